@@ -1,0 +1,3 @@
+module letopis
+
+go 1.26
