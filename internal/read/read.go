@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"letopis"
 	"letopis/internal/nlp"
@@ -25,7 +26,11 @@ const Program = "letopis 0.1"
 // Reader reads documents of every language that has a pack. It is safe for
 // concurrent use.
 type Reader struct {
+	fsys  fs.FS
 	packs *nlp.Set
+
+	mu   sync.Mutex
+	lexs map[string]*lexicon
 }
 
 // Open opens the language packs, the ontology and the knowledge base of a data
@@ -35,11 +40,26 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open language packs: %w", err)
 	}
-	return &Reader{packs: packs}, nil
+	return &Reader{fsys: fsys, packs: packs, lexs: map[string]*lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.
 func (r *Reader) Packs() *nlp.Set { return r.packs }
+
+// lexicon returns the lexicon of a language, loading it once.
+func (r *Reader) lexicon(lang string) (*lexicon, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if x := r.lexs[lang]; x != nil {
+		return x, nil
+	}
+	x, err := openLexicon(r.fsys, lang)
+	if err != nil {
+		return nil, err
+	}
+	r.lexs[lang] = x
+	return x, nil
+}
 
 // Read analyses and reads a document. doc is not changed; an empty doc.Lang is
 // identified. The error is of kind Unsupported where the language has no pack.
@@ -62,18 +82,54 @@ func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Reco
 // ReadAnalysis reads a document whose analysis is given, ours or another
 // parser's. The spans of a must lie in doc.Text.
 func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.Analysis) (*letopis.Record, error) {
-	rec := &letopis.Record{
-		Schema:     letopis.Schema,
-		Reading:    letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: "0"}},
-		Document:   *doc,
-		Entities:   []letopis.Entity{},
-		Dates:      []letopis.Date{},
-		Statements: []letopis.Statement{},
-		Events:     []letopis.Event{},
+	lex, err := r.lexicon(a.Lang)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rec.Document.Lang = a.Lang
-	if rec.Document.Provenance == nil {
-		rec.Document.Provenance = []letopis.Source{}
+	rd := &reading{doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}}
+	for _, phase := range []func(){
+		rd.flatten, rd.pairQuotes, rd.names, rd.dates, rd.chunked,
+		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall,
+	} {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+		}
+		phase()
 	}
-	return rec, ctx.Err()
+	rec := rd.finish()
+	rec.Reading = letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: r.packVersion(a.Lang)}}
+	return rec, nil
+}
+
+func (r *Reader) packVersion(lang string) string {
+	if p, err := r.packs.Pack(lang); err == nil {
+		return p.Version()
+	}
+	return ""
+}
+
+// reading is one document while it is read. Every phase fills its fields and
+// reads those of the phases before it.
+type reading struct {
+	doc  *letopis.Document
+	text string
+	a    *ud.Analysis
+	lex  *lexicon
+
+	toks     []tok
+	sents    []sent
+	quotes   []quote
+	mentions []mention
+	chunks   []chunk
+	chunkAt  []int // chunk of each token, -1 for none
+	ents     []entity
+	nominal  map[int]int // entity of a chunk that is described, not named
+	credits  []credit
+	skipTo   map[int]int // first token after a dateline, by sentence start
+	stmts    []stmt
+	evs      []event
+	timexes  []timex
+	cueUsed  []bool
+
+	published letopis.Published
 }

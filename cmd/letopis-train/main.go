@@ -1,0 +1,61 @@
+// Command letopis-train learns the models of the language packs from the data
+// sets under ../shared/data. It is not linked into letopis.
+//
+//	go run ./cmd/letopis-train -shared ../shared -out data/lang
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"letopis/internal/model"
+	"letopis/internal/nlp"
+	"letopis/internal/train"
+)
+
+func main() {
+	shared := flag.String("shared", "../shared", "folder of the data sets")
+	out := flag.String("out", "data/lang", "folder of the language packs")
+	lang := flag.String("lang", "", "one language only: bg, ru or en")
+	epochs := flag.Int("epochs", 8, "passes over the training data")
+	flag.Parse()
+	if err := run(context.Background(), *shared, *out, *lang, *epochs); err != nil {
+		fmt.Fprintln(os.Stderr, "letopis-train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, shared, out, only string, epochs int) error {
+	for _, l := range []string{"bg", "ru", "en"} {
+		if only != "" && only != l {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d, err := train.Data(filepath.Join(shared, "data"), l)
+		if err != nil {
+			return err
+		}
+		b, err := train.Tagger(d.Tagged, d.Lemmas, d.Lexicon, train.TaggerOptions{Epochs: epochs, Seed: 1, Closed: 6, Log: os.Stderr})
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, l, "tagger.bin"), b, 0o644); err != nil {
+			return err
+		}
+		f, err := model.Open(b)
+		if err != nil {
+			return err
+		}
+		s := train.EvaluateTagger(nlp.OpenTagger(f), d.Test)
+		fmt.Printf("%s tagger: %d bytes; on %d held-out words: UPOS %.2f lemma %.2f feats %.2f\n", l, len(b), s.Words,
+			share(s.UPOS, s.Words), share(s.Lemma, s.Words), share(s.Feats, s.Words))
+	}
+	return nil
+}
+
+func share(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }

@@ -1,0 +1,384 @@
+package read
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"letopis"
+	"letopis/internal/ud"
+)
+
+// event is one interaction while it is read.
+type event struct {
+	code           letopis.Code
+	mode           string
+	trigger        int // token
+	mentions       []int
+	source, target []int // entities
+	srcC, tgtC     []string
+	stmt           int // statement behind a verbal act, -1 for none
+	modality       letopis.Modality
+	date           letopis.When
+	recalled       bool
+	conf           int
+	rule           string
+}
+
+// events finds who did what to whom: triggers of the lexicon with the actors of
+// their clause, and the verbal acts that statements are. An event told several
+// times in the article is one event.
+func (r *reading) events() {
+	for i := range r.toks {
+		t := &r.toks[i]
+		if t.trigger == nil || t.quote >= 0 && r.nameQuote(&r.quotes[t.quote]) || t.name >= 0 {
+			continue
+		}
+		r.event(i, t.trigger)
+	}
+	r.mergeEvents()
+}
+
+// event reads one trigger.
+func (r *reading) event(k int, g *trigger) {
+	ev := event{code: g.code, mode: g.mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.key, conf: 50}
+	src, tgt := r.parties(k, g)
+	if g.flip {
+		src, tgt = tgt, src
+	}
+	ev.source, ev.target = src, tgt
+	ev.srcC, ev.tgtC = r.countriesOf(src), r.countriesOf(tgt)
+	r.fillSides(&ev, k, g)
+	if len(ev.srcC) == 0 && len(ev.tgtC) == 0 {
+		return
+	}
+	ev.modality = r.modality(k, g)
+	r.evs = append(r.evs, ev)
+}
+
+// actorsIn returns the entities with a country in toks i to j, with their first tokens.
+func (r *reading) actorsIn(i, j int) []placed {
+	var out []placed
+	for ; i < j; i++ {
+		ci := r.chunkAt[i]
+		if ci < 0 {
+			continue
+		}
+		c := &r.chunks[ci]
+		for k := max(i, c.first); k < c.end && k < j; k++ {
+			if n := r.toks[k].name; n >= 0 && r.mentions[n].ent >= 0 {
+				e := r.mentions[n].ent
+				if r.ents[e].country != "" && (len(out) == 0 || out[len(out)-1].ent != e) {
+					out = append(out, placed{e, k, ci})
+				}
+				k = r.mentions[n].last
+			} else if ct := r.adjCountry(k); ct != "" {
+				out = append(out, placed{r.stateOf(ct, k), k, ci})
+			}
+		}
+		if c.pron && c.first >= i {
+			if e, ok := r.nominal[ci]; ok && e >= 0 && r.ents[e].country != "" {
+				out = append(out, placed{e, c.first, ci})
+			}
+		}
+		i = c.end - 1
+	}
+	return out
+}
+
+type placed struct{ ent, tok, chunk int }
+
+// parties finds who acts and who is acted on at trigger k.
+func (r *reading) parties(k int, g *trigger) (src, tgt []int) {
+	b := r.sents[r.toks[k].sent]
+	lo, hi := r.clauseOf(k, b)
+	left := r.actorsIn(lo, k)
+	right := r.actorsIn(k+1, hi)
+	if c := r.chunkOf(k); c != nil {
+		left = r.actorsIn(lo, min(k, hi))
+		right = r.actorsIn(k+1, hi)
+	}
+	passive := g.verb && r.passive(k)
+	switch {
+	case passive:
+		for _, p := range left {
+			tgt = appendNew(tgt, p.ent)
+		}
+		for _, p := range right {
+			if c := &r.chunks[p.chunk]; c.adp >= 0 && r.toks[c.adp].is(clBy) || r.lex.cases && r.toks[c.head].feats.Get("Case") == "Ins" {
+				src = appendNew(src, p.ent)
+			}
+		}
+	case g.verb:
+		for _, p := range left {
+			if c := &r.chunks[p.chunk]; c.adp < 0 {
+				src = appendNew(src, p.ent)
+			}
+		}
+		if len(src) == 0 {
+			for _, p := range right {
+				if c := &r.chunks[p.chunk]; c.adp < 0 && r.toks[c.head].feats.Get("Case") != "Acc" && p.tok < k+5 {
+					src = appendNew(src, p.ent)
+					break
+				}
+			}
+		}
+		for _, p := range right {
+			if len(src) == 0 || p.ent != src[0] {
+				tgt = appendNew(tgt, p.ent)
+			}
+		}
+	default: // a noun
+		for _, p := range right {
+			c := &r.chunks[p.chunk]
+			switch {
+			case c.adp >= 0 && r.toks[c.adp].is(clBy):
+				src = appendNew(src, p.ent)
+			case r.toks[max(p.tok-1, 0)].is(clGenPrep) || p.chunk == r.chunkAt[k]:
+				if len(left) == 0 && len(src) == 0 && !g.object {
+					src = appendNew(src, p.ent)
+				} else {
+					tgt = appendNew(tgt, p.ent)
+				}
+			default:
+				tgt = appendNew(tgt, p.ent)
+			}
+		}
+		for _, p := range left {
+			if len(src) == 0 || src[0] != p.ent {
+				src = appendNew(src, p.ent)
+			}
+		}
+		if len(src) == 0 && len(tgt) > 1 {
+			src, tgt = tgt[:1], tgt[1:]
+		}
+	}
+	return limit(src, 4), limit(tgt, 5)
+}
+
+func limit(x []int, n int) []int {
+	if len(x) > n {
+		return x[:n]
+	}
+	return x
+}
+
+func appendNew(x []int, e int) []int {
+	for _, y := range x {
+		if y == e {
+			return x
+		}
+	}
+	return append(x, e)
+}
+
+// fillSides supplies a side that the clause leaves open: the speaker of the
+// statement that performs the act, the subject of the clause, and for acts that a
+// state does to its own people the same country.
+func (r *reading) fillSides(ev *event, k int, g *trigger) {
+	if len(ev.srcC) == 0 && ev.stmt >= 0 {
+		s := &r.stmts[ev.stmt]
+		if s.ent >= 0 && r.ents[s.ent].country != "" {
+			ev.source = []int{s.ent}
+			ev.srcC = r.countriesOf(ev.source)
+		}
+	}
+	// A country on both sides of one act belongs to the side named first, unless alone.
+	if len(ev.tgtC) > 1 || len(ev.tgtC) == 1 && len(ev.srcC) == 1 && ev.tgtC[0] != ev.srcC[0] {
+		ev.tgtC = without(ev.tgtC, ev.srcC)
+	}
+	if len(ev.tgtC) == 0 && len(ev.srcC) > 1 {
+		ev.tgtC, ev.srcC = ev.srcC[1:], ev.srcC[:1]
+		ev.target, ev.source = ev.source[1:], ev.source[:1]
+	}
+	if len(ev.tgtC) == 0 && len(ev.srcC) == 1 {
+		ev.tgtC = ev.srcC
+	}
+	if len(ev.srcC) == 0 && len(ev.tgtC) == 1 {
+		ev.srcC = ev.tgtC
+	}
+}
+
+func without(a, b []string) []string {
+	out := a[:0:0]
+	for _, x := range a {
+		found := false
+		for _, y := range b {
+			found = found || x == y
+		}
+		if !found {
+			out = append(out, x)
+		}
+	}
+	if len(out) == 0 {
+		return a
+	}
+	return out
+}
+
+func (r *reading) countriesOf(ents []int) []string {
+	out := []string{}
+	for _, e := range ents {
+		c := r.ents[e].country
+		dup := c == ""
+		for _, x := range out {
+			dup = dup || x == c
+		}
+		if !dup {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// clauseOf returns the clause of trigger k: to the sentence's edges or the
+// nearest boundary that has a verb of its own beyond it.
+func (r *reading) clauseOf(k int, b sent) (int, int) {
+	lo, hi := b.first, b.end
+	for i := k - 1; i >= b.first; i-- {
+		t := &r.toks[i]
+		if t.form == ";" || t.is(clCompl) && t.upos != "PRON" || t.form == "," && i+1 < k && (r.toks[i+1].is(clRel|clSubord) || r.finiteSoon(i+1, k)) {
+			lo = i + 1
+			break
+		}
+	}
+	for i := k + 1; i < b.end; i++ {
+		t := &r.toks[i]
+		if t.form == ";" || t.is(clCompl) && t.upos != "PRON" || t.form == "," && i+1 < b.end && (r.toks[i+1].is(clRel|clSubord|clDa) || r.finiteSoon(i+1, min(b.end, i+6))) {
+			hi = i
+			break
+		}
+	}
+	return lo, hi
+}
+
+func (r *reading) finiteSoon(i, j int) bool {
+	for ; i < j && i < len(r.toks); i++ {
+		if r.toks[i].form == "," {
+			return false
+		}
+		if r.toks[i].upos == "VERB" && r.toks[i].feats.Get("VerbForm") != "Part" {
+			return true
+		}
+	}
+	return false
+}
+
+// passive reports whether the verb at k stands in the passive.
+func (r *reading) passive(k int) bool {
+	t := &r.toks[k]
+	if t.feats.Get("Voice") == "Pass" {
+		return true
+	}
+	if r.lex.lang == "en" && (strings.HasSuffix(t.lower, "ed") || t.feats.Get("VerbForm") == "Part" || t.xpastPart()) && k > 0 {
+		for i := k - 1; i >= 0 && i > k-4 && r.toks[i].sent == t.sent; i-- {
+			switch r.toks[i].lower {
+			case "was", "were", "is", "are", "been", "being", "be":
+				return true
+			case "have", "has", "had":
+				return false
+			}
+		}
+	}
+	return false
+}
+
+func (t *tok) xpastPart() bool { return strings.HasSuffix(t.lower, "en") }
+
+// modality reads whether the event at k happened, from the words before it in its clause.
+func (r *reading) modality(k int, g *trigger) letopis.Modality {
+	b := r.sents[r.toks[k].sent]
+	lo, _ := r.clauseOf(k, b)
+	m := letopis.Actual
+	for i := k - 1; i >= lo && i > k-5; i-- {
+		t := &r.toks[i]
+		switch {
+		case t.is(clNeg):
+			return letopis.Negated
+		case t.is(clFuture):
+			m = letopis.Future
+		case t.is(clPossible) && m == letopis.Actual:
+			m = letopis.Possible
+		}
+	}
+	if m == letopis.Actual && (r.toks[k].feats.Get("Tense") == "Fut" || r.toks[k].feats.Get("Mood") == "Cnd") {
+		m = letopis.Future
+	}
+	if m == letopis.Actual && g.verb && k > lo && r.toks[k-1].is(clDa) {
+		m = letopis.Possible
+	}
+	return m
+}
+
+// stmtOf returns the statement whose cue is token k or that covers it, or -1.
+func (r *reading) stmtOf(k int) int {
+	for i := range r.stmts {
+		s := &r.stmts[i]
+		if s.cueFirst <= k && k < s.cueEnd {
+			return i
+		}
+		if s.first <= k && k < s.end {
+			return i
+		}
+		if s.first > k+60 {
+			break
+		}
+	}
+	return -1
+}
+
+// mergeEvents keeps one event of each code and pair of sides and date, with the
+// triggers of the others as mentions.
+func (r *reading) mergeEvents() {
+	sort.SliceStable(r.evs, func(i, j int) bool { return r.evs[i].trigger < r.evs[j].trigger })
+	keep := r.evs[:0]
+	for _, ev := range r.evs {
+		dup := false
+		for k := range keep {
+			o := &keep[k]
+			if o.code == ev.code && same(o.srcC, ev.srcC) && same(o.tgtC, ev.tgtC) && o.modality == ev.modality {
+				o.mentions = append(o.mentions, ev.trigger)
+				dup = true
+				break
+			}
+		}
+		if !dup {
+			keep = append(keep, ev)
+		}
+	}
+	r.evs = keep
+}
+
+func same(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Range, ids []string) {
+	names := func(ents []int) []string {
+		out := []string{}
+		for _, e := range ents {
+			if ids[e] != "" {
+				out = append(out, ids[e])
+			}
+		}
+		return out
+	}
+	for i := range r.evs {
+		ev := &r.evs[i]
+		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), Code: ev.code, Mode: ev.mode, Source: names(ev.source), Target: names(ev.target),
+			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.toks[ev.trigger].Span), Evidence: rng(r.sents[r.toks[ev.trigger].sent].Span),
+			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
+		for _, m := range ev.mentions {
+			out.Mentions = append(out.Mentions, rng(r.toks[m].Span))
+		}
+		rec.Events = append(rec.Events, out)
+	}
+}

@@ -1,0 +1,270 @@
+package read
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"letopis"
+)
+
+// classSet is a set of the word classes that the reading rules speak of. A
+// language lists its words in lang/<code>/words.tsv.
+type classSet uint64
+
+const (
+	clCompl      classSet = 1 << iota // opens a reported clause: че, что, that
+	clDa                              // opens a clause of what is wanted: да, чтобы, to
+	clAttrib                          // attributes without a verb: според, по словам, according to
+	clAttribPoss                      // the same with the speaker as possessive: по его словам
+	clRefl                            // reflexive clitic
+	clAux                             // auxiliary, particle of tense
+	clNeg                             // negation
+	clFuture                          // particle or auxiliary of the future
+	clPossible                        // could, would
+	clMasc                            // third-person pronoun, masculine singular
+	clFem
+	clNeut
+	clPlur
+	clPoss       // possessive or object pronoun
+	clDocNoun    // a document that says something: изявление, доклад
+	clRecall     // opens recollection: припомняме, ранее, earlier
+	clAnd        // coordinating conjunction
+	clRel        // relative pronoun
+	clGenPrep    // preposition of the noun complement: на, of
+	clCite       // "cited by": цитиран от, со ссылкой на, citing
+	clBy         // agent of a passive: от, by
+	clTrans      // "Translation:" label
+	clAuthor     // "Author:" label
+	clPublisher  // "Source:" label
+	clMedia      // media noun: вестник, агенция, newspaper
+	clPeople     // plural people noun that may speak: експерти, officials
+	clFormer     // former, ex-
+	clPast       // adverb that puts a clause before the day of the news
+	clIn         // "in": the document in which it is said
+	clPhoto      // photo credit
+	clKin        // kinship and the like: съпруг, адвокат: a person in relation to another
+	clSubord     // subordinator that opens an adverbial clause: докато, след като, while
+	clEmbed      // question words that open a reported question: как, защо, how
+	clDeictic    // this: това, этом, this
+	clConfirm    // reserved for cues in passive: "беше потвърдено от"
+	classSetSize = iota
+)
+
+var classNames = map[string]classSet{
+	"compl": clCompl, "da": clDa, "attrib": clAttrib, "attrib.poss": clAttribPoss, "refl": clRefl, "aux": clAux,
+	"neg": clNeg, "future": clFuture, "possible": clPossible, "pron.m": clMasc, "pron.f": clFem, "pron.n": clNeut,
+	"pron.p": clPlur, "poss": clPoss, "doc": clDocNoun, "recall": clRecall, "and": clAnd, "rel": clRel,
+	"genprep": clGenPrep, "cite": clCite, "by": clBy, "translator": clTrans, "author": clAuthor,
+	"publisher": clPublisher, "media": clMedia, "people": clPeople, "former": clFormer, "past": clPast, "in": clIn,
+	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic,
+}
+
+// sayEntry is a word of saying: what frames it takes and what it does with its
+// content. Frames, one letter each (docs/formats/lang.md):
+//
+//	c  a reported clause with a complementizer   said that …
+//	z  a reported clause without one             said …
+//	q  a quotation beside it                     "…", said
+//	i  stands after the words it reports          …, said X
+//	d  a clause of what is wanted                urged X to …
+//	n  a noun phrase as content                  stressed the importance of …
+//	p  a prepositional phrase as content         called for …
+//	a  "X as Y": the named thing is the content  called it "…"
+//	m  media report with it: beside an outlet it credits, it does not state
+//	s  with the document as speaker              says in a statement
+type sayEntry struct {
+	lemma  string
+	frames string
+	class  string
+	preps  []string // prepositions of the frame p
+	line   int
+}
+
+func (e *sayEntry) has(frame byte) bool { return e != nil && strings.IndexByte(e.frames, frame) >= 0 }
+
+type phrase struct {
+	words []string // from the second on; "_" is any possessive
+	class classSet
+}
+
+// lexicon is what the reading rules know of one language.
+type lexicon struct {
+	lang    string
+	words   map[string]classSet // single words by lower-case form
+	lemmas  map[string]classSet // single words by lemma ("~" in the file)
+	phrases map[string][]phrase // by first word
+	say     map[string]*sayEntry
+	sayForm map[string]*sayEntry
+	sayStem map[string]*sayEntry
+	endings map[string]bool
+	minStem int
+	events  *triggers
+	cases   bool // the language marks complements by case
+}
+
+// openLexicon reads words.tsv and say.tsv of a language.
+func openLexicon(fsys fs.FS, lang string) (*lexicon, error) {
+	x := &lexicon{lang: lang, words: map[string]classSet{}, lemmas: map[string]classSet{}, phrases: map[string][]phrase{},
+		say: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, minStem: 99}
+	err := tsv(fsys, "lang/"+lang+"/words.tsv", 2, func(line int, f []string) error { return x.addWord(f) })
+	if err != nil {
+		return nil, err
+	}
+	err = tsv(fsys, "lang/"+lang+"/say.tsv", 3, func(line int, f []string) error { return x.addSay(line, f) })
+	if err != nil {
+		return nil, err
+	}
+	x.cases = lang == "ru"
+	x.events, err = openTriggers(fsys, lang)
+	return x, err
+}
+
+func (x *lexicon) addWord(f []string) error {
+	for _, w := range strings.Split(f[1], ",") {
+		w = strings.TrimSpace(w)
+		if f[0] == "ending" {
+			x.endings[w] = true
+			continue
+		}
+		c, ok := classNames[f[0]]
+		if !ok {
+			return fmt.Errorf("unknown word class %q; the classes are listed in docs/formats/lang.md", f[0])
+		}
+		if l, ok := strings.CutPrefix(w, "~"); ok {
+			x.lemmas[l] |= c
+			continue
+		}
+		parts := strings.Fields(w)
+		if len(parts) == 0 {
+			return fmt.Errorf("empty word in class %q", f[0])
+		}
+		if len(parts) == 1 {
+			x.words[w] |= c
+		} else {
+			x.phrases[parts[0]] = append(x.phrases[parts[0]], phrase{parts[1:], c})
+		}
+	}
+	return nil
+}
+
+// addSay reads "lemma frames class [stems] [prepositions]". A stem matches a form
+// that continues with an ending of words.tsv; "=form" matches itself.
+func (x *lexicon) addSay(line int, f []string) error {
+	e := &sayEntry{lemma: f[0], frames: f[1], class: f[2], line: line}
+	if i := strings.IndexFunc(e.frames, func(c rune) bool { return !strings.ContainsRune("czqidnpams", c) }); i >= 0 {
+		return fmt.Errorf("unknown frame %q of %q", e.frames[i:i+1], e.lemma)
+	}
+	x.say[e.lemma] = e
+	if len(f) > 3 {
+		for _, s := range strings.Split(f[3], ",") {
+			s = strings.TrimSpace(s)
+			if s == "" {
+				continue
+			}
+			if form, ok := strings.CutPrefix(s, "="); ok {
+				x.sayForm[form] = e
+				continue
+			}
+			x.sayStem[s] = e
+			x.minStem = min(x.minStem, len(s))
+		}
+	}
+	if len(f) > 4 && f[4] != "" {
+		e.preps = strings.Split(f[4], ",")
+	}
+	return nil
+}
+
+// classify marks the tokens with their word classes and words of saying.
+func (x *lexicon) classify(toks []tok) {
+	for i := range toks {
+		t := &toks[i]
+		t.class |= x.words[t.lower] | x.lemmas[t.lemma]
+		for _, p := range x.phrases[t.lower] {
+			if x.phraseAt(toks, i, p) {
+				t.class |= p.class
+			}
+		}
+		t.say = x.saying(t)
+	}
+}
+
+// phraseAt reports whether the rest of p follows token i in its sentence.
+func (x *lexicon) phraseAt(toks []tok, i int, p phrase) bool {
+	if i+len(p.words) >= len(toks) || toks[i+len(p.words)].sent != toks[i].sent {
+		return false
+	}
+	for k, w := range p.words {
+		t := &toks[i+1+k]
+		if w == "_" {
+			if x.words[t.lower]&clPoss == 0 {
+				return false
+			}
+		} else if t.lower != w {
+			return false
+		}
+	}
+	return true
+}
+
+// phraseLen returns how many tokens the longest phrase of class c at i has, 1 for
+// a single word, 0 if there is none.
+func (x *lexicon) phraseLen(toks []tok, i int, c classSet) int {
+	n := 0
+	if (x.words[toks[i].lower]|x.lemmas[toks[i].lemma])&c != 0 {
+		n = 1
+	}
+	for _, p := range x.phrases[toks[i].lower] {
+		if p.class&c != 0 && len(p.words)+1 > n && x.phraseAt(toks, i, p) {
+			n = len(p.words) + 1
+		}
+	}
+	return n
+}
+
+// saying returns the entry of a word of saying, by lemma, form or stem and ending.
+func (x *lexicon) saying(t *tok) *sayEntry {
+	if t.upos == "NOUN" || t.upos == "PROPN" || t.upos == "PUNCT" || t.upos == "ADP" {
+		return nil
+	}
+	if e := x.sayForm[t.lower]; e != nil {
+		return e
+	}
+	if e := x.say[t.lemma]; e != nil && (t.upos == "VERB" || t.upos == "") {
+		return e
+	}
+	for k := len(t.lower); k >= x.minStem; {
+		if e := x.sayStem[t.lower[:k]]; e != nil && x.endings[t.lower[k:]] {
+			return e
+		}
+		_, w := utf8.DecodeLastRuneInString(t.lower[:k])
+		k -= w
+	}
+	return nil
+}
+
+// tsv calls row for each line of a tab-separated file; '#' opens a comment line.
+// Errors carry the file and line.
+func tsv(fsys fs.FS, name string, fields int, row func(line int, f []string) error) error {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("open language data: %w", err)
+	}
+	for i, l := range strings.Split(string(b), "\n") {
+		if l = strings.TrimRight(l, " \r"); l == "" || l[0] == '#' {
+			continue
+		}
+		f := strings.Split(l, "\t")
+		if len(f) < fields {
+			err = fmt.Errorf("%d fields where %d are needed, separated by tabs", len(f), fields)
+		} else {
+			err = row(i+1, f)
+		}
+		if err != nil {
+			return &letopis.Error{Op: fmt.Sprintf("%s:%d", name, i+1), Kind: letopis.Invalid, Err: err}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,267 @@
+package read
+
+import (
+	"strings"
+
+	"letopis"
+	"letopis/internal/ud"
+)
+
+// credit is a link of the reporting chain while it is read.
+type credit struct {
+	role        letopis.Role
+	name        string
+	first, last int // tokens, both included
+	sent        int
+	rule        string
+}
+
+// provenance finds who is credited with the news: agencies and media in the body,
+// in slashes or brackets and in datelines, the translator, the publisher.
+func (r *reading) provenance() {
+	r.datelines()
+	for i := range r.toks {
+		t := &r.toks[i]
+		if t.say.has('m') {
+			r.creditBeside(i)
+		}
+		if n := r.lex.phraseLen(r.toks, i, clCite); n > 0 {
+			if m := r.outletFrom(i+n, r.sents[t.sent].end, 3); m[0] >= 0 {
+				r.credit(letopis.RoleAgency, m, "cite")
+			}
+		}
+		if n := r.lex.phraseLen(r.toks, i, clAttrib); n > 0 {
+			if m := r.outletFrom(i+n, r.sents[t.sent].end, 2); m[0] >= 0 {
+				r.credit(letopis.RoleAgency, m, "attrib")
+			}
+		}
+		r.bracketed(i)
+		r.labelled(i)
+	}
+}
+
+func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
+	name := r.outletName(m)
+	key := nameKey(name, letopis.Organisation)
+	for i := range r.credits {
+		if r.credits[i].role == role && nameKey(r.credits[i].name, letopis.Organisation) == key {
+			return
+		}
+	}
+	r.credits = append(r.credits, credit{role: role, name: name, first: m[0], last: m[1], sent: r.toks[m[0]].sent, rule: "provenance." + rule})
+}
+
+// creditBeside credits an outlet that is the subject of a word of reporting.
+func (r *reading) creditBeside(k int) {
+	b := r.sents[r.toks[k].sent]
+	if m := r.outletFrom(k+1, b.end, 4); m[0] >= 0 {
+		r.credit(letopis.RoleAgency, m, "report."+r.toks[k].say.lemma)
+		return
+	}
+	if m := r.outletBefore(k, b.first, 4); m[0] >= 0 {
+		r.credit(letopis.RoleAgency, m, "report."+r.toks[k].say.lemma)
+	}
+}
+
+// outletFrom returns the tokens of an outlet that begins within n tokens of i, or [-1 -1].
+func (r *reading) outletFrom(i, end, n int) [2]int {
+	for j := i; j < end && j < i+n; j++ {
+		t := &r.toks[j]
+		if m, ok := r.outletAt(j, end); ok {
+			return m
+		}
+		if t.form == "," || t.say != nil || t.is(clCompl) || t.is(clGenPrep) {
+			break
+		}
+	}
+	return [2]int{-1, -1}
+}
+
+func (r *reading) outletBefore(k, first, n int) [2]int {
+	for j := k - 1; j >= first && j >= k-n; j-- {
+		if o := r.toks[j].outlet; o > 0 {
+			i := j
+			for i > first && r.toks[i-1].outlet == o {
+				i--
+			}
+			return [2]int{i, j}
+		}
+		if r.toks[j].form == "," {
+			break
+		}
+	}
+	return [2]int{-1, -1}
+}
+
+// outletAt reads an outlet at token j: one the knowledge base knows, or a media
+// noun with a name: "вестник „Труд“", "агенция АНСА", "украинските медии".
+func (r *reading) outletAt(j, end int) ([2]int, bool) {
+	t := &r.toks[j]
+	if t.outlet > 0 {
+		k := j
+		for k+1 < end && r.toks[k+1].outlet == t.outlet {
+			k++
+		}
+		return [2]int{j, k}, true
+	}
+	if !t.is(clMedia) {
+		return [2]int{}, false
+	}
+	if j+1 < end {
+		if mk, _ := markOf(r.toks[j+1].form); mk != notMark && r.toks[j+1].Start >= t.End {
+			if qi := r.toks[j+1].opens; qi >= 0 && r.quotes[qi].close < end && r.quotes[qi].close-r.quotes[qi].open < 8 {
+				return [2]int{r.quotes[qi].open + 1, r.quotes[qi].close - 1}, true
+			}
+		}
+		if n := r.toks[j+1].name; n >= 0 && r.mentions[n].typ != letopis.Location && r.mentions[n].typ != letopis.Person {
+			return [2]int{r.mentions[n].first, r.mentions[n].last}, true
+		}
+	}
+	return [2]int{}, false
+}
+
+// outletName gives the dictionary form of an outlet.
+func (r *reading) outletName(m [2]int) string {
+	if n := r.toks[m[0]].name; n >= 0 && r.mentions[n].first == m[0] && r.mentions[n].last == m[1] && r.mentions[n].base != "" {
+		return r.mentions[n].base
+	}
+	return r.text[r.toks[m[0]].Start:r.toks[m[1]].End]
+}
+
+// datelines marks credits that open a text or paragraph: "/Поглед.инфо/",
+// "МОСКВА, 22 октября. /ТАСС/", "LONDON (Reuters) -". A site's own name opens its text.
+func (r *reading) datelines() {
+	r.skipTo = map[int]int{}
+	para := -1
+	for si := range r.sents {
+		s := r.sents[si]
+		if s.para == para {
+			continue
+		}
+		para = s.para
+		i := s.first
+		for j := i; j < s.end && j < i+14; j++ {
+			t := &r.toks[j]
+			if t.form != "/" && t.form != "(" {
+				continue
+			}
+			k := j + 1
+			closing := "/"
+			if t.form == "(" {
+				closing = ")"
+			}
+			for k < s.end && k < j+7 && r.toks[k].form != closing {
+				k++
+			}
+			if k >= s.end || r.toks[k].form != closing || k == j+1 {
+				break
+			}
+			m := [2]int{j + 1, k - 1}
+			next := k + 1
+			for next < s.end && (r.toks[next].dash() || r.toks[next].form == "." || r.toks[next].form == "–") {
+				next++
+			}
+			switch {
+			case r.toks[j+1].outlet > 0 && r.kindOfOutlet(r.toks[j+1].outlet) != "agency" && j == i && t.form == "/" && si == 0,
+				j == i && t.form == "/" && si == 0 && r.toks[j+1].outlet == 0:
+				r.credit(letopis.RolePublisher, m, "opening")
+			case r.toks[j+1].outlet > 0:
+				r.credit(letopis.RoleAgency, m, "dateline")
+			default:
+				next = i
+			}
+			if next > i && next < s.end {
+				r.skipTo[i] = next
+			}
+			break
+		}
+	}
+}
+
+// bracketed credits an agency alone between slashes or brackets: "/ТАСС/", "(БТА)".
+func (r *reading) bracketed(i int) {
+	t := &r.toks[i]
+	if t.outlet == 0 || i == 0 {
+		return
+	}
+	k := i
+	for k+1 < len(r.toks) && r.toks[k+1].outlet == t.outlet {
+		k++
+	}
+	if k+1 >= len(r.toks) {
+		return
+	}
+	open, close := r.toks[i-1].form, r.toks[k+1].form
+	if (open == "/" && close == "/" || open == "(" && close == ")") && r.kindOfOutlet(t.outlet) == "agency" {
+		r.credit(letopis.RoleAgency, [2]int{i, k}, "bracket")
+	}
+}
+
+// labelled reads "Превод: ПИ", "Източник: …", "Автор: …".
+func (r *reading) labelled(i int) {
+	t := &r.toks[i]
+	if !t.is(clTrans|clPublisher|clAuthor) || !t.capital() {
+		return
+	}
+	j := i + 1
+	if j >= len(r.toks) || r.toks[j].form != ":" {
+		return
+	}
+	k := j + 1
+	for k < len(r.toks) && k < j+7 && r.toks[k].sent == t.sent && r.toks[k].form != "," && r.toks[k].form != "." && r.toks[k].form != ";" {
+		k++
+	}
+	if k == j+1 {
+		return
+	}
+	role := letopis.RoleTranslator
+	if t.is(clPublisher) {
+		role = letopis.RolePublisher
+	} else if t.is(clAuthor) {
+		role = letopis.RoleAuthor
+	}
+	if role == letopis.RolePublisher && r.toks[j+1].outlet > 0 && r.kindOfOutlet(r.toks[j+1].outlet) == "agency" {
+		role = letopis.RoleAgency
+	}
+	r.credit(role, [2]int{j + 1, k - 1}, "label")
+}
+
+// mediaChunk reports whether a phrase is an outlet or media in general.
+func (r *reading) mediaChunk(ci int) bool {
+	if ci < 0 {
+		return false
+	}
+	c := &r.chunks[ci]
+	h := &r.toks[c.head]
+	return h.outlet > 0 || r.toks[c.first].outlet > 0 && c.end-c.first <= 3 || h.is(clMedia) && !h.is(clPeople)
+}
+
+// viaOf returns the credited media of a statement: those of its own sentence.
+func (r *reading) viaOf(i, j int) []string {
+	out := []string{}
+	a, b := r.toks[i].sent, r.toks[j-1].sent
+	for _, c := range r.credits {
+		if c.role == letopis.RoleAgency && c.sent >= a && c.sent <= b {
+			out = append(out, c.name)
+		}
+	}
+	return out
+}
+
+func (r *reading) creditSpan(c *credit) ud.Span { return r.span(c.first, c.last+1) }
+
+// chain orders the links: agencies in the order of the text, then author,
+// translator, publisher.
+func (r *reading) chain() []credit {
+	out := make([]credit, 0, len(r.credits))
+	for _, role := range []letopis.Role{letopis.RoleAgency, letopis.RoleAuthor, letopis.RoleTranslator, letopis.RolePublisher} {
+		for _, c := range r.credits {
+			if c.role == role {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+func trimMarks(s string) string { return strings.Trim(s, " \"«»„“”'") }

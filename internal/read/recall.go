@@ -1,0 +1,164 @@
+package read
+
+import (
+	"time"
+
+	"letopis"
+)
+
+// timex is a time expression in tokens.
+type timex struct {
+	first, last int // both included
+	value       letopis.When
+	rule        string
+	from, to    time.Time
+	ok          bool
+}
+
+// freshDays is how old a dated item may be and still count as news: a weekly's
+// reach, and the guidelines' "even when only days old" for background.
+const freshDays = 2
+
+// recall dates every statement and event and marks those that the article tells as
+// background: under a cue of recollection, at a date of their own before the news,
+// or in a paragraph that such a cue has opened.
+func (r *reading) recall() {
+	anchor, _, hasAnchor := r.published.Value.Bounds()
+	_, anchorEnd, _ := r.published.Value.Bounds()
+	back := r.background()
+	for i := range r.stmts {
+		s := &r.stmts[i]
+		k := s.first
+		if s.cueFirst >= 0 {
+			k = s.cueFirst
+		} else if s.mention[1] > s.mention[0] {
+			k = s.mention[0]
+		}
+		t := r.timeOf(k, s.first, s.end)
+		s.date, s.recalled = r.place(k, t, back, anchor, anchorEnd, hasAnchor)
+	}
+	for i := range r.evs {
+		ev := &r.evs[i]
+		t := r.timeOf(ev.trigger, -1, -1)
+		ev.date, ev.recalled = r.place(ev.trigger, t, back, anchor, anchorEnd, hasAnchor)
+		if ev.modality == letopis.Future || ev.modality == letopis.Possible {
+			if t < 0 {
+				ev.date = ""
+			}
+		}
+		if ev.stmt >= 0 {
+			s := &r.stmts[ev.stmt]
+			if s.cueFirst == ev.trigger || s.first <= ev.trigger && ev.trigger < s.end && t < 0 {
+				ev.recalled = ev.recalled || s.recalled
+				if s.cueFirst == ev.trigger {
+					ev.date, ev.recalled = s.date, s.recalled
+				}
+			}
+		}
+	}
+}
+
+// place decides the date of an item at token k, and whether it is recalled.
+func (r *reading) place(k, t int, back []backing, anchor, anchorEnd time.Time, hasAnchor bool) (letopis.When, bool) {
+	b := back[r.toks[k].sent]
+	if t >= 0 {
+		x := &r.timexes[t]
+		if hasAnchor && x.ok && x.to.Before(anchor.AddDate(0, 0, -freshDays)) {
+			return x.value, true
+		}
+		return x.value, b.recalled && !(x.ok && hasAnchor && !x.to.Before(anchor.AddDate(0, 0, -1)))
+	}
+	if b.recalled {
+		return b.when, true
+	}
+	return r.published.Value, false
+}
+
+// backing says for a sentence whether it is told as background, and its date.
+type backing struct {
+	recalled bool
+	when     letopis.When
+}
+
+// background follows cues of recollection through each paragraph: a sentence
+// under a cue, or with a past date of its own at its head, is background, and so
+// are the ones after it in the paragraph until one speaks of the day of the news.
+func (r *reading) background() []backing {
+	out := make([]backing, len(r.sents))
+	anchor, _, has := r.published.Value.Bounds()
+	var cur backing
+	para := -1
+	for si := range r.sents {
+		s := r.sents[si]
+		if s.para != para {
+			if !cur.recalled || !r.startsRecall(si) {
+				cur = backing{}
+			}
+			para = s.para
+		}
+		if r.startsRecall(si) {
+			cur = backing{recalled: true}
+		}
+		if t := r.headTime(si); t >= 0 && has && r.timexes[t].ok {
+			x := &r.timexes[t]
+			if x.to.Before(anchor.AddDate(0, 0, -freshDays)) {
+				cur = backing{recalled: true, when: x.value}
+			} else {
+				cur = backing{}
+			}
+		}
+		out[si] = cur
+	}
+	return out
+}
+
+// startsRecall reports whether a sentence opens with a cue of recollection.
+func (r *reading) startsRecall(si int) bool {
+	s := r.sents[si]
+	for i := s.first; i < s.end && i < s.first+4; i++ {
+		if r.lex.phraseLen(r.toks, i, clRecall) > 0 && r.toks[i].quote < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// headTime returns the time expression at the head of a sentence, or -1.
+func (r *reading) headTime(si int) int {
+	s := r.sents[si]
+	for t := range r.timexes {
+		x := &r.timexes[t]
+		if x.first >= s.first && x.first < s.end && x.first <= s.first+6 && r.toks[x.first].quote < 0 {
+			return t
+		}
+	}
+	return -1
+}
+
+// timeOf returns the time expression of the item at token k: the nearest in its
+// clause outside tokens i to j, then the nearest of the sentence's head, or -1.
+func (r *reading) timeOf(k, i, j int) int {
+	s := r.sents[r.toks[k].sent]
+	lo, hi := r.clauseOf(k, s)
+	best, bestDist := -1, 1<<30
+	for t := range r.timexes {
+		x := &r.timexes[t]
+		if x.first < s.first || x.first >= s.end || x.first >= i && x.first < j {
+			continue
+		}
+		d := x.first - k
+		if d < 0 {
+			d = -d
+		}
+		if x.first < lo || x.first >= hi {
+			if x.first > s.first+4 {
+				continue
+			}
+			d += 30
+		}
+		if d < bestDist {
+			best, bestDist = t, d
+		}
+	}
+	return best
+}

@@ -1,0 +1,487 @@
+package read
+
+import "letopis"
+
+// stmt is a statement in tokens of the document. The spans become code points
+// in finish.
+type stmt struct {
+	kind             letopis.Kind
+	first, end       int // content
+	cueFirst, cueEnd int // -1 for none
+	say              *sayEntry
+	speaker          int    // chunk, -1 for none
+	mention          [2]int // tokens that name the speaker; equal for none
+	ent              int    // entity, -1 for none
+	addressee        int    // chunk
+	via              []string
+	date             letopis.When
+	recalled         bool
+	conf             int // per cent
+	rule             string
+}
+
+// statements finds who said what: quotations with their cues first, then
+// attributions without a verb, reported clauses, what is asked for, and headlines.
+func (r *reading) statements() {
+	r.cueUsed = make([]bool, len(r.toks))
+	r.directQuotes()
+	for si := range r.sents {
+		r.attributed(si)
+		r.reported(si)
+		r.headline(si)
+	}
+	r.settle()
+}
+
+// say appends a statement after trimming its content; too short contents are dropped.
+func (r *reading) state(s stmt) bool {
+	s.first, s.end = r.trim(s.first, s.end)
+	if s.end <= s.first {
+		return false
+	}
+	if s.kind == letopis.Indirect && r.hasQuote(s.first, s.end) {
+		s.kind = letopis.Mixed
+	}
+	if s.speaker >= 0 {
+		s.mention = r.speakerWords(s.speaker)
+	}
+	s.ent = -1
+	r.stmts = append(r.stmts, s)
+	for i := s.cueFirst; i >= 0 && i < s.cueEnd; i++ {
+		r.cueUsed[i] = true
+	}
+	return true
+}
+
+// speakerWords returns the tokens that name the speaker: the name if the phrase
+// has one, else the whole phrase.
+func (r *reading) speakerWords(ci int) [2]int {
+	c := &r.chunks[ci]
+	if c.name >= 0 {
+		m := &r.mentions[c.name]
+		if m.typ == "PER" || c.head >= m.first && c.head <= m.last {
+			return [2]int{m.first, m.last + 1}
+		}
+	}
+	return [2]int{c.first, c.end}
+}
+
+// hasQuote reports whether a quotation of two or more words stands in the range:
+// one of a single name or term does not make a clause mixed.
+func (r *reading) hasQuote(i, j int) bool {
+	for qi := r.quoteFrom(i); qi < len(r.quotes) && r.quotes[qi].open < j; qi++ {
+		q := &r.quotes[qi]
+		if q.open >= i && q.close < j && r.wordsIn(q.open+1, q.close) >= 1 && !r.nameQuote(q) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameQuote reports whether a quotation is a name or title: "Северный поток-2".
+func (r *reading) nameQuote(q *quote) bool {
+	a, b := q.content()
+	if a >= b {
+		return true
+	}
+	if r.toks[a].name >= 0 || r.toks[q.open].name >= 0 {
+		return true
+	}
+	n := r.wordsIn(a, b)
+	return n <= 4 && r.toks[a].capital() && !r.hasVerb(a, b)
+}
+
+func (r *reading) wordsIn(i, j int) int {
+	n := 0
+	for ; i < j; i++ {
+		if !r.toks[i].punct() {
+			n++
+		}
+	}
+	return n
+}
+
+// hasVerb reports whether a verb stands in the range.
+func (r *reading) hasVerb(i, j int) bool {
+	for ; i < j; i++ {
+		if u := r.toks[i].upos; u == "VERB" || u == "AUX" || r.toks[i].is(clAux|clFuture) {
+			return true
+		}
+	}
+	return false
+}
+
+// directQuotes attributes the outermost quotations.
+func (r *reading) directQuotes() {
+	for qi := range r.quotes {
+		q := &r.quotes[qi]
+		a, b := q.content()
+		if q.depth > 0 || a >= b {
+			continue
+		}
+		s := stmt{kind: letopis.Direct, first: a, end: b, cueFirst: -1, speaker: -1}
+		n := r.wordsIn(a, b)
+		switch {
+		case r.quoteThenCue(q, &s):
+		case r.cueThenQuote(q, &s):
+		case n >= 5 && r.ownSentence(q) && r.carriedOn(q, &s):
+		default:
+			continue
+		}
+		if n < 2 && s.rule != "quote.colon" || r.nameQuote(q) && n < 4 && s.cueFirst < 0 {
+			continue
+		}
+		r.state(s)
+	}
+}
+
+// quoteThenCue: «…», заявил X · "…", he said · "…", се казва в изявлението.
+func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
+	j := q.close + 1
+	if q.lost || j >= len(r.toks) {
+		return false
+	}
+	para := r.sents[r.toks[q.close].sent].para
+	sep := false
+	if q.close > 0 {
+		switch r.toks[q.close-1].form {
+		case ",", "!", "?", ".", "…", "...", "?!":
+			sep = true
+		}
+	}
+	for j < len(r.toks) && (r.toks[j].form == "," || r.toks[j].dash() || r.toks[j].form == "." && sep) {
+		sep = true
+		j++
+	}
+	if !sep || j >= len(r.toks) || r.sents[r.toks[j].sent].para != para {
+		return false
+	}
+	end := r.sents[r.toks[j].sent].end
+	if n := r.lex.phraseLen(r.toks, j, clAttrib|clAttribPoss); n > 0 && r.lex.lang == "en" {
+		return r.attribution(j, n, end, s, "quote.attrib")
+	}
+	// The cue stands first, after clitics, or after its subject.
+	for k := j; k < end && k < j+10; k++ {
+		t := &r.toks[k]
+		if t.punct() && !t.dash() && k > j {
+			break
+		}
+		if t.is(clCompl) {
+			break
+		}
+		if t.say.has('q') || t.say.has('i') && k <= j+2 {
+			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
+			s.speaker = r.subjectOf(k, j, end, true)
+			s.rule, s.conf = "quote.cue."+t.say.lemma, 92
+			if s.speaker < 0 {
+				s.conf = 50
+				return r.fallbackSpeaker(q.open, s)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// cueThenQuote: X каза: "…" · he wrote that "…" · X: "…".
+func (r *reading) cueThenQuote(q *quote, s *stmt) bool {
+	i := q.open - 1
+	if i < 0 || r.sents[r.toks[i].sent].para != r.sents[r.toks[q.open].sent].para {
+		return false
+	}
+	first := r.sents[r.toks[i].sent].first
+	colon := r.toks[i].form == ":"
+	if r.toks[q.open].sent != r.toks[i].sent && !colon {
+		return false
+	}
+	if colon || r.toks[i].form == "," || r.toks[i].dash() {
+		i--
+	}
+	compl := false
+	for k := i; k >= first && k > i-25; k-- {
+		t := &r.toks[k]
+		if t.is(clCompl) && k == i {
+			compl = true
+			continue
+		}
+		if t.is(clCompl) && !colon || t.form == ";" {
+			break
+		}
+		if t.quote >= 0 {
+			break
+		}
+		if t.say.has('q') || colon && t.say.has('c') {
+			if !colon && !compl && i-k > 3 {
+				break
+			}
+			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
+			s.speaker = r.subjectOf(k, first, i+1, false)
+			s.rule, s.conf = "cue.quote."+t.say.lemma, 85
+			if compl && !r.endsSentence(q) {
+				return false // the quotation is part of a reported clause
+			}
+			if s.speaker < 0 {
+				s.conf = 50
+				return r.fallbackSpeaker(q.open, s)
+			}
+			return true
+		}
+	}
+	if colon {
+		// "Борисов: „…“": the phrase before the colon speaks.
+		if c := r.chunkOf(i); c != nil && (c.name >= 0 || r.office(c)) && c.adp < 0 && i-first < 14 {
+			s.speaker, s.rule, s.conf = r.chunkAt[i], "quote.colon", 75
+			return true
+		}
+	}
+	return false
+}
+
+// endsSentence reports whether nothing but punctuation follows the quotation.
+func (r *reading) endsSentence(q *quote) bool {
+	if q.close >= len(r.toks) {
+		return true
+	}
+	end := r.sents[r.toks[q.close].sent].end
+	for i := q.close + 1; i < end; i++ {
+		if !r.toks[i].punct() {
+			return false
+		}
+	}
+	return true
+}
+
+// ownSentence reports whether the quotation begins a sentence and ends one.
+func (r *reading) ownSentence(q *quote) bool {
+	return r.sents[r.toks[q.open].sent].first == q.open && (q.lost || r.endsSentence(q))
+}
+
+// carriedOn takes the speaker of the statement just before for a quotation that
+// stands alone.
+func (r *reading) carriedOn(q *quote, s *stmt) bool {
+	if len(r.stmts) == 0 {
+		return r.fallbackSpeaker(q.open, s)
+	}
+	p := &r.stmts[len(r.stmts)-1]
+	if p.kind != letopis.Direct || r.sents[r.toks[q.open].sent].para-r.sents[r.toks[p.end-1].sent].para > 1 {
+		return r.fallbackSpeaker(q.open, s)
+	}
+	s.speaker, s.mention, s.rule, s.conf = p.speaker, p.mention, "quote.continued", 65
+	return p.mention[1] > p.mention[0]
+}
+
+// fallbackSpeaker takes the last person named before token i in its paragraph
+// or the one before.
+func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
+	if i >= len(r.toks) {
+		return false
+	}
+	para := r.sents[r.toks[i].sent].para
+	best := -1
+	for k := i - 1; k >= 0 && r.sents[r.toks[k].sent].para >= para-1; k-- {
+		ci := r.chunkAt[k]
+		if ci < 0 || r.toks[k].quote >= 0 {
+			continue
+		}
+		c := &r.chunks[ci]
+		k = c.first
+		if c.name >= 0 && r.mentions[c.name].typ == "PER" && c.adp < 0 {
+			best = ci
+			break
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	s.speaker = best
+	if s.rule == "" {
+		s.rule, s.conf = "quote.last", 45
+	}
+	return true
+}
+
+// attributed: според X, … · …, according to X · по его словам, ….
+func (r *reading) attributed(si int) {
+	b := r.sents[si]
+	for i := b.first; i < b.end; i++ {
+		t := &r.toks[i]
+		if t.quote >= 0 || !t.is(clAttrib|clAttribPoss) || r.cueUsed[i] {
+			continue
+		}
+		n := r.lex.phraseLen(r.toks, i, clAttrib|clAttribPoss)
+		if n == 0 {
+			continue
+		}
+		s := stmt{kind: letopis.Indirect, cueFirst: -1, speaker: -1}
+		if r.attribution(i, n, b.end, &s, "attrib") {
+			lead := r.wordsIn(b.first, i) <= 3
+			after := s.first // attribution sets first to the token after the speaker
+			if lead || r.clauseStart(i) && r.wordsIn(after, b.end) > 3 {
+				s.first, s.end = after, r.contentEnd(after, b.end)
+			} else {
+				s.first, s.end = r.leadStart(b.first), i
+			}
+			if r.mediaChunk(s.speaker) {
+				continue
+			}
+			r.state(s)
+			i = max(i, after-1)
+		}
+	}
+}
+
+// clauseStart reports whether token i begins a coordinate clause: "…, а според X …".
+func (r *reading) clauseStart(i int) bool { return i > 0 && r.toks[i-1].is(clAnd) }
+
+// attribution reads "according to" of n tokens at i and its speaker; s.first is
+// set to the token after it.
+func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
+	s.cueFirst, s.cueEnd = i, i+n
+	s.rule, s.conf = rule+"."+r.toks[i].lower, 80
+	j := i + n
+	if r.lex.phraseLen(r.toks, i, clAttribPoss) == n {
+		for k := i; k < i+n; k++ {
+			if r.toks[k].is(clPoss) {
+				s.mention = [2]int{k, k + 1}
+			}
+		}
+		s.first = j
+		s.conf = 70
+		return true
+	}
+	if j < end && r.chunkAt[j] >= 0 {
+		s.speaker = r.chunkAt[j]
+		c := &r.chunks[s.speaker]
+		if r.chunkTime(c) {
+			return false
+		}
+		s.first = c.end
+		// An apposition follows: "според министъра, Иван Петров, …".
+		return true
+	}
+	if j < end && r.toks[j].is(clPoss|clMasc|clFem|clPlur) {
+		s.mention = [2]int{j, j + 1}
+		s.first = j + 1
+		return true
+	}
+	return false
+}
+
+// reported: X каза, че … · …, каза X · X призова Y да … · X подчерта важността на ….
+func (r *reading) reported(si int) {
+	b := r.sents[si]
+	for k := b.first; k < b.end; k++ {
+		t := &r.toks[k]
+		if t.say == nil || r.cueUsed[k] || t.quote >= 0 && r.quoteCovered(t.quote) {
+			continue
+		}
+		r.cue(k, b)
+	}
+}
+
+// quoteCovered reports whether a quotation is already a statement.
+func (r *reading) quoteCovered(qi int) bool {
+	q := &r.quotes[qi]
+	for i := range r.stmts {
+		if s := &r.stmts[len(r.stmts)-1-i]; s.kind == letopis.Direct && s.first <= q.open+1 && s.end >= q.close-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// cue tries the frames of the word of saying at k, the surest first.
+func (r *reading) cue(k int, b sent) bool {
+	e := r.toks[k].say
+	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1}
+	lo, hi := r.clauseBounds(k, b)
+	find := func(rule string, conf int, inverted bool) bool {
+		s.rule, s.conf = rule+"."+e.lemma, conf
+		s.speaker = r.subjectOf(k, lo, hi, inverted)
+		if e.has('m') && r.mediaChunk(s.speaker) {
+			return false
+		}
+		if s.speaker < 0 {
+			if !r.impersonal(k, &s) {
+				return false
+			}
+		}
+		return r.state(s)
+	}
+	if e.has('c') {
+		if c := r.complAfter(k, b.end); c >= 0 {
+			s.first, s.end = c+1, r.contentEnd(c+1, b.end)
+			return find("clause", 88, false)
+		}
+	}
+	if e.has('i') && r.invertedAt(k, b) {
+		s.first, s.end = r.leadStart(b.first), r.beforeCue(k)
+		if r.wordsIn(s.first, s.end) >= 3 {
+			return find("inverted", 85, true)
+		}
+	}
+	if e.has('d') {
+		if d := r.daAfter(k, b.end); d >= 0 {
+			s.first, s.end = d, r.contentEnd(d, b.end)
+			return find("wanted", 78, false)
+		}
+	}
+	if e.has('c') || e.has('z') {
+		if k+2 < b.end && r.toks[k+1].form == ":" && r.toks[k+1].quote < 0 {
+			s.first, s.end = k+2, b.end
+			return find("colon", 70, false)
+		}
+	}
+	if e.has('z') {
+		if z := r.bareClause(k, b.end); z >= 0 {
+			s.first, s.end = z, r.contentEnd(z, b.end)
+			return find("bare", 72, false)
+		}
+	}
+	if e.has('a') {
+		if c := r.objectAfter(k, b.end); c >= 0 {
+			s.first, s.end = c, r.contentEnd(c, b.end)
+			return find("describe", 65, false)
+		}
+	}
+	if e.has('p') {
+		if p := r.prepAfter(k, b.end, e.preps); p >= 0 {
+			s.first, s.end = p+1, r.contentEnd(p+1, b.end)
+			return find("about", 62, false)
+		}
+	}
+	if e.has('n') {
+		if c := r.objectAfter(k, b.end); c >= 0 && r.wordsIn(c, b.end) >= 2 {
+			s.first, s.end = c, r.contentEnd(c, b.end)
+			return find("object", 58, false)
+		}
+	}
+	return false
+}
+
+// headline: "Трюдо: Канада преговаря с Пакистан".
+func (r *reading) headline(si int) {
+	b := r.sents[si]
+	if b.end-b.first > 40 {
+		return
+	}
+	for i := b.first + 1; i < b.end-2 && i < b.first+8; i++ {
+		if r.toks[i].form != ":" {
+			continue
+		}
+		c := r.chunkOf(i - 1)
+		if c == nil || c.first != b.first || c.name < 0 && !r.office(c) || r.toks[i+1].quote >= 0 || r.toks[i+1].upos == "NUM" {
+			return
+		}
+		if _, ok := markOf(r.toks[i+1].form); ok != "" {
+			return
+		}
+		if c.name >= 0 && r.mentions[c.name].typ != "PER" && r.mentions[c.name].typ != "ORG" && r.mentions[c.name].country == "" {
+			return
+		}
+		if r.hasVerb(i+1, b.end) || r.wordsIn(i+1, b.end) >= 4 {
+			r.state(stmt{kind: letopis.Indirect, first: i + 1, end: b.end, cueFirst: -1, speaker: r.chunkAt[i-1], rule: "headline.colon", conf: 70})
+		}
+		return
+	}
+}

@@ -1,0 +1,63 @@
+package train
+
+import (
+	"fmt"
+	"path/filepath"
+)
+
+// Sets is what the models of a language are learnt from and measured on. Test
+// is never trained on: the shipped weights have not seen it.
+type Sets struct {
+	Tagged  []Sentence // with tags, features and lemmas
+	Trees   []Sentence
+	Lemmas  []Sentence // lemmas only
+	Lexicon []lexEntry
+	Test    []Sentence
+}
+
+// Data reads the sets of a language from the folder of the data sets; its
+// README.md says what they are and under which licence.
+func Data(dir, lang string) (*Sets, error) {
+	d := &Sets{}
+	tb := func(p string) []Sentence {
+		s, err := Treebank(filepath.Join(dir, "ud", lang, p))
+		if err != nil {
+			panic(err)
+		}
+		return s
+	}
+	var err error
+	func() {
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("training data of %s: %v", lang, p)
+			}
+		}()
+		switch lang {
+		case "bg":
+			first := tb("bg_btb-ud-test-first80.conllu")
+			cut := len(first) * 4 / 5
+			d.Test = first[cut:]
+			d.Trees = append(tb("bg_btb-ud-dev.conllu"), first[:cut]...)
+			m, merr := Morpho(filepath.Join(dir, "bg_morpho/btb_morpho/*.tsv"), filepath.Join(dir, "bg_morpho/msd2ud.tsv"))
+			if merr != nil {
+				panic(merr)
+			}
+			d.Tagged = append(append([]Sentence{}, d.Trees...), m...)
+			if d.Lexicon, merr = Lexicon(filepath.Join(dir, "unimorph/bul.tsv")); merr != nil {
+				panic(merr)
+			}
+		case "ru":
+			d.Test = tb("ru_gsd-ud-dev.conllu")
+			d.Trees = append(append(tb("ru_taiga-ud-*.conllu"), tb("ru_pud-ud-test.conllu")...), tb("ru_lenta-train.conllu")...)
+			d.Tagged = d.Trees
+		case "en":
+			d.Test = tb("gum/dev/*.conllu")
+			d.Trees = append(append(append(tb("gum/train/*.conllu"), tb("en_ewt-ud-dev.conllu")...), tb("en_partut-ud-dev.conllu")...), tb("en_pud-news.conllu")...)
+			d.Tagged = d.Trees
+		default:
+			panic("no recipe for it")
+		}
+	}()
+	return d, err
+}
