@@ -1,0 +1,75 @@
+# letopis. `make test` passes on a bare Debian machine that has Go and make.
+
+GO       ?= go
+SHARED   ?= ../shared
+FUZZTIME ?= 10s
+PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
+# Debian packages the tests use.
+DEBIAN   := git
+
+export CGO_ENABLED = 0
+LDFLAGS  := -s -w
+TOOL     := $(GO) tool -modfile=tools/go.mod
+
+.PHONY: build test check fuzz score bench golden release models setup
+
+build:
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/...
+
+test: setup check
+	$(GO) test ./...
+
+# setup names what is missing and installs it where it can.
+setup:
+	@command -v $(GO) >/dev/null || { echo 'make: Go 1.26 or later is needed: https://go.dev/dl/' >&2; exit 1; }
+	@$(GO) version
+	@missing=''; for p in $(DEBIAN); do \
+	  command -v dpkg-query >/dev/null && dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || command -v $$p >/dev/null || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "make: please install:$$missing" >&2; exit 1; }; \
+	  sudo=''; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing; \
+	fi
+
+check:
+	@files=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
+	if [ -n "$$files" ]; then echo "gofmt is needed on:" >&2; echo "$$files" >&2; exit 1; fi
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+
+# Every fuzz target of every package for FUZZTIME each.
+fuzz:
+	@set -e; for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p; \
+	  done; \
+	done
+
+# Reads the gold articles of SHARED and writes corpus/scores.tsv and docs/accuracy.md.
+score:
+	@test -d $(SHARED)/gold || { echo 'make score: no $(SHARED)/gold; set SHARED' >&2; exit 1; }
+	$(GO) run ./cmd/letopis score
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./...
+
+# Rewrites the golden files of the packages that have an -update flag; read the diff.
+golden:
+	@set -e; for d in $$(grep -rlE 'flag\.Bool\("update"' --include '*_test.go' cmd internal | xargs -r -n1 dirname | sort -u); do \
+	  $(GO) test ./$$d -update; \
+	done
+	git diff --stat
+
+# The same bytes on every machine: no path, no time, no cgo.
+release:
+	@set -e; mkdir -p dist; for p in $(PLATFORMS); do \
+	  os=$${p%/*}; arch=$${p#*/}; ext=''; [ $$os = windows ] && ext=.exe; \
+	  echo "dist/letopis-$$os-$$arch$$ext"; \
+	  GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -buildvcs=false -ldflags '$(LDFLAGS) -buildid=' -o dist/letopis-$$os-$$arch$$ext ./cmd/letopis; \
+	done
+	cd dist && sha256sum letopis-* > SHA256SUMS && cat SHA256SUMS
+
+# Trains the models of data/lang from the treebanks of SHARED, as each MODEL.json says.
+models:
+	$(GO) run ./cmd/letopis-train
