@@ -25,10 +25,10 @@ const layers = `
 .:
 data:
 
-internal/ud:
-internal/model:
+internal/ud:              .
+internal/model:           .
 internal/kb:              .
-internal/rule:            internal/ud
+internal/rule:            . internal/ud
 internal/timex:           . internal/rule internal/ud
 internal/nlp:             . internal/ud internal/model
 internal/read:            . internal/ud internal/model internal/nlp internal/rule internal/timex internal/kb
