@@ -1,0 +1,215 @@
+package rule
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Bounds of what a pack may ask for: a hostile pack must fail, not exhaust memory.
+const (
+	maxForms     = 4096 // forms that the braces of one entry may stand for
+	maxFormAtoms = 12   // atoms of one entry
+)
+
+// Value is what a list says of a word: a number where it is one, and the text.
+type Value struct {
+	Text  string
+	Num   int
+	IsNum bool
+}
+
+// entry is a form of a class: the words after the first, and the value.
+type entry struct {
+	class   int32
+	value   int32
+	rest    []atomKey
+	capital bool // the form must be written with a capital
+}
+
+// atomKey is one further atom of a phrase.
+type atomKey struct {
+	word int32
+	glue bool // no space before it
+}
+
+// word is what the set knows of a form.
+type word struct {
+	text    string
+	entries []entry
+}
+
+// AddWords reads a list: class TAB value TAB forms. Forms are separated by spaces;
+// "_" is a space within a form; braces stand for alternatives: "январ{ь,я,ю}".
+// A form that begins with a capital matches only where it is capitalised.
+// Fields are UTF-8; '#' begins a comment line. It returns every complaint.
+func (s *Set) AddWords(file string, src string) []error {
+	var errs []error
+	for n, line := range strings.Split(src, "\n") {
+		line = strings.TrimRight(line, "\r")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		fail := func(col int, msg string) {
+			errs = append(errs, &Error{Pos{file, n + 1, col}, msg, line})
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 3 || f[0] == "" || f[2] == "" {
+			fail(1, "a line of a word list is: class TAB value TAB forms")
+			continue
+		}
+		if !isName(f[0]) {
+			fail(1, "a class is named with letters, digits, '_' and '.'")
+			continue
+		}
+		class, value := s.class(f[0]), s.value(f[1])
+		for _, form := range strings.Fields(f[2]) {
+			all, ok := braces(strings.ReplaceAll(form, "_", " "))
+			if !ok {
+				fail(len(f[0])+len(f[1])+3, "braces of "+strconv.Quote(form)+" are not closed, nested, or stand for too many forms")
+				continue
+			}
+			for _, one := range all {
+				if msg := s.addForm(one, class, value); msg != "" {
+					fail(len(f[0])+len(f[1])+3, msg)
+				}
+			}
+		}
+	}
+	return errs
+}
+
+func (s *Set) addForm(form string, class, value int32) string {
+	var atoms []Atom
+	atoms = s.atomize(atoms, form, true)
+	if len(atoms) == 0 || len(atoms) > maxFormAtoms {
+		return "the form " + strconv.Quote(form) + " has no words, or too many"
+	}
+	e := entry{class: class, value: value, capital: atoms[0].Capital}
+	for _, a := range atoms[1:] {
+		e.rest = append(e.rest, atomKey{a.Word, !a.Space})
+	}
+	w := &s.words[atoms[0].Word]
+	for _, have := range w.entries {
+		if have.class == class && have.value == value && have.capital == e.capital && sameRest(have.rest, e.rest) {
+			return "" // the same form twice, from two endings
+		}
+	}
+	w.entries = append(w.entries, e)
+	return ""
+}
+
+func sameRest(a, b []atomKey) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// braces expands "a{b,c}d{,e}"; braces do not nest.
+func braces(form string) ([]string, bool) {
+	out := []string{""}
+	for form != "" {
+		i := strings.IndexAny(form, "{}")
+		if i < 0 {
+			i = len(form)
+		}
+		for j := range out {
+			out[j] += form[:i]
+		}
+		form = form[i:]
+		if form == "" {
+			break
+		}
+		end := strings.IndexByte(form, '}')
+		if form[0] != '{' || end < 0 || strings.IndexByte(form[1:end], '{') >= 0 {
+			return nil, false
+		}
+		alts := strings.Split(form[1:end], ",")
+		if len(out)*len(alts) > maxForms {
+			return nil, false
+		}
+		next := make([]string, 0, len(out)*len(alts))
+		for _, o := range out {
+			for _, a := range alts {
+				next = append(next, o+a)
+			}
+		}
+		out, form = next, form[end+1:]
+	}
+	return out, true
+}
+
+func (s *Set) class(name string) int32 {
+	id, ok := s.classes[name]
+	if !ok {
+		id = int32(len(s.classes))
+		s.classes[name] = id
+	}
+	return id
+}
+
+func (s *Set) value(text string) int32 {
+	id, ok := s.valueIDs[text]
+	if !ok {
+		id = int32(len(s.Values))
+		n, err := strconv.Atoi(text)
+		s.Values = append(s.Values, Value{Text: text, Num: n, IsNum: err == nil})
+		s.valueIDs[text] = id
+	}
+	return id
+}
+
+// intern returns the id of a folded form, adding it.
+func (s *Set) intern(folded []byte) int32 {
+	id, ok := s.ids[string(folded)]
+	if !ok {
+		id = int32(len(s.words))
+		s.words = append(s.words, word{text: string(folded)})
+		s.ids[string(folded)] = id
+	}
+	return id
+}
+
+// appendFold appends r as lists and patterns compare it: lower case, ё as е,
+// all dashes and all apostrophes alike, accents of stress left out.
+func appendFold(dst []byte, r rune) []byte {
+	if r < utf8.RuneSelf {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return append(dst, byte(r))
+	}
+	switch r {
+	case 'ё', 'Ё':
+		r = 'е'
+	case '‐', '‑', '‒', '–', '—', '−':
+		r = '-'
+	case '’', 'ʼ', '‘':
+		r = '\''
+	case '\u0300', '\u0301', '\u00ad':
+		return dst
+	default:
+		r = unicode.ToLower(r)
+	}
+	return utf8.AppendRune(dst, r)
+}
+
+func isName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !nameByte(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func nameByte(c byte) bool {
+	return c == '_' || c == '.' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}

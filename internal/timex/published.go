@@ -1,0 +1,287 @@
+package timex
+
+import (
+	"slices"
+
+	"letopis"
+	"letopis/internal/rule"
+	"letopis/internal/ud"
+)
+
+// published decides the article's date: the user's word, else a dateline in the
+// text, else the metadata unless the text contradicts it, else what can be
+// concluded from what the text knows.
+func (r *reader) published(claim Claim) Published {
+	claimed := fromWhen(claim.Published)
+	if claim.Given && claimed.gran != gNone {
+		return Published{Value: claim.Published, Basis: letopis.BasisGiven, Rule: "given"}
+	}
+	if epoch(claim.Published) {
+		claimed = cal{}
+	}
+	p := r.dateline(claimed)
+	if p.Value == "" {
+		p = r.anchored()
+	}
+	if p.Value == "" && claimed.gran != gNone {
+		return Published{Value: claim.Published, Basis: letopis.BasisMetadata, Rule: "metadata"}
+	}
+	if p.Value == "" {
+		p = r.infer()
+	}
+	if claim.Published != "" && p.Value != claim.Published {
+		p.Overruled = claim.Published
+	}
+	return p
+}
+
+// epoch reports whether a claim is a clock's zero rather than a date.
+func epoch(w letopis.When) bool {
+	first, _, ok := w.Bounds()
+	return ok && first.Year() <= 1970 && first.YearDay() <= 1
+}
+
+// dateline takes the first date that stands as the article's own.
+func (r *reader) dateline(claimed cal) Published {
+	for i := range r.marks {
+		mark := &r.marks[i]
+		if r.f.rules[mark.Rule].kind != kDateline {
+			continue
+		}
+		for j := range r.dates {
+			m := &r.dates[j]
+			c := r.f.rules[m.Rule]
+			if m.End <= mark.Start || m.Start >= mark.End || c.kind != kDate {
+				continue
+			}
+			ctx := r.context(claimed)
+			v, second, _ := c.value.eval(&ctx, m.Caps[:])
+			if v.gran == gMinute {
+				v.gran = gDay
+			}
+			if v.gran != gDay || !v.ok() || second.gran != gNone {
+				continue
+			}
+			return Published{Value: letopis.When(v.String()), Basis: letopis.BasisText, Evidence: []ud.Span{r.span(m)}, Rule: mark.Rule.Name}
+		}
+	}
+	return Published{}
+}
+
+// anchored finds a deictic day with its date beside it ("yesterday, 4 March 2014"),
+// which tells the day of writing.
+func (r *reader) anchored() Published {
+	for i := 1; i < len(r.dates); i++ {
+		a, b := &r.dates[i-1], &r.dates[i]
+		if gap := b.Start - a.End; gap > 1 || gap == 1 && (r.atoms[a.End].Letter || r.atoms[a.End].Digits > 0) || r.atoms[b.Start].Para {
+			continue
+		}
+		ca, cb := r.f.rules[a.Rule], r.f.rules[b.Rule]
+		if ca.kind != kDate || cb.kind != kDate || !ca.deictic {
+			continue
+		}
+		none := r.context(cal{})
+		day, _, relative := cb.value.eval(&none, b.Caps[:])
+		if relative || day.gran != gDay || !day.ok() {
+			continue
+		}
+		ctx := r.context(day)
+		told, _, _ := ca.value.eval(&ctx, a.Caps[:])
+		if told.gran != gDay || !told.ok() {
+			continue
+		}
+		pub := dayCal(2*day.first() - told.first())
+		return Published{Value: letopis.When(pub.String()), Basis: letopis.BasisText, Evidence: []ud.Span{r.span(a), r.span(b)}, Rule: "anchored"}
+	}
+	return Published{}
+}
+
+func (r *reader) context(pub cal) context {
+	return context{pub: pub, ref: pub, include: r.f.include, values: r.f.set.Values}
+}
+
+func (r *reader) span(m *rule.Match) ud.Span {
+	return ud.Span{Start: r.atoms[m.Start].Start, End: r.atoms[m.End-1].End}
+}
+
+// known is what one finding says about the article's date.
+type known struct {
+	m        *rule.Match
+	sentence int
+	month    int // 0 for none
+	day      int
+	year     int // 0 where it is not written
+	weekday  int
+	dir      direction
+}
+
+// infer concludes the article's date from what its text knows: months that are
+// named without a year run up to it, and their year is told by an anniversary or
+// by a weekday that fits, or by the newest date that has one.
+func (r *reader) infer() Published {
+	facts := r.facts()
+	newest, evidence, ok := newestMonth(facts)
+	if !ok {
+		return Published{}
+	}
+	year, more, rule := r.yearOf(facts, newest)
+	if year == 0 {
+		return Published{}
+	}
+	p := Published{Basis: letopis.BasisInferred, Rule: rule}
+	for _, k := range evidence {
+		p.Evidence = append(p.Evidence, r.span(k.m))
+	}
+	p.Evidence = append(p.Evidence, more...)
+	slices.SortFunc(p.Evidence, func(a, b ud.Span) int { return int(a.Start - b.Start) })
+	p.Evidence = slices.CompactFunc(p.Evidence, func(a, b ud.Span) bool { return a == b })
+	last := cal{gran: gMonth, y: int32(year), a: int8(newest.month)}
+	if newest.day == 0 {
+		// A month named without a year is over: its successor is the earliest that
+		// the text can be of, and where it is longer ago, one says the year.
+		p.Value = letopis.When(last.add(1, gMonth).String())
+		return p
+	}
+	day := last
+	day.gran, day.b = gDay, int8(newest.day)
+	p.Value = when(day, dayCal(day.first()+31))
+	return p
+}
+
+// facts reads every finding as far as it needs no article date.
+func (r *reader) facts() []known {
+	var out []known
+	for i := range r.dates {
+		m := &r.dates[i]
+		c := r.f.rules[m.Rule]
+		if c.kind != kDate {
+			continue
+		}
+		k := known{m: m, sentence: r.sentence(r.atoms[m.Start].Start), dir: r.direction(m)}
+		none := r.context(cal{})
+		v, second, relative := c.value.eval(&none, m.Caps[:])
+		switch {
+		case second.gran != gNone && !relative:
+			continue
+		case !relative && v.ok() && v.gran != gDecade && v.gran != gCentury:
+			k.year = int(v.y)
+			if v.gran == gMonth || v.gran >= gDay {
+				k.month, k.day = int(v.a), int(v.b)
+			}
+		case c.month < 0 || m.Rule.Cap("kr") >= 0 && m.Caps[m.Rule.Cap("kr")].Set || !m.Caps[c.month].Set:
+			continue
+		default:
+			k.month = int(m.Caps[c.month].Num)
+			if c.day >= 0 && m.Caps[c.day].Set {
+				k.day = int(m.Caps[c.day].Num)
+			}
+			if c.weekday >= 0 && m.Caps[c.weekday].Set {
+				k.weekday = int(m.Caps[c.weekday].Num)
+			}
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// newestMonth finds the months without a year that the text tells of as past, and
+// which of them is the last before the article: the end of the shortest arc of the
+// year that holds them all.
+func newestMonth(facts []known) (known, []known, bool) {
+	var has [13]bool
+	var past []known
+	for _, k := range facts {
+		if k.year == 0 && k.month != 0 && k.dir != dirFuture {
+			past = append(past, k)
+			has[k.month] = true
+		}
+	}
+	if len(past) == 0 {
+		return known{}, nil, false
+	}
+	end, bestGap := 0, 0
+	for m := 1; m <= 12; m++ {
+		if !has[m] {
+			continue
+		}
+		gap := 1
+		for gap < 12 && !has[(m-1+gap)%12+1] {
+			gap++
+		}
+		if gap > bestGap {
+			end, bestGap = m, gap
+		}
+	}
+	if bestGap < 4 { // the months go round the year: no telling which is the last
+		return known{}, nil, false
+	}
+	newest := known{month: end}
+	for _, k := range past {
+		if k.month == end && k.day >= newest.day {
+			newest = k
+		}
+	}
+	return newest, past, true
+}
+
+// yearOf tells the year of the newest month.
+func (r *reader) yearOf(facts []known, newest known) (int, []ud.Span, string) {
+	for i := range r.marks {
+		m := &r.marks[i]
+		if r.f.rules[m.Rule].kind != kAnniv {
+			continue
+		}
+		year := r.anniversary(m)
+		if year == 0 {
+			continue
+		}
+		// A month of the anniversary's sentence is of its year; the newest month may
+		// lie in the year after.
+		sentence := r.sentence(r.atoms[m.Start].Start)
+		for _, k := range facts {
+			if k.sentence == sentence && k.year == 0 && k.month > newest.month {
+				year++
+				break
+			}
+		}
+		return year, []ud.Span{r.span(m)}, m.Rule.Name
+	}
+	bound, at := 0, known{}
+	for _, k := range facts {
+		if k.year > bound && k.dir != dirFuture {
+			bound, at = k.year, k
+		}
+	}
+	if bound == 0 {
+		return 0, nil, ""
+	}
+	for _, k := range facts {
+		if k.year != 0 || k.weekday == 0 || k.day == 0 {
+			continue
+		}
+		for y := bound; y < bound+5; y++ {
+			c := cal{gran: gDay, y: int32(y), a: int8(k.month), b: int8(k.day)}
+			if c.ok() && weekdayOf(c.first()) == k.weekday {
+				return y, []ud.Span{r.span(k.m), r.span(at.m)}, "weekday"
+			}
+		}
+	}
+	return 0, nil, ""
+}
+
+// anniversary returns the year in which an event has the anniversary, or 0.
+func (r *reader) anniversary(m *rule.Match) int {
+	n, e, b := m.Rule.Cap("n"), m.Rule.Cap("e"), m.Rule.Cap("b")
+	if n < 0 || e < 0 || !m.Caps[e].Set || m.Caps[e].Value < 0 {
+		return 0
+	}
+	ends, ok := r.f.history[r.f.set.Values[m.Caps[e].Value].Text]
+	if !ok {
+		return 0
+	}
+	from := ends[1]
+	if b >= 0 && m.Caps[b].Set {
+		from = ends[0]
+	}
+	return int(from.y) + int(m.Caps[n].Num)
+}
