@@ -162,7 +162,7 @@ func (r *reading) complAfter(k, end int) int {
 			}
 			return i
 		}
-		if t.is(clEmbed) && (r.toks[i-1].form == "," || i == k+1) && r.toks[k].say.has('c') && r.lex.lang != "en" {
+		if t.is(clEmbed) && (r.toks[i-1].form == "," || i == k+1) && r.toks[k].say.asks() && r.lex.lang != "en" {
 			return i - 1
 		}
 		if t.say != nil && (t.upos == "VERB" || t.upos == "") || t.form == ":" || t.form == ";" || t.is(clDa) && t.upos != "ADP" && t.upos != "PART" || t.is(clRel) && r.toks[i-1].form == "," {
@@ -352,6 +352,9 @@ func (r *reading) contentEnd(i, end int) int {
 		if t.is(clAnd) && j > i+2 && r.newReport(j+1, end) {
 			return j
 		}
+		if t.form == "," && j > i+2 && j+1 < end && r.toks[j+1].say != nil && r.toks[j+1].feats.Get("VerbForm") == "Conv" {
+			return j // "…, добавив, что …"
+		}
 		if t.form == ";" {
 			return j
 		}
@@ -392,6 +395,9 @@ func (r *reading) newReport(j, end int) bool {
 			return false
 		}
 		if t.say != nil && (t.upos == "VERB" || t.upos == "") {
+			if t.upos == "VERB" && t.feats.Get("VerbForm") == "Fin" && (t.say.has('d') || t.say.has('n')) && k <= j+1 {
+				return true
+			}
 			return r.complAfter(k, end) >= 0 || t.say.has('q') && k+2 < end && r.toks[k+1].form == ":" || t.say.has('d') && r.daAfter(k, end) >= 0 || t.say.has('a') || t.say.has('p') && r.prepAfter(k, end, t.say.preps) >= 0 || t.say.has('n') && r.objectAfter(k, end) >= 0
 		}
 	}
@@ -401,6 +407,10 @@ func (r *reading) newReport(j, end int) bool {
 // impersonal finds the speaker of a subjectless report: the last speaker of the
 // paragraph, or the document that is spoken of.
 func (r *reading) impersonal(k int, s *stmt) bool {
+	f := r.toks[k].feats
+	if f.Get("Number") == "Plur" || f.Get("Person") == "1" || f.Get("VerbForm") == "Inf" || !(s.say.has('c') || s.say.has('i')) {
+		return false
+	}
 	for i := len(r.stmts) - 1; i >= 0 && i > len(r.stmts)-3; i-- {
 		p := &r.stmts[i]
 		if p.mention[1] <= p.mention[0] || r.sents[r.toks[p.first].sent].para != r.sents[r.toks[k].sent].para {
@@ -411,4 +421,58 @@ func (r *reading) impersonal(k int, s *stmt) bool {
 		return true
 	}
 	return false
+}
+
+// phraseEnd returns where the content of a noun frame ends: like contentEnd, and
+// before a verb that the same subject has next ("… и връчи нота").
+func (r *reading) phraseEnd(i, end int) int {
+	end = r.contentEnd(i, end)
+	for j := i + 1; j < end; j++ {
+		t := &r.toks[j]
+		if t.quote >= 0 {
+			continue
+		}
+		next := j + 1
+		for next < end && (r.toks[next].is(clRefl|clAux|clFuture) || r.toks[next].upos == "ADV") {
+			next++
+		}
+		if next < end && r.toks[next].upos == "VERB" && r.toks[next].feats.Get("VerbForm") != "Part" && r.toks[next].feats.Get("VerbForm") != "Inf" &&
+			(t.is(clAnd) || t.form == ",") {
+			return j
+		}
+	}
+	return end
+}
+
+// passiveCue reports whether a word of saying says nothing of its subject: a
+// passive participle ("обвинен в"), or in Bulgarian the reflexive passive ("очаква се").
+func (r *reading) passiveCue(k int) bool {
+	t := &r.toks[k]
+	if t.say.has('s') || t.say.has('r') {
+		return false
+	}
+	if t.feats.Get("Voice") == "Pass" && (t.feats.Get("VerbForm") == "Part" || t.upos == "ADJ") {
+		return true
+	}
+	if r.lex.lang == "bg" {
+		for _, j := range [2]int{k - 1, k + 1} {
+			if j >= 0 && j < len(r.toks) && r.toks[j].lower == "се" && r.toks[j].sent == t.sent {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// deicticLead reports whether the sentence of cue k opens by pointing back at
+// the words reported: "Това заяви", "За това настоя", "Об этом сообщил", "Такое мнение высказал".
+func (r *reading) deicticLead(b sent, k int) bool {
+	if k-b.first > 8 || b.first == 0 || r.complAfter(k, b.end) >= 0 {
+		return false
+	}
+	i := b.first
+	if i < k && r.toks[i].upos == "ADP" {
+		i++
+	}
+	return i < k && r.toks[i].is(clDeictic) && r.toks[i+1].upos != "NOUN" || i+1 < k && r.toks[i].is(clDeictic) && r.toks[i+1].is(clDocNoun)
 }

@@ -74,6 +74,7 @@ var classNames = map[string]classSet{
 //	a  "X as Y": the named thing is the content  called it "…"
 //	m  media report with it: beside an outlet it credits, it does not state
 //	s  with the document as speaker              says in a statement
+//	r  is reflexive in itself                    надявам се
 type sayEntry struct {
 	lemma  string
 	frames string
@@ -81,6 +82,9 @@ type sayEntry struct {
 	preps  []string // prepositions of the frame p
 	line   int
 }
+
+// asks reports whether a question word may open the content: ask, explain, tell how.
+func (e *sayEntry) asks() bool { return e.class == "ask" || e.class == "explain" }
 
 func (e *sayEntry) has(frame byte) bool { return e != nil && strings.IndexByte(e.frames, frame) >= 0 }
 
@@ -153,7 +157,7 @@ func (x *lexicon) addWord(f []string) error {
 // that continues with an ending of words.tsv; "=form" matches itself.
 func (x *lexicon) addSay(line int, f []string) error {
 	e := &sayEntry{lemma: f[0], frames: f[1], class: f[2], line: line}
-	if i := strings.IndexFunc(e.frames, func(c rune) bool { return !strings.ContainsRune("czqidnpams", c) }); i >= 0 {
+	if i := strings.IndexFunc(e.frames, func(c rune) bool { return !strings.ContainsRune("czqidnpamsr", c) }); i >= 0 {
 		return fmt.Errorf("unknown frame %q of %q", e.frames[i:i+1], e.lemma)
 	}
 	x.say[e.lemma] = e

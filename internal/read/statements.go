@@ -128,7 +128,7 @@ func (r *reading) directQuotes() {
 		default:
 			continue
 		}
-		if n < 2 && s.rule != "quote.colon" || r.nameQuote(q) && n < 4 && s.cueFirst < 0 {
+		if n < 2 && s.rule != "quote.colon" || r.nameQuote(q) {
 			continue
 		}
 		r.state(s)
@@ -314,9 +314,9 @@ func (r *reading) attributed(si int) {
 		}
 		s := stmt{kind: letopis.Indirect, cueFirst: -1, speaker: -1}
 		if r.attribution(i, n, b.end, &s, "attrib") {
-			lead := r.wordsIn(b.first, i) <= 3
+			lead := r.wordsIn(b.first, i) <= 3 || t.capital()
 			after := s.first // attribution sets first to the token after the speaker
-			if lead || r.clauseStart(i) && r.wordsIn(after, b.end) > 3 {
+			if lead || r.toks[after-1].is(clRel) || r.clauseStart(i) && r.wordsIn(after, b.end) > 3 {
 				s.first, s.end = after, r.contentEnd(after, b.end)
 			} else {
 				s.first, s.end = r.leadStart(b.first), i
@@ -359,6 +359,16 @@ func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
 		// An apposition follows: "според министъра, Иван Петров, …".
 		return true
 	}
+	if j < end && r.toks[j].is(clRel) && i > 0 {
+		// "…, според който …": the phrase before the comma.
+		for k := i - 1; k >= 0 && k > i-12 && r.toks[k].sent == r.toks[i].sent; k-- {
+			if ci := r.chunkAt[k]; ci >= 0 {
+				s.speaker, s.first = ci, j+1
+				return true
+			}
+		}
+		return false
+	}
 	if j < end && r.toks[j].is(clPoss|clMasc|clFem|clPlur) {
 		s.mention = [2]int{j, j + 1}
 		s.first = j + 1
@@ -393,6 +403,9 @@ func (r *reading) quoteCovered(qi int) bool {
 // cue tries the frames of the word of saying at k, the surest first.
 func (r *reading) cue(k int, b sent) bool {
 	e := r.toks[k].say
+	if r.passiveCue(k) {
+		return false
+	}
 	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1}
 	lo, hi := r.clauseBounds(k, b)
 	find := func(rule string, conf int, inverted bool) bool {
@@ -420,6 +433,12 @@ func (r *reading) cue(k int, b sent) bool {
 			return find("inverted", 85, true)
 		}
 	}
+	if r.deicticLead(b, k) && si(r, b) > 0 {
+		// "…. Това заяви X": the words are the sentence before.
+		p := r.sents[si(r, b)-1]
+		s.first, s.end = r.leadStart(p.first), p.end
+		return find("before", 75, true)
+	}
 	if e.has('d') {
 		if d := r.daAfter(k, b.end); d >= 0 {
 			s.first, s.end = d, r.contentEnd(d, b.end)
@@ -440,19 +459,19 @@ func (r *reading) cue(k int, b sent) bool {
 	}
 	if e.has('a') {
 		if c := r.objectAfter(k, b.end); c >= 0 {
-			s.first, s.end = c, r.contentEnd(c, b.end)
+			s.first, s.end = c, r.phraseEnd(c, b.end)
 			return find("describe", 65, false)
 		}
 	}
 	if e.has('p') {
 		if p := r.prepAfter(k, b.end, e.preps); p >= 0 {
-			s.first, s.end = p+1, r.contentEnd(p+1, b.end)
+			s.first, s.end = p+1, r.phraseEnd(p+1, b.end)
 			return find("about", 62, false)
 		}
 	}
 	if e.has('n') {
 		if c := r.objectAfter(k, b.end); c >= 0 && r.wordsIn(c, b.end) >= 2 {
-			s.first, s.end = c, r.contentEnd(c, b.end)
+			s.first, s.end = c, r.phraseEnd(c, b.end)
 			return find("object", 58, false)
 		}
 	}
@@ -485,3 +504,6 @@ func (r *reading) headline(si int) {
 		return
 	}
 }
+
+// si returns the index of a sentence.
+func si(r *reading, b sent) int { return r.toks[b.first].sent }
