@@ -46,8 +46,44 @@ func (r *reading) names() {
 		r.addName(mention{first: first, last: last, typ: letopis.Type(n.Type), form: letopis.FormName, base: n.Base, ent: -1})
 	}
 	r.knowledge()
+	if len(r.a.Names) == 0 {
+		r.properRuns()
+	}
 	r.orderMentions()
 }
+
+// properRuns takes runs of proper nouns as names where the analysis brought none:
+// another parser's, or a language without a recogniser. Two or more capitalised
+// words, or one beside an office, are a person; the rest an organisation.
+func (r *reading) properRuns() {
+	for i := 0; i < len(r.toks); i++ {
+		if !r.proper(i) {
+			continue
+		}
+		j := i
+		for j+1 < len(r.toks) && r.toks[j+1].sent == r.toks[i].sent && r.proper(j+1) {
+			j++
+		}
+		typ := letopis.Organisation
+		beside := i > 0 && r.toks[i-1].sent == r.toks[i].sent && (r.isOffice(i-1) || r.toks[i-1].is(clKin))
+		if j > i && !r.toks[i].acronym() || beside {
+			typ = letopis.Person
+		}
+		base := r.text[r.toks[i].Start:r.toks[j].End]
+		if i == j && r.toks[i].lemma != "" {
+			base = r.toks[i].lemma
+		}
+		r.addName(mention{first: i, last: j, typ: typ, form: letopis.FormName, base: base, ent: -1})
+		i = j
+	}
+}
+
+func (r *reading) proper(i int) bool {
+	t := &r.toks[i]
+	return t.upos == "PROPN" && t.capital() && t.name < 0 && t.outlet == 0
+}
+
+func (t *tok) acronym() bool { return len(t.form) > 2 && strings.ToUpper(t.form) == t.form }
 
 func (r *reading) overlapsName(first, last int) bool {
 	for i := first; i <= last; i++ {

@@ -161,15 +161,15 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 		return r.attribution(j, n, end, s, "quote.attrib")
 	}
 	// The cue stands first, after clitics, or after its subject.
-	for k := j; k < end && k < j+10; k++ {
+	for k := j; k < end && k < j+18; k++ {
 		t := &r.toks[k]
-		if t.punct() && !t.dash() && k > j {
+		if t.punct() && !t.dash() && k > j && (t.form != "," || k > j+10) || t.is(clRel) {
 			break
 		}
 		if t.is(clCompl) {
 			break
 		}
-		if t.say.has('q') || t.say.has('i') && k <= j+2 {
+		if t.say.has('q') && (k < j+10 || r.toks[k-1].form == ",") || t.say.has('i') && k <= j+2 {
 			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
 			s.speaker = r.subjectOf(k, j, end, true)
 			s.rule, s.conf = "quote.cue."+t.say.lemma, 92
