@@ -16,6 +16,7 @@ import (
 
 	"letopis"
 	"letopis/internal/nlp"
+	"letopis/internal/timex"
 	"letopis/internal/ud"
 )
 
@@ -28,6 +29,7 @@ const Program = "letopis 0.1"
 type Reader struct {
 	fsys  fs.FS
 	packs *nlp.Set
+	times *timex.Set
 
 	mu   sync.Mutex
 	lexs map[string]*lexicon
@@ -40,7 +42,11 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open language packs: %w", err)
 	}
-	return &Reader{fsys: fsys, packs: packs, lexs: map[string]*lexicon{}}, nil
+	times, err := timex.Open(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{fsys: fsys, packs: packs, times: times, lexs: map[string]*lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.
@@ -86,7 +92,11 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rd := &reading{doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}}
+	times, err := r.times.Lang(a.Lang)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+	}
+	rd := &reading{times: times, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}}
 	for _, phase := range []func(){
 		rd.flatten, rd.pairQuotes, rd.names, rd.dates, rd.chunked,
 		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall,
@@ -128,7 +138,9 @@ type reading struct {
 	skipTo   map[int]int // first token after a dateline, by sentence start
 	stmts    []stmt
 	evs      []event
-	timexes  []timex
+	times    *timex.Finder
+	timexes  []moment
+	pubSpans []ud.Span
 	cueUsed  []bool
 
 	published letopis.Published

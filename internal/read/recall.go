@@ -4,10 +4,12 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/ud"
 )
 
-// timex is a time expression in tokens.
-type timex struct {
+// moment is a time expression in tokens.
+type moment struct {
+	ud.Span
 	first, last int // both included
 	value       letopis.When
 	rule        string
