@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+
+	"letopis"
+	"letopis/data"
+	"letopis/internal/read"
+	"letopis/internal/ud"
+)
+
+// env is what a command sees of the world. main fills it from the process,
+// tests from buffers. The global flags are settled before a command runs.
+type env struct {
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	getenv func(string) string
+
+	dataDir string // --data; empty for the built-in data
+	data    fs.FS  // language packs, ontology, knowledge base, demo corpus
+	ui      string // language of the interface: "bg" or "en"
+	tty     bool   // stdout is a terminal
+	width   int    // columns of the terminal, or 80
+}
+
+// reader turns documents into records. internal/read fills it.
+type reader interface {
+	Read(context.Context, *letopis.Document) (*letopis.Record, error)
+	ReadAnalysis(context.Context, *letopis.Document, *ud.Analysis) (*letopis.Record, error)
+}
+
+// settle makes the global flags and the environment into settings.
+func (e *env) settle() error {
+	switch e.ui {
+	case "bg", "en":
+	case "":
+		e.ui = uiLanguage(e.getenv)
+	default:
+		return &letopis.Error{Op: "--ui", Kind: letopis.Unsupported, Err: fmt.Errorf("no interface in %q; choose bg or en", e.ui)}
+	}
+	e.data = data.FS
+	if e.dataDir != "" {
+		if st, err := os.Stat(e.dataDir); err != nil {
+			return &letopis.Error{Op: "--data", Kind: letopis.NotFound, Err: err}
+		} else if !st.IsDir() {
+			return &letopis.Error{Op: "--data " + e.dataDir, Kind: letopis.Invalid, Err: fmt.Errorf("not a folder; name one that has lang/, onto/ and kb/")}
+		}
+		e.data = os.DirFS(e.dataDir)
+	}
+	e.width = 80
+	if f, ok := e.stdout.(*os.File); ok {
+		if w, ok := terminalWidth(f); ok {
+			e.tty = true
+			if w > 0 {
+				e.width = w
+			}
+		}
+	}
+	if w, err := strconv.Atoi(e.getenv("COLUMNS")); err == nil && w > 0 {
+		e.width = w
+	}
+	e.width = min(max(e.width, 40), 400)
+	return nil
+}
+
+// uiLanguage reads the language of the interface from the locale, in the order of POSIX.
+func uiLanguage(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" {
+			if strings.HasPrefix(v, "bg") {
+				return "bg"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}
+
+// openReader opens the reader on the data folder of e.
+func (e *env) openReader() (*read.Reader, error) { return read.Open(e.data) }
+
+var _ reader = (*read.Reader)(nil)
