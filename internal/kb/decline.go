@@ -1,0 +1,155 @@
+package kb
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// declension is one row of a language's table of endings: a dictionary form that
+// ends in `ending` takes the endings in forms instead (with its own among them).
+type declension struct {
+	pos    string // kind of name it is for, or "*"
+	ending string
+	forms  []string
+}
+
+// endings is the table of one language.
+type endings struct {
+	rules  []declension
+	byEnd  map[string][]int32 // ending → rules, in file order
+	longer int                // length in bytes of the longest ending before declension
+	maxEnd int                // length in code points of the longest ending after it
+	fold   map[rune]rune
+	alone  map[string]bool // kinds that the rows of "*" are not for
+}
+
+// readEndings builds the table from the rows of decline.tsv:
+//
+//	pos  ending  forms    "-" standing for the empty ending, forms split by spaces
+//	fold letter  letter   letters that writers use for one another; "-" for none
+//	alone kind   -        the rows of "*" are not for this kind
+func readEndings(rows []row) (*endings, []error) {
+	e := &endings{byEnd: map[string][]int32{}, fold: map[rune]rune{}, alone: map[string]bool{}}
+	var errs []error
+	for i := range rows {
+		r := &rows[i]
+		if r.cells[0] == "alone" {
+			e.alone[r.cells[1]] = true
+			continue
+		}
+		if r.cells[0] == "fold" {
+			from, n := utf8.DecodeRuneInString(r.cells[1])
+			to, m := utf8.DecodeRuneInString(r.cells[2])
+			if n != len(r.cells[1]) || m != len(r.cells[2]) {
+				errs = append(errs, r.errorf(1, "fold takes one letter and one letter"))
+				continue
+			}
+			if r.cells[2] == "-" {
+				to = -1
+			}
+			e.fold[from] = to
+			continue
+		}
+		d := declension{pos: r.cells[0], ending: noDash(r.cells[1])}
+		for _, f := range strings.Fields(r.cells[2]) {
+			d.forms = append(d.forms, noDash(f))
+			e.maxEnd = max(e.maxEnd, utf8.RuneCountInString(noDash(f)))
+		}
+		if len(d.forms) == 0 {
+			errs = append(errs, r.errorf(2, "no forms for the ending %q", r.cells[1]))
+		}
+		for _, pos := range strings.Split(d.pos, ",") {
+			d.pos = pos
+			e.byEnd[d.ending] = append(e.byEnd[d.ending], int32(len(e.rules)))
+			e.rules = append(e.rules, d)
+		}
+		e.longer = max(e.longer, len(d.ending))
+	}
+	return e, errs
+}
+
+func noDash(s string) string {
+	if s == "-" {
+		return ""
+	}
+	return s
+}
+
+// rule returns the index of the rule for a folded dictionary word, and its stem:
+// the rule of the longest ending that is for pos or, failing that, for any.
+// It returns -1 and the whole word where no rule fits.
+func (e *endings) rule(word, pos string) (int32, string) {
+	for n := min(e.longer, len(word)); n >= 0; n-- {
+		end := word[len(word)-n:]
+		rules, ok := e.byEnd[end]
+		if !ok {
+			continue
+		}
+		general := int32(-1)
+		for _, i := range rules {
+			switch e.rules[i].pos {
+			case pos:
+				return i, word[:len(word)-n]
+			case "*":
+				general = i
+			}
+		}
+		if general >= 0 && !e.alone[pos] {
+			return general, word[:len(word)-n]
+		}
+	}
+	return -1, word
+}
+
+// takes reports whether the rule has the ending.
+func (e *endings) takes(rule int32, ending []byte) bool {
+	if rule < 0 {
+		return len(ending) == 0
+	}
+	for _, f := range e.rules[rule].forms {
+		if f == string(ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// shape is how a word is capitalised.
+type shape uint8
+
+const (
+	lower   shape = iota // no capital at the beginning
+	capital              // a capital at the beginning
+	upper                // two or more letters, all capitals
+)
+
+// appendFold appends the form in lower case, with the language's interchangeable
+// letters made one, and says how it was capitalised.
+func (e *endings) appendFold(dst []byte, form string) ([]byte, shape) {
+	var letters, capitals int
+	first := false
+	for i, r := range form {
+		low := unicode.ToLower(r)
+		if unicode.IsLetter(r) {
+			letters++
+			if low != r {
+				capitals++
+				first = first || i == 0
+			}
+		}
+		if to, ok := e.fold[low]; ok {
+			low = to
+		}
+		if low >= 0 {
+			dst = utf8.AppendRune(dst, low)
+		}
+	}
+	switch {
+	case letters > 1 && capitals == letters:
+		return dst, upper
+	case first:
+		return dst, capital
+	}
+	return dst, lower
+}

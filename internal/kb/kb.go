@@ -1,0 +1,493 @@
+package kb
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Country is a country or territory, present or former.
+type Country struct {
+	Code   string // ISO 3166-1 alpha-3, withdrawn codes of former states, XKX for Kosovo
+	Alpha2 string
+	Status string // state, territory, former, other
+	Owner  string // code of the state a territory belongs to
+	From   string // a former or new state: first and last month or year; else empty
+	Until  string
+}
+
+// Body is an international body or one of its organs, a national institution, or
+// a group without a state.
+type Body struct {
+	ID      string
+	Kind    Kind   // KindBody, KindInstitution or KindGroup
+	Country string // EUR, NAT, UNO, WHO, IGO, NGO, or the alpha-3 of a national one
+	Sector  string // PLOVER sector: IGO, GOV, LEG, JUD, MIL, REB, …
+	Parent  string // id of the body it is an organ of
+}
+
+// Outlet is a news agency or medium.
+type Outlet struct {
+	ID      string
+	Kind    string // agency, paper, broadcaster, site, magazine
+	Country string
+	Name    string // canonical name in its usual Latin form
+	names   map[string]string
+}
+
+// Office is a kind of post or organ, whoever holds it.
+type Office struct {
+	ID       string
+	Kind     Kind   // KindOffice or KindOrgan
+	Sector   string // PLOVER sector
+	National bool   // implies a person or organ of one country (or body)
+}
+
+// KB is a loaded knowledge base. See the package comment.
+type KB struct {
+	version   string
+	countries map[string]*Country
+	codes     []string
+	bodies    map[string]*Body
+	codeBody  map[string]string // actor code → the only body of its own that has it
+	outlets   map[string]*Outlet
+	offices   map[string]*Office
+	groups    []membership
+	names     map[string]map[string]string // lang → id → display name
+	packs     map[string]*pack
+	langs     []string
+}
+
+// pack is one language's tables, compiled to a dict when first asked for.
+type pack struct {
+	ends    *endings
+	pending []pendingName
+	once    sync.Once
+	dict    *dict
+}
+
+type pendingName struct {
+	item  item
+	forms string
+}
+
+type membership struct{ group, code, from, until string }
+
+// und is the folder of what all languages share.
+const und = "und"
+
+// Open reads the knowledge base in the root of fsys. The error is of kind
+// Invalid and lists what is wrong as file:line:col.
+func Open(fsys fs.FS) (*KB, error) {
+	const op = "open knowledge base"
+	k := &KB{
+		countries: map[string]*Country{}, bodies: map[string]*Body{}, codeBody: map[string]string{}, outlets: map[string]*Outlet{},
+		offices: map[string]*Office{}, names: map[string]map[string]string{}, packs: map[string]*pack{},
+	}
+	if err := k.hash(fsys); err != nil {
+		return nil, invalid(op, err)
+	}
+	errs := []error{k.readCountries(fsys), k.readBodies(fsys), k.readOffices(fsys), k.readOutlets(fsys), k.readGroups(fsys)}
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, invalid(op, err)
+	}
+	for _, e := range entries {
+		if _, err := fs.Stat(fsys, e.Name()+"/decline.tsv"); err == nil && e.IsDir() {
+			k.langs = append(k.langs, e.Name())
+		}
+	}
+	for _, lang := range k.langs {
+		errs = append(errs, k.readLang(fsys, lang))
+	}
+	if len(k.langs) == 0 {
+		errs = append(errs, errors.New("no language folder (LANG/decline.tsv) in the knowledge base"))
+	}
+	if err := invalid(op, errs...); err != nil {
+		return nil, err
+	}
+	k.share()
+	return k, nil
+}
+
+// share gives every language the names that stand for all.
+func (k *KB) share() {
+	common, ok := k.packs[und]
+	if !ok {
+		return
+	}
+	for _, lang := range k.langs {
+		if lang != und {
+			p := k.packs[lang]
+			p.pending = append(p.pending, common.pending...)
+		}
+	}
+}
+
+// dict returns the names of a language, or those of all where it has no folder.
+func (k *KB) dict(lang string) *dict {
+	p, ok := k.packs[lang]
+	if !ok {
+		if p, ok = k.packs[und]; !ok {
+			p = k.packs[k.langs[0]]
+		}
+	}
+	p.once.Do(func() {
+		d := newDict(p.ends, len(p.pending)*2)
+		for i := range p.pending {
+			forms := p.pending[i].forms
+			for more := true; more; {
+				var f string
+				f, forms, more = strings.Cut(forms, "|")
+				d.add(p.pending[i].item, f)
+			}
+		}
+		p.dict = d
+		p.pending = nil
+	})
+	return p.dict
+}
+
+// hash sets the version to a hash of all tables.
+func (k *KB) hash(fsys fs.FS) error {
+	h := fnv.New64a()
+	err := fs.WalkDir(fsys, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".tsv") {
+			return err
+		}
+		b, err := fs.ReadFile(fsys, path)
+		if err != nil {
+			return err
+		}
+		h.Write([]byte(path))
+		h.Write(b)
+		return nil
+	})
+	k.version = fmt.Sprintf("%016x", h.Sum64())
+	return err
+}
+
+// Version names the data; it changes when any table changes.
+func (k *KB) Version() string { return k.version }
+
+// Langs returns the languages with a folder, sorted, without "und".
+func (k *KB) Langs() []string {
+	return slices.DeleteFunc(slices.Clone(k.langs), func(l string) bool { return l == und })
+}
+
+func (k *KB) readCountries(fsys fs.FS) error {
+	rows, err := readTSV(fsys, "countries.tsv", 3, 6)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		c := &Country{Code: r.cell(0), Alpha2: r.cell(1), Status: r.cell(2), Owner: r.cell(3), From: r.cell(4), Until: r.cell(5)}
+		if _, twice := k.countries[c.Code]; twice {
+			errs = append(errs, r.errorf(0, "country %s stands here twice", c.Code))
+			continue
+		}
+		switch c.Status {
+		case "state", "territory", "former", "other":
+		default:
+			errs = append(errs, r.errorf(2, "status %q, want state, territory, former or other", c.Status))
+		}
+		errs = append(errs, checkDate(r, 4), checkDate(r, 5))
+		k.countries[c.Code] = c
+		k.codes = append(k.codes, c.Code)
+	}
+	slices.Sort(k.codes)
+	return errors.Join(errs...)
+}
+
+func (k *KB) readBodies(fsys fs.FS) error {
+	rows, err := readTSV(fsys, "bodies.tsv", 4, 5)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		b := &Body{ID: r.cell(0), Kind: Kind(r.cell(1)), Country: r.cell(2), Sector: r.cell(3), Parent: r.cell(4)}
+		if b.Kind != KindBody && b.Kind != KindInstitution && b.Kind != KindGroup {
+			errs = append(errs, r.errorf(1, "kind %q, want body, institution or group", b.Kind))
+		}
+		if b.Kind == KindInstitution && k.countries[b.Country] == nil {
+			errs = append(errs, r.errorf(2, "no country %q in countries.tsv", b.Country))
+		}
+		if k.bodies[b.ID] != nil {
+			errs = append(errs, r.errorf(0, "%q stands here twice", b.ID))
+		}
+		k.bodies[b.ID] = b
+		if b.Kind == KindBody && b.Parent == "" {
+			if _, more := k.codeBody[b.Country]; more {
+				k.codeBody[b.Country] = ""
+			} else {
+				k.codeBody[b.Country] = b.ID
+			}
+		}
+	}
+	for i := range rows {
+		if p := rows[i].cell(4); p != "" && k.bodies[p] == nil {
+			errs = append(errs, rows[i].errorf(4, "no body %q in this table", p))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (k *KB) readOffices(fsys fs.FS) error {
+	rows, err := readTSV(fsys, "offices.tsv", 4, 4)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		o := &Office{ID: r.cell(0), Kind: Kind(r.cell(1)), Sector: r.cell(2), National: r.cell(3) == "national"}
+		if o.Kind != KindOffice && o.Kind != KindOrgan {
+			errs = append(errs, r.errorf(1, "kind %q, want office or organ", o.Kind))
+		}
+		if s := r.cell(3); s != "national" && s != "-" {
+			errs = append(errs, r.errorf(3, "%q, want national or -", s))
+		}
+		if k.offices[o.ID] != nil {
+			errs = append(errs, r.errorf(0, "%q stands here twice", o.ID))
+		}
+		k.offices[o.ID] = o
+	}
+	return errors.Join(errs...)
+}
+
+func (k *KB) readOutlets(fsys fs.FS) error {
+	rows, err := readTSV(fsys, "outlets.tsv", 4, 4)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		o := &Outlet{ID: r.cell(0), Kind: r.cell(1), Country: r.cell(2), Name: r.cell(3)}
+		if o.Country != "" && k.countries[o.Country] == nil {
+			errs = append(errs, r.errorf(2, "no country %q in countries.tsv", o.Country))
+		}
+		if k.outlets[o.ID] != nil {
+			errs = append(errs, r.errorf(0, "%q stands here twice", o.ID))
+		}
+		k.outlets[o.ID] = o
+	}
+	return errors.Join(errs...)
+}
+
+func (k *KB) readGroups(fsys fs.FS) error {
+	rows, err := readTSV(fsys, "groups.tsv", 2, 4)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		for _, code := range strings.Fields(r.cell(1)) {
+			if k.countries[code] == nil {
+				errs = append(errs, r.errorf(1, "no country %q in countries.tsv", code))
+			}
+			k.groups = append(k.groups, membership{r.cell(0), code, r.cell(2), r.cell(3)})
+		}
+		errs = append(errs, checkDate(r, 2), checkDate(r, 3))
+	}
+	return errors.Join(errs...)
+}
+
+// readLang reads one language's folder.
+func (k *KB) readLang(fsys fs.FS, lang string) error {
+	rows, err := readTSV(fsys, lang+"/decline.tsv", 3, 3)
+	ends, errs := readEndings(rows)
+	errs = append(errs, err)
+	k.packs[lang] = &pack{ends: ends}
+	k.names[lang] = map[string]string{}
+	errs = append(errs,
+		k.readCountryNames(fsys, lang),
+		k.readNames(fsys, lang, "bodies", func(r *row, id string) (item, error) {
+			b := k.bodies[id]
+			if b == nil {
+				return item{}, r.errorf(0, "no body %q in bodies.tsv", id)
+			}
+			return item{kind: b.Kind, id: string(b.Kind) + "/" + id, country: b.Country}, nil
+		}),
+		k.readNames(fsys, lang, "offices", func(r *row, id string) (item, error) {
+			o := k.offices[id]
+			if o == nil {
+				return item{}, r.errorf(0, "no office %q in offices.tsv", id)
+			}
+			return item{kind: o.Kind, id: string(o.Kind) + "/" + id}, nil
+		}),
+		k.readNames(fsys, lang, "outlets", func(r *row, id string) (item, error) {
+			o := k.outlets[id]
+			if o == nil {
+				return item{}, r.errorf(0, "no outlet %q in outlets.tsv", id)
+			}
+			return item{kind: KindOutlet, id: "outlet/" + id, country: o.Country}, nil
+		}),
+	)
+	return errors.Join(errs...)
+}
+
+// countryKinds are the columns of LANG/countries.tsv after the code.
+var countryKinds = [...]Kind{KindCountry, KindCapital, KindAdjective, KindDemonym, KindSeat}
+
+// readCountryNames reads LANG/countries.tsv: code, names, capitals, adjectives,
+// demonyms, seats of government; forms split by "|", the first of the names the
+// one for display; "-" for none.
+func (k *KB) readCountryNames(fsys fs.FS, lang string) error {
+	rows, err := readTSV(fsys, lang+"/countries.tsv", 2, 6)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		code := r.cell(0)
+		if k.countries[code] == nil {
+			errs = append(errs, r.errorf(0, "no country %q in countries.tsv", code))
+			continue
+		}
+		for j, kind := range countryKinds {
+			errs = append(errs, k.pend(r, lang, j+1, item{kind: kind, id: "country/" + code, country: code}))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// readNames reads a table of names: id, names, adjectives.
+func (k *KB) readNames(fsys fs.FS, lang, table string, entry func(r *row, id string) (item, error)) error {
+	rows, err := readTSV(fsys, lang+"/"+table+".tsv", 2, 3)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		it, err := entry(r, r.cell(0))
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		errs = append(errs, k.pend(r, lang, 1, it))
+		it.kind = KindAdjective
+		errs = append(errs, k.pend(r, lang, 2, it))
+	}
+	return errors.Join(errs...)
+}
+
+// pend keeps the forms in a column for the language's dict.
+func (k *KB) pend(r *row, lang string, col int, it item) error {
+	forms := r.cell(col)
+	if forms == "" || forms == "-" {
+		return nil
+	}
+	if strings.HasPrefix(forms, "|") || strings.HasSuffix(forms, "|") || strings.Contains(forms, "||") {
+		return r.errorf(col, "an empty form in %q", forms)
+	}
+	p := k.packs[lang]
+	p.pending = append(p.pending, pendingName{it, forms})
+	if it.kind != KindAdjective && it.kind != KindDemonym && it.kind != KindCapital && it.kind != KindSeat {
+		if _, ok := k.names[lang][it.id]; !ok {
+			first, _, _ := strings.Cut(forms, "|")
+			k.names[lang][it.id] = plain(first)
+		}
+	}
+	return nil
+}
+
+// checkDate complains about a cell that is not empty, YYYY, YYYY-MM or YYYY-MM-DD.
+func checkDate(r *row, col int) error {
+	s := r.cell(col)
+	if s == "" || s == "-" || isDate(s) {
+		return nil
+	}
+	return r.errorf(col, "date %q, want YYYY, YYYY-MM or YYYY-MM-DD", s)
+}
+
+func isDate(s string) bool {
+	switch len(s) {
+	case 4, 7, 10:
+	default:
+		return false
+	}
+	num := func(a, b, lo, hi int) bool {
+		n := 0
+		for _, c := range []byte(s[a:b]) {
+			if c < '0' || c > '9' {
+				return false
+			}
+			n = n*10 + int(c-'0')
+		}
+		return n >= lo && n <= hi
+	}
+	return num(0, 4, 1000, 2999) &&
+		(len(s) < 7 || s[4] == '-' && num(5, 7, 1, 12)) &&
+		(len(s) < 10 || s[7] == '-' && num(8, 10, 1, 31))
+}
+
+// Country returns the country of a code, or nil.
+func (k *KB) Country(code string) *Country { return k.countries[code] }
+
+// Countries returns all codes of countries and territories, sorted.
+func (k *KB) Countries() []string { return slices.Clone(k.codes) }
+
+// Body returns the body of an id ("nato" or "body/nato"), or nil.
+func (k *KB) Body(id string) *Body { return k.bodies[id[strings.IndexByte(id, '/')+1:]] }
+
+// Outlet returns the outlet of an id ("tass" or "outlet/tass"), or nil.
+func (k *KB) Outlet(id string) *Outlet { return k.outlets[id[strings.IndexByte(id, '/')+1:]] }
+
+// Office returns the office of an id ("president" or "office/president"), or nil.
+func (k *KB) Office(id string) *Office { return k.offices[id[strings.IndexByte(id, '/')+1:]] }
+
+// Name returns the name of an id ("country/CHN", "body/un", "outlet/tass") for
+// display in the language; failing that in English, failing that the id's last part.
+func (k *KB) Name(id, lang string) string {
+	for _, l := range []string{lang, und, "en"} {
+		if s := k.names[l][id]; s != "" {
+			return s
+		}
+	}
+	if o := k.Outlet(id); o != nil && strings.HasPrefix(id, "outlet/") {
+		return o.Name
+	}
+	return id[strings.IndexByte(id, '/')+1:]
+}
+
+// CountryName returns the name of a country or body code for display in the
+// language: CHN → Китай, EUR → ЕС. An unknown code comes back as it is.
+func (k *KB) CountryName(code, lang string) string {
+	if k.countries[code] != nil {
+		return k.Name("country/"+code, lang)
+	}
+	if id := k.codeBody[code]; id != "" {
+		return k.Name("body/"+id, lang)
+	}
+	return code
+}
+
+// Members returns the codes of a group ("eu", "nato", "g7") at a time (ISO 8601;
+// empty for now and ever), sorted.
+func (k *KB) Members(group, when string) []string {
+	var codes []string
+	for _, m := range k.groups {
+		if m.group == group && within(when, m.from, m.until) {
+			codes = append(codes, m.code)
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// within reports whether the time may lie in from..until, at the precision that
+// both have; an empty bound is open, an empty time is within all that is not over.
+func within(when, from, until string) bool {
+	if until == "-" {
+		until = ""
+	}
+	if when == "" {
+		return until == ""
+	}
+	if i := strings.IndexByte(when, '/'); i >= 0 {
+		when = when[:i]
+	}
+	cut := func(a, b string) (string, string) { n := min(len(a), len(b)); return a[:n], b[:n] }
+	if from != "" && from != "-" {
+		if w, f := cut(when, from); w < f {
+			return false
+		}
+	}
+	if until != "" {
+		if w, u := cut(when, until); w > u {
+			return false
+		}
+	}
+	return true
+}
