@@ -14,12 +14,13 @@ type Atom struct {
 	Num        int32 // value of a run of up to 9 digits, else -1
 	Digits     uint8 // of a number
 	Letter     bool
-	Capital    bool // begins with an upper-case letter
-	AllCaps    bool // has no lower-case letter and at least two letters
-	Space      bool // white space, or the begin of the text, stands before it
-	Line       bool // it is the first of a line
-	Para       bool // a blank line, or the begin of the text, stands before it
-	Inside     bool // a number glued to what stands before it: "covid-19", "$20", "1.5"
+	Capital    bool  // begins with an upper-case letter
+	AllCaps    bool  // has no lower-case letter and at least two letters
+	Space      bool  // white space, or the begin of the text, stands before it
+	Line       bool  // it is the first of a line
+	Para       bool  // a blank line, or the begin of the text, stands before it
+	Tag        uint8 // part of speech of the word it begins, by [Tag]; 0 where it is not known
+	Inside     bool  // a number glued to what stands before it: "covid-19", "$20", "1.5"
 }
 
 // Atomize cuts text into atoms, in order, and appends them to dst. The escape
@@ -151,4 +152,17 @@ func inside(prev []Atom, text string) bool {
 		return !p.Space
 	}
 	return !p.Space && len(prev) > 1 && prev[len(prev)-2].Digits > 0
+}
+
+// tags are the universal parts of speech; a tag is an index plus one.
+var tags = [...]string{"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"}
+
+// Tag returns the number of a universal part of speech, 0 for another.
+func Tag(upos string) uint8 {
+	for i, t := range tags {
+		if t == upos {
+			return uint8(i + 1)
+		}
+	}
+	return 0
 }

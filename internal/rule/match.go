@@ -82,7 +82,7 @@ func (m *matcher) run(pc, i int32) bool {
 		}
 		in := &m.code[pc]
 		switch in.op {
-		case iWord, iNum, iAny:
+		case iWord, iNum, iAny, iTag:
 			if !m.atom(in, i) {
 				return false
 			}
@@ -199,6 +199,8 @@ func (m *matcher) atom(in *inst, i int32) bool {
 	switch in.op {
 	case iWord:
 		return a.Word == in.a
+	case iTag:
+		return a.Tag == uint8(in.a)
 	case iNum:
 		return a.Num >= in.a && a.Num <= in.b && (in.digits == 0 && a.Digits <= 9 || a.Digits == in.digits) && a.Digits > 0
 	case iClass:

@@ -37,6 +37,7 @@ const (
 	nClass
 	nNum
 	nAny
+	nTag
 	nGlue
 	nBegin
 	nEnd
@@ -164,6 +165,13 @@ func (p *patternParser) primary(depth int) *node {
 			return &node{op: nAny, text: p.src[p.i-1 : p.i]}
 		}
 		return p.fail(`after \ stands w, W, A or p`)
+	case '=':
+		p.i++
+		name := p.name()
+		if Tag(name) == 0 {
+			return p.fail("after = stands a universal part of speech, such as NOUN")
+		}
+		return &node{op: nTag, min: int32(Tag(name))}
 	case '(', '[':
 		p.i++
 		n := p.alt(depth + 1)
@@ -242,7 +250,7 @@ func single(n *node) bool {
 	switch n.op {
 	case nWord:
 		return utf8.ValidString(n.text) && !strings.ContainsAny(n.text, " \t")
-	case nClass, nNum, nAny:
+	case nClass, nNum, nAny, nTag:
 		return true
 	case nAlt, nSeq:
 		for _, k := range n.kids {
@@ -270,6 +278,7 @@ const (
 	iClass                // a: class
 	iNum                  // a to b, digits
 	iAny                  // a: one of wWAp
+	iTag                  // a: tag
 	iGlue                 //
 	iBegin                //
 	iEnd                  //
@@ -420,6 +429,8 @@ func (c *compiler) primary(n *node, cap int8) {
 		c.emit(inst{op: iNum, cap: cap, a: n.min, b: n.max, digits: n.digits})
 	case nAny:
 		c.emit(inst{op: iAny, cap: cap, a: int32(n.text[0])})
+	case nTag:
+		c.emit(inst{op: iTag, cap: cap, a: n.min})
 	case nGlue:
 		c.emit(inst{op: iGlue, cap: -1})
 	case nBegin:

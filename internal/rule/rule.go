@@ -21,6 +21,7 @@
 //	<class>                      a word or phrase of a list
 //	#9-99  #0000                 a number in a range; with exactly so many digits
 //	\w \W \A \p                  any word; a capitalised word; an all-capital word; any one sign
+//	=NOUN                        a word of that part of speech, where the atoms are tagged
 //	( a | b )                    alternatives, the first that fits
 //	x?  x{0,6}                   optional, or so many times at most
 //	name:x                       keeps the atom that x begins with under a name

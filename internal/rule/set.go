@@ -240,7 +240,7 @@ func (s *Set) index(id int32, p *program) {
 			case iNum:
 				s.byNumber = add(s.byNumber)
 				return
-			case iAny, iAccept:
+			case iAny, iTag, iAccept:
 				s.everywhere = add(s.everywhere)
 				return
 			case iSplit:

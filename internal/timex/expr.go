@@ -23,7 +23,8 @@ import (
 //	+A:U -A:U                so many units on or back; a value is then as fine as the unit
 //	@U                       the period of that unit
 //	easter pascha lunar      the feast of the year
-//	past future near dir     how a year or week that is missing is chosen; dir (by tense) is the default
+//	past future near dir     how a year or week that is missing is chosen; dir (by tense) is the default;
+//	ahead                    the future unless the tense is past
 //	$x                       the value that the list gives the word, itself an expression
 //	..                       ends the first part of an interval
 //
@@ -65,6 +66,7 @@ const (
 	oFuture
 	oNear
 	oDir
+	oAhead
 	oInclude
 	oTo
 )
@@ -72,7 +74,7 @@ const (
 var opNames = map[string]opCode{"pub": oPub, "ref": oRef, "here": oHere, "weekend": oWeekend, "y": oYear, "m": oMonth, "d": oDay, "w": oWeek, "wd": oWeekday,
 	"wdcheck": oWeekdayCheck, "q": oQuarter, "s": oSeason, "half": oHalf, "dec": oDecade, "cent": oCentury, "h": oHour,
 	"min": oMinute, "pm": oPM, "nth": oNth, "easter": oEaster, "pascha": oPascha, "lunar": oLunar, "past": oPast,
-	"future": oFuture, "near": oNear, "dir": oDir, "..": oTo}
+	"future": oFuture, "near": oNear, "dir": oDir, "ahead": oAhead, "..": oTo}
 
 var unitNames = map[string]gran{"min": gMinute, "h": gMinute, "d": gDay, "w": gWeek, "we": gWeekend, "m": gMonth, "q": gQuarter,
 	"s": gSeason, "half": gHalf, "y": gYear, "dec": gDecade, "cent": gCentury}
@@ -201,10 +203,13 @@ const (
 	dirUnknown direction = iota // the nearer, rather the past
 	dirPast
 	dirFuture
+	dirPresent // the nearer
+	dirLast    // past for certain, as "last" says
+	dirNext    // future for certain
 )
 
-// context is what a value is resolved against.
-type context struct {
+// setting is what a value is resolved against.
+type setting struct {
 	pub, ref cal // gNone where unknown
 	here     cal // last named in the sentence
 	dir      direction
@@ -214,7 +219,7 @@ type context struct {
 
 // state is an evaluation under way.
 type state struct {
-	ctx  *context
+	ctx  *setting
 	caps []rule.Capture
 	v    cal
 	mode direction
@@ -226,7 +231,7 @@ type state struct {
 
 // eval returns the value of a match, or an incomplete one where the article's
 // date is needed and unknown. second is set for an interval.
-func (e *expr) eval(ctx *context, caps []rule.Capture) (first, second cal, relative bool) {
+func (e *expr) eval(ctx *setting, caps []rule.Capture) (first, second cal, relative bool) {
 	s := state{ctx: ctx, caps: caps, mode: ctx.dir}
 	s.run(e, 0)
 	s.settle()
@@ -340,13 +345,17 @@ func (s *state) do(o *op, n int) {
 	case oEaster, oPascha, oLunar:
 		s.feast(o.code)
 	case oPast:
-		s.mode = dirPast
+		s.mode = dirLast
 	case oFuture:
-		s.mode = dirFuture
+		s.mode = dirNext
 	case oNear:
 		s.mode = dirUnknown
 	case oDir:
 		s.mode = s.ctx.dir
+	case oAhead:
+		if s.mode != dirPast {
+			s.mode = dirFuture
+		}
 	case oTo:
 		s.settle()
 		s.from, s.to, s.v = s.v, true, cal{}
@@ -502,7 +511,7 @@ func (s *state) weekday(wd int) {
 	}
 	z := p.first()
 	back := (weekdayOf(z) - wd + 7) % 7
-	if s.mode == dirFuture && back > 0 {
+	if back > 0 && (s.mode == dirFuture || s.mode == dirNext || s.mode == dirPresent && back > 3) {
 		back -= 7
 	}
 	s.v = dayCal(z - back)
@@ -518,7 +527,7 @@ func (s *state) weekend() {
 		return
 	}
 	z := p.first()
-	if s.mode == dirPast || s.mode == dirUnknown && weekdayOf(z) < 4 {
+	if s.mode == dirPast || s.mode == dirLast || (s.mode == dirUnknown || s.mode == dirPresent) && weekdayOf(z) < 4 {
 		z -= 5
 	}
 	s.v = at(z, gWeekend)
@@ -537,12 +546,24 @@ func (s *state) dayOfMonth(d int) {
 	}
 	c := at(base.first(), gMonth)
 	c.gran, c.b = gDay, int8(d)
-	if s.mode != dirFuture && base == s.ctx.pub && base.gran == gDay && c.ok() && c.first() > base.first() {
+	if s.mode != dirFuture && s.mode != dirNext && base == s.ctx.pub && base.gran == gDay && c.ok() && c.first() > base.first() {
 		c = at(base.first(), gMonth).add(-1, gMonth)
 		c.gran, c.b = gDay, int8(d)
 	}
 	s.v = c
 }
+
+// A time without a year is more often past than to come, and seldom far from the
+// article's date; a tense turns that round, but not against a much nearer year.
+// The figures are days: a line through what the news of gold/dev shows.
+type line struct{ slope, base int }
+
+func (l line) cost(days int) int { return days*l.slope + l.base }
+
+var (
+	ahead  = [...]line{dirUnknown: {4, 10}, dirPast: {5, 60}, dirFuture: {1, 0}, dirPresent: {3, 10}, dirLast: {1, 4000}, dirNext: {1, 0}}
+	behind = [...]line{dirUnknown: {1, 0}, dirPast: {1, 0}, dirFuture: {5, 60}, dirPresent: {1, 0}, dirLast: {1, 0}, dirNext: {1, 4000}}
+)
 
 // choose takes the year for which make gives the wanted time.
 func (s *state) choose(make func(y int) cal) {
@@ -562,19 +583,12 @@ func (s *state) choose(make func(y int) cal) {
 		}
 		cost := 0
 		switch {
-		case c.first() > last: // ahead
-			cost = c.first() - last
-			switch s.mode {
-			case dirUnknown:
-				cost = cost*3 + 10
-			case dirPast:
-				cost = cost*8 + 200
-			}
+		case c.first() > last:
+			cost = ahead[s.mode].cost(c.first() - last)
 		case c.last() < first:
-			cost = first - c.last()
-			if s.mode == dirFuture {
-				cost = cost*8 + 200
-			}
+			cost = behind[s.mode].cost(first - c.last())
+		case s.mode == dirLast || s.mode == dirNext: // "last March" in March
+			cost = 400
 		}
 		if wd != 0 && c.gran == gDay && weekdayOf(c.first()) != wd {
 			cost += 5000
@@ -587,7 +601,7 @@ func (s *state) choose(make func(y int) cal) {
 }
 
 // unitText returns the unit that a list gives a word.
-func (c *context) unitText(capture rule.Capture) string {
+func (c *setting) unitText(capture rule.Capture) string {
 	if capture.Value < 0 || int(capture.Value) >= len(c.values) {
 		return ""
 	}

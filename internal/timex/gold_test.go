@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"letopis"
+	"letopis/internal/nlp"
 	"letopis/internal/ud"
 )
 
@@ -207,8 +209,24 @@ func TestGold(t *testing.T) {
 	}
 }
 
+var packs, packsErr = nlp.Open(os.DirFS("../../data"))
+
 // analysis gives the text's sentences and tags where the language pack has them.
-func analysis(t testing.TB, lang, text string) *ud.Analysis { return nil }
+func analysis(t testing.TB, lang, text string) *ud.Analysis {
+	t.Helper()
+	if packsErr != nil || os.Getenv("LETOPIS_NOTAGS") != "" {
+		return nil
+	}
+	p, err := packs.Pack(lang)
+	if err != nil {
+		return nil
+	}
+	a, err := p.Analyze(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
 
 // TestSeed reads the article that began the project: it names no date of its own.
 func TestSeed(t *testing.T) {

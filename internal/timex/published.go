@@ -54,7 +54,7 @@ func (r *reader) dateline(claimed cal) Published {
 			if m.End <= mark.Start || m.Start >= mark.End || c.kind != kDate {
 				continue
 			}
-			ctx := r.context(claimed)
+			ctx := r.setting(claimed)
 			v, second, _ := c.value.eval(&ctx, m.Caps[:])
 			if v.gran == gMinute {
 				v.gran = gDay
@@ -80,12 +80,12 @@ func (r *reader) anchored() Published {
 		if ca.kind != kDate || cb.kind != kDate || !ca.deictic {
 			continue
 		}
-		none := r.context(cal{})
+		none := r.setting(cal{})
 		day, _, relative := cb.value.eval(&none, b.Caps[:])
 		if relative || day.gran != gDay || !day.ok() {
 			continue
 		}
-		ctx := r.context(day)
+		ctx := r.setting(day)
 		told, _, _ := ca.value.eval(&ctx, a.Caps[:])
 		if told.gran != gDay || !told.ok() {
 			continue
@@ -96,8 +96,8 @@ func (r *reader) anchored() Published {
 	return Published{}
 }
 
-func (r *reader) context(pub cal) context {
-	return context{pub: pub, ref: pub, include: r.f.include, values: r.f.set.Values}
+func (r *reader) setting(pub cal) setting {
+	return setting{pub: pub, ref: pub, include: r.f.include, values: r.f.set.Values}
 }
 
 func (r *reader) span(m *rule.Match) ud.Span {
@@ -158,7 +158,7 @@ func (r *reader) facts() []known {
 			continue
 		}
 		k := known{m: m, sentence: r.sentence(r.atoms[m.Start].Start), dir: r.direction(m)}
-		none := r.context(cal{})
+		none := r.setting(cal{})
 		v, second, relative := c.value.eval(&none, m.Caps[:])
 		switch {
 		case second.gran != gNone && !relative:

@@ -115,6 +115,7 @@ type Finder struct {
 	rules    map[*rule.Rule]*compiled
 	include  map[int32]*expr
 	history  map[string][2]cal // events that anniversaries count from: first and last year
+	tenses   []tense
 	future   rule.Class
 	past     rule.Class
 	clause   rule.Class // words that begin or end a clause
@@ -169,6 +170,9 @@ func newFinder(fsys fs.FS, code string) (*Finder, error) {
 	}
 	read("time.tsv", f.set.AddWords)
 	read("history.tsv", f.addHistory)
+	slices.Reverse(dirs) // a language's own tenses come first
+	read("tense.tsv", f.addTenses)
+	slices.Reverse(dirs)
 	read("dates.rules", f.set.AddRules)
 	f.set.Compile()
 	f.future, f.past = f.set.Class("future"), f.set.Class("past")
@@ -292,6 +296,7 @@ func (f *Finder) Find(a *ud.Analysis, text string, claim Claim) Result {
 	sc := f.scratchs.Get().(*scratch)
 	defer f.scratchs.Put(sc)
 	sc.atoms = f.set.Atomize(sc.atoms[:0], text)
+	tag(sc.atoms, a)
 	sc.matches = f.set.Match(sc.matches[:0], sc.atoms)
 	sc.dates, sc.marks = sc.dates[:0], sc.marks[:0]
 	for _, m := range sc.matches {
@@ -309,6 +314,29 @@ func (f *Finder) Find(a *ud.Analysis, text string, claim Claim) Result {
 	res := Result{Published: r.published(claim)}
 	res.Dates = r.resolve(fromWhen(res.Published.Value))
 	return res
+}
+
+// tag gives the atoms the parts of speech of the words that begin at them.
+func tag(atoms []rule.Atom, a *ud.Analysis) {
+	if a == nil {
+		return
+	}
+	i := 0
+	for s := range a.Sentences {
+		sent := &a.Sentences[s]
+		for k := range sent.Tokens {
+			tok := &sent.Tokens[k]
+			for i < len(atoms) && atoms[i].Start < tok.Start {
+				i++
+			}
+			if i == len(atoms) {
+				return
+			}
+			if atoms[i].Letter && atoms[i].Start == tok.Start && int(tok.First) < len(sent.Words) {
+				atoms[i].Tag = rule.Tag(string(sent.Words[tok.First].UPOS))
+			}
+		}
+	}
 }
 
 // reader is one reading under way.
@@ -365,7 +393,7 @@ func (r *reader) resolve(pub cal) []Timex {
 		return nil
 	}
 	out := make([]Timex, 0, len(r.dates))
-	ctx := context{pub: pub, ref: pub, include: r.f.include, values: r.f.set.Values}
+	ctx := setting{pub: pub, ref: pub, include: r.f.include, values: r.f.set.Values}
 	sent := -1
 	for i := range r.dates {
 		m := &r.dates[i]
@@ -427,41 +455,4 @@ func when(first, second cal) letopis.When {
 		return letopis.When(a)
 	}
 	return w
-}
-
-// direction tells on which side of the article's date a match lies: by the
-// nearest word of the clause that speaks of what will be or what was.
-func (r *reader) direction(m *rule.Match) direction {
-	from, to := r.atomsOf(r.sentence(r.atoms[m.Start].Start))
-	for i := int(m.Start) - 1; i >= from; i-- {
-		if r.f.set.Is(r.atoms[i:to], r.f.clause) && i < int(m.Start)-1 {
-			from = i
-			break
-		}
-	}
-	for i := int(m.End); i < to; i++ {
-		if r.f.set.Is(r.atoms[i:to], r.f.clause) && i > int(m.End) {
-			to = i
-			break
-		}
-	}
-	d, best := dirUnknown, 1<<30
-	for i := from; i < to; i++ {
-		if i >= int(m.Start) && i < int(m.End) {
-			continue
-		}
-		dist := int(m.Start) - i
-		if dist < 0 {
-			dist = i - int(m.End) + 1
-		}
-		if dist >= best {
-			continue
-		}
-		if r.f.set.Is(r.atoms[i:to], r.f.future) {
-			d, best = dirFuture, dist
-		} else if r.f.set.Is(r.atoms[i:to], r.f.past) {
-			d, best = dirPast, dist
-		}
-	}
-	return d
 }

@@ -1,0 +1,172 @@
+package timex
+
+import (
+	"strings"
+
+	"letopis/internal/rule"
+	"letopis/internal/ud"
+)
+
+// tense is what one line of tense.tsv says: words with all the features stand for
+// what was, is or will be.
+type tense struct {
+	conds []feature
+	dir   direction
+}
+
+type feature struct{ name, value string }
+
+var directions = map[string]direction{"past": dirPast, "future": dirFuture, "present": dirPresent, "none": dirUnknown}
+
+// addTenses reads features TAB direction. Features are UD's, or UPOS, XPOS, Lemma
+// and Form, separated by spaces; "+Name=Value" asks it of the word before.
+func (f *Finder) addTenses(file, src string) []error {
+	var errs []error
+	for n, line := range strings.Split(src, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		left, right, _ := strings.Cut(line, "\t")
+		t := tense{}
+		dir, ok := directions[right]
+		t.dir = dir
+		for _, c := range strings.Fields(left) {
+			name, value, found := strings.Cut(c, "=")
+			ok = ok && found
+			t.conds = append(t.conds, feature{name, value})
+		}
+		if !ok || len(t.conds) == 0 {
+			errs = append(errs, &rule.Error{Pos: rule.Pos{File: file, Line: n + 1, Col: 1},
+				Msg: "a line of tenses is: Name=Value … TAB past, present, future or none", Src: line})
+			continue
+		}
+		f.tenses = append(f.tenses, t)
+	}
+	return errs
+}
+
+// tenseOf returns the direction of a word; the first line that fits decides.
+func (f *Finder) tenseOf(words []ud.Word, i int) (direction, bool) {
+	for k := range f.tenses {
+		if f.tenses[k].fits(words, i) {
+			return f.tenses[k].dir, true
+		}
+	}
+	return dirUnknown, false
+}
+
+func (t *tense) fits(words []ud.Word, i int) bool {
+	for _, c := range t.conds {
+		w, name := &words[i], c.name
+		if name[0] == '+' {
+			if i < 2 {
+				return false
+			}
+			w, name = &words[i-1], name[1:]
+		}
+		got := ""
+		switch name {
+		case "UPOS":
+			got = string(w.UPOS)
+		case "XPOS":
+			got = w.XPOS
+		case "Lemma":
+			got = w.Lemma
+		case "Form":
+			got = w.Form
+		default:
+			got = w.Feats.Get(name)
+		}
+		if got != c.value {
+			return false
+		}
+	}
+	return true
+}
+
+// direction tells on which side of the article's date a match lies: by the
+// nearest word of its clause that speaks of what was or will be, from the list or
+// by its tense; a present tense counts where there is no other.
+func (r *reader) direction(m *rule.Match) direction {
+	sent := r.sentence(r.atoms[m.Start].Start)
+	from, to := r.atomsOf(sent)
+	// The clause; then with what a comma beside the time cuts off ("In January, the
+	// firm bought it"); then the sentence.
+	for skip := range 2 {
+		lo, hi := from, to
+		for i := int(m.Start) - 1 - skip; i >= from; i-- {
+			if r.f.set.Is(r.atoms[i:to], r.f.clause) {
+				lo = i
+				break
+			}
+		}
+		for i := int(m.End) + skip; i < to; i++ {
+			if r.f.set.Is(r.atoms[i:to], r.f.clause) {
+				hi = i
+				break
+			}
+		}
+		if d := r.directionIn(m, sent, lo, hi); d != dirUnknown {
+			return d
+		}
+	}
+	return r.directionIn(m, sent, from, to)
+}
+
+// directionIn looks at the atoms lo to hi of a sentence.
+func (r *reader) directionIn(m *rule.Match, sent, lo, hi int) direction {
+	d, best, present := dirUnknown, 1<<30, false
+	take := func(i int, dir direction) {
+		dist := int(m.Start) - i
+		if dist < 0 {
+			dist = i - int(m.End) + 1
+		}
+		switch {
+		case dir == dirPresent:
+			present = true
+		case dir != dirUnknown && dist < best:
+			d, best = dir, dist
+		}
+	}
+	tagged := r.a != nil && sent >= 0 && sent < len(r.a.Sentences) && r.f.tenses != nil
+	for i := lo; i < hi; i++ {
+		if i >= int(m.Start) && i < int(m.End) || r.atoms[i].Word < 0 {
+			continue
+		}
+		if r.f.set.Is(r.atoms[i:hi], r.f.future) {
+			take(i, dirFuture)
+		} else if !tagged && r.f.set.Is(r.atoms[i:hi], r.f.past) {
+			take(i, dirPast)
+		}
+	}
+	if tagged && lo < hi {
+		r.verbs(&r.a.Sentences[sent], lo, hi, take)
+	}
+	if d == dirUnknown && present {
+		return dirPresent
+	}
+	return d
+}
+
+// verbs gives the tenses of the verbs that atoms lo to hi stand for.
+func (r *reader) verbs(s *ud.Sentence, lo, hi int, take func(int, direction)) {
+	i := lo
+	begin, end := r.atoms[lo].Start, r.atoms[hi-1].End
+	for k := range s.Tokens {
+		tok := &s.Tokens[k]
+		if tok.Start < begin || tok.Start >= end {
+			continue
+		}
+		for w := tok.First; w <= tok.Last && int(w) < len(s.Words); w++ {
+			if u := s.Words[w].UPOS; u != "VERB" && u != "AUX" {
+				continue
+			}
+			if dir, ok := r.f.tenseOf(s.Words, int(w)); ok {
+				for i < hi-1 && r.atoms[i].Start < tok.Start {
+					i++
+				}
+				take(i, dir)
+			}
+		}
+	}
+}
