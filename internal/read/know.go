@@ -1,25 +1,188 @@
 package read
 
-// knowledge marks what the knowledge base knows: countries, bodies, outlets, offices.
-func (r *reading) knowledge() {}
+import (
+	"letopis"
+	"letopis/internal/kb"
+)
 
-func (r *reading) countryIn(i, j int) string { return "" }
+// knowledge asks the knowledge base what stands in each sentence: countries,
+// bodies and outlets become names, offices and adjectives are kept for the phrases.
+func (r *reading) knowledge() {
+	buf := make([]kb.Tok, 0, 64)
+	for _, s := range r.sents {
+		buf = buf[:0]
+		for i := s.first; i < s.end; i++ {
+			buf = append(buf, kb.Tok{Form: r.toks[i].form, Lemma: r.toks[i].lemma})
+		}
+		for _, m := range r.kb.Scan(r.lex.lang, buf) {
+			m.First += s.first
+			m.Last += s.first
+			r.learn(m)
+		}
+	}
+}
+
+// learn takes one match of the knowledge base over.
+func (r *reading) learn(m kb.Match) {
+	switch m.Kind {
+	case kb.KindAdjective, kb.KindDemonym, kb.KindOffice, kb.KindOrgan:
+		r.mark(m)
+		if m.Kind == kb.KindDemonym && r.toks[m.First].capital() && m.First > r.sents[r.toks[m.First].sent].first {
+			return
+		}
+	case kb.KindOutlet:
+		if m.Ambiguous && r.toks[m.First].quote < 0 && !r.besideReport(m.First, m.Last) {
+			return
+		}
+		r.outlets = append(r.outlets, m)
+		for i := m.First; i <= m.Last; i++ {
+			r.toks[i].outlet = len(r.outlets)
+		}
+		r.nameKnown(m, letopis.Organisation)
+	case kb.KindCountry, kb.KindCapital, kb.KindSeat:
+		r.nameKnown(m, letopis.Location)
+	case kb.KindBody, kb.KindInstitution, kb.KindGroup:
+		r.mark(m)
+		r.nameKnown(m, letopis.Organisation)
+	case kb.KindPerson:
+		r.nameKnown(m, letopis.Person)
+	}
+}
+
+func (r *reading) mark(m kb.Match) {
+	r.known = append(r.known, m)
+	for i := m.First; i <= m.Last; i++ {
+		if r.toks[i].known == 0 {
+			r.toks[i].known = len(r.known)
+		}
+	}
+}
+
+// besideReport reports whether a word of media report stands beside tokens i to j.
+func (r *reading) besideReport(i, j int) bool {
+	for k := max(i-3, 0); k < i; k++ {
+		if r.toks[k].say.has('m') || r.toks[k].is(clCite|clMedia) {
+			return true
+		}
+	}
+	for k := j + 1; k < len(r.toks) && k < j+3; k++ {
+		if r.toks[k].say.has('m') {
+			return true
+		}
+	}
+	return false
+}
+
+// nameKnown gives a name its entry of the knowledge base, or adds the name where
+// the recogniser had none. A longer name keeps its own meaning: the country in
+// "Bank of China" is not the name.
+func (r *reading) nameKnown(m kb.Match, typ letopis.Type) {
+	for i := m.First; i <= m.Last; i++ {
+		n := r.toks[i].name
+		if n < 0 {
+			continue
+		}
+		have := &r.mentions[n]
+		if have.first == m.First && have.last == m.Last || have.typ == letopis.Person && m.Kind == kb.KindPerson && have.first >= m.First && have.last <= m.Last {
+			if have.typ == letopis.Person && m.Kind != kb.KindPerson && m.Ambiguous {
+				return
+			}
+			have.kb, have.country = m.ID, m.Country
+			if m.Kind != kb.KindPerson {
+				have.typ = typ
+			}
+			if m.Base != "" {
+				have.base = m.Base
+			}
+		} else if have.country == "" && have.typ == letopis.Organisation {
+			have.country = m.Country
+		}
+		return
+	}
+	if !r.toks[m.First].capital() && m.Kind != kb.KindOutlet || m.Ambiguous && m.Kind == kb.KindPerson {
+		return
+	}
+	r.addName(mention{first: m.First, last: m.Last, typ: typ, form: letopis.FormName, base: m.Base, kb: m.ID, country: m.Country, ent: -1})
+}
+
+// countryIn returns the country that toks i to j stand for: an adjective's
+// ("руският посланик"), else a name's that no "in" governs ("посланик в Китай").
+func (r *reading) countryIn(i, j int) string {
+	for k := i; k < j; k++ {
+		if c := r.adjCountry(k); c != "" {
+			return c
+		}
+	}
+	for k := i; k < j; k++ {
+		if n := r.toks[k].name; n >= 0 && r.mentions[n].country != "" {
+			if k > 0 && r.toks[k-1].is(clIn) && !r.toks[k-1].is(clGenPrep) && k > i {
+				continue
+			}
+			return r.mentions[n].country
+		}
+		if m := r.knownAt(k); m != nil && m.Country != "" {
+			return m.Country
+		}
+	}
+	return ""
+}
+
+func (r *reading) knownAt(i int) *kb.Match {
+	if k := r.toks[i].known; k > 0 {
+		return &r.known[k-1]
+	}
+	return nil
+}
+
+// adjCountry returns the country of an adjective or demonym at token i, or "".
+func (r *reading) adjCountry(i int) string {
+	if m := r.knownAt(i); m != nil && (m.Kind == kb.KindAdjective || m.Kind == kb.KindDemonym) {
+		return m.Country
+	}
+	return ""
+}
+
+// stateOf returns the entity of a country that token i implies, opening it if needed.
+func (r *reading) stateOf(country string, i int) int {
+	id := "country/" + country
+	for e := range r.ents {
+		if r.ents[e].kb == id {
+			return e
+		}
+	}
+	name := r.kb.CountryName(country, r.lex.lang)
+	if name == "" {
+		name = country
+	}
+	r.mentions = append(r.mentions, mention{first: i, last: i, typ: letopis.Location, form: letopis.FormNominal, ent: len(r.ents), kb: id, country: country})
+	r.ents = append(r.ents, entity{typ: letopis.Location, name: name, kb: id, country: country, key: nameKey(name, letopis.Location), mentions: []int{len(r.mentions) - 1}, rule: "country.adjective"})
+	return len(r.ents) - 1
+}
 
 // office reports whether the head of a phrase is an office or function.
 func (r *reading) office(c *chunk) bool { return r.isOffice(c.head) }
 
-func (r *reading) isOffice(i int) bool { return false }
+func (r *reading) isOffice(i int) bool {
+	m := r.knownAt(i)
+	return m != nil && (m.Kind == kb.KindOffice || m.Kind == kb.KindOrgan)
+}
 
-func (r *reading) sector(i int) string { return "" }
+// sector returns the PLOVER sector of the office at token i, or "".
+func (r *reading) sector(i int) string {
+	if m := r.knownAt(i); m != nil && m.Kind == kb.KindOffice {
+		return r.kb.Sector(m.ID)
+	}
+	return ""
+}
 
-func (r *reading) bodyNoun(i int) bool { return false }
+// bodyNoun reports whether token i heads the phrase of an organisation.
+func (r *reading) bodyNoun(i int) bool {
+	m := r.knownAt(i)
+	return m != nil && (m.Kind == kb.KindOrgan || m.Kind == kb.KindInstitution || m.Kind == kb.KindBody)
+}
 
-func (r *reading) officePrep(t *tok, c *chunk) bool { return false }
+// officePrep reports whether a preposition may continue an office: "министр по делам".
+func (r *reading) officePrep(t *tok, c *chunk) bool { return t.is(clOfficePrep) && r.office(c) }
 
-func (r *reading) kindOfOutlet(i int) string { return "" }
+func (r *reading) kindOfOutlet(i int) string { return r.kb.OutletKind(r.outlets[i-1].ID) }
 
-// adjCountry returns the country of an adjective or demonym at token i, or "".
-func (r *reading) adjCountry(i int) string { return "" }
-
-// stateOf returns the entity of a country that token i implies, opening it if needed.
-func (r *reading) stateOf(country string, i int) int { return -1 }

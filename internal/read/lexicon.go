@@ -48,7 +48,7 @@ const (
 	clSubord     // subordinator that opens an adverbial clause: докато, след като, while
 	clEmbed      // question words that open a reported question: как, защо, how
 	clDeictic    // this: това, этом, this
-	clConfirm    // reserved for cues in passive: "беше потвърдено от"
+	clOfficePrep // may continue an office: министър по …, посланик при …
 	classSetSize = iota
 )
 
@@ -58,7 +58,7 @@ var classNames = map[string]classSet{
 	"pron.p": clPlur, "poss": clPoss, "doc": clDocNoun, "recall": clRecall, "and": clAnd, "rel": clRel,
 	"genprep": clGenPrep, "cite": clCite, "by": clBy, "translator": clTrans, "author": clAuthor,
 	"publisher": clPublisher, "media": clMedia, "people": clPeople, "former": clFormer, "past": clPast, "in": clIn,
-	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic,
+	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep,
 }
 
 // sayEntry is a word of saying: what frames it takes and what it does with its

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"letopis"
+	"letopis/internal/kb"
 	"letopis/internal/nlp"
 	"letopis/internal/timex"
 	"letopis/internal/ud"
@@ -30,6 +31,7 @@ type Reader struct {
 	fsys  fs.FS
 	packs *nlp.Set
 	times *timex.Set
+	kb    *kb.KB
 
 	mu   sync.Mutex
 	lexs map[string]*lexicon
@@ -46,7 +48,15 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{fsys: fsys, packs: packs, times: times, lexs: map[string]*lexicon{}}, nil
+	sub, err := fs.Sub(fsys, "kb")
+	if err != nil {
+		return nil, fmt.Errorf("open knowledge base: %w", err)
+	}
+	know, err := kb.Open(sub)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.
@@ -96,7 +106,7 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rd := &reading{times: times, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}}
+	rd := &reading{times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}}
 	for _, phase := range []func(){
 		rd.flatten, rd.pairQuotes, rd.names, rd.dates, rd.chunked,
 		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall,
@@ -134,6 +144,9 @@ type reading struct {
 	chunkAt  []int // chunk of each token, -1 for none
 	ents     []entity
 	nominal  map[int]int // entity of a chunk that is described, not named
+	kb       *kb.KB
+	known    []kb.Match // offices, adjectives and bodies
+	outlets  []kb.Match
 	credits  []credit
 	skipTo   map[int]int // first token after a dateline, by sentence start
 	stmts    []stmt
