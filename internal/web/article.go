@@ -1,0 +1,263 @@
+package web
+
+import (
+	"html/template"
+	"sort"
+	"strings"
+
+	"letopis"
+)
+
+// piece is a stretch of the article between two boundaries of findings: the page
+// shows text cut by the server, so the browser never counts characters.
+type piece struct {
+	Text    string
+	Class   string
+	Title   string
+	ID      string // anchor, where a finding begins
+	Break   bool   // a paragraph ends here
+	Entries []string
+}
+
+// mark is one finding laid over the text.
+type mark struct {
+	letopis.Span
+	class, title, id string
+}
+
+// articlePage is what the article template shows.
+type articlePage struct {
+	page
+	Rec        *letopis.Record
+	Headline   string
+	Paragraphs [][]piece
+	Chain      []letopis.Source
+	New, Old   []finding
+	People     []person
+	Evidence   []string
+}
+
+// finding is a statement or event in the margin.
+type finding struct {
+	Anchor, Kind, Class, When, Who, Role, Country, Text, Cue, Label, Rule string
+	From, To                                                              string
+	Confidence                                                            int
+	Via                                                                   []string
+	Event                                                                 bool
+	Modality                                                              string
+	start                                                                 int
+}
+
+type person struct {
+	Anchor, Name, Latin, Country, Type string
+	Roles                              []string
+	Mentions                           int
+}
+
+// pieces cuts the text of a record at every boundary of a finding.
+func pieces(rec *letopis.Record, t func(string) string) [][]piece {
+	text := []rune(rec.Document.Text)
+	marks := marksOf(rec, t)
+	cuts := map[int]bool{0: true, len(text): true}
+	for _, m := range marks {
+		cuts[m.Start], cuts[m.End] = true, true
+	}
+	for i, c := range text {
+		if c == '\n' {
+			cuts[i], cuts[i+1] = true, true
+		}
+	}
+	at := make([]int, 0, len(cuts))
+	for c := range cuts {
+		if c >= 0 && c <= len(text) {
+			at = append(at, c)
+		}
+	}
+	sort.Ints(at)
+	var out [][]piece
+	var para []piece
+	open := []mark{}
+	next := 0
+	for i := 0; i+1 < len(at); i++ {
+		a, b := at[i], at[i+1]
+		if text[a] == '\n' {
+			if len(para) > 0 {
+				out = append(out, para)
+			}
+			para = nil
+			continue
+		}
+		keep := open[:0]
+		for _, m := range open {
+			if m.End > a {
+				keep = append(keep, m)
+			}
+		}
+		open = keep
+		p := piece{Text: string(text[a:b])}
+		for next < len(marks) && marks[next].Start <= a {
+			if marks[next].Start == a && p.ID == "" {
+				p.ID = marks[next].id
+			}
+			open = append(open, marks[next])
+			next++
+		}
+		var class, title []string
+		for _, m := range open {
+			class = append(class, m.class)
+			if m.title != "" {
+				title = append(title, m.title)
+			}
+		}
+		p.Class, p.Title = strings.Join(class, " "), strings.Join(title, " · ")
+		para = append(para, p)
+	}
+	if len(para) > 0 {
+		out = append(out, para)
+	}
+	return out
+}
+
+// marksOf lists the findings of a record by start, wider ones first.
+func marksOf(rec *letopis.Record, t func(string) string) []mark {
+	var out []mark
+	for _, s := range rec.Statements {
+		class := "st st-" + string(s.Kind)
+		if s.Recalled {
+			class += " old"
+		}
+		out = append(out, mark{s.Content.Span, class, t("kind." + string(s.Kind)), s.ID})
+		if s.Cue != nil {
+			out = append(out, mark{s.Cue.Span, "cue", t("cue"), ""})
+		}
+		if s.Speaker.Mention != nil {
+			out = append(out, mark{s.Speaker.Mention.Span, "speaker", t("speaker"), ""})
+		}
+	}
+	for _, e := range rec.Events {
+		out = append(out, mark{e.Trigger.Span, "ev ev-" + quad(e.Code), t("code." + string(e.Code)), e.ID})
+	}
+	for _, d := range rec.Dates {
+		out = append(out, mark{d.Span, "date", string(d.Value), ""})
+	}
+	for _, p := range rec.Document.Provenance {
+		if p.End > p.Start {
+			out = append(out, mark{p.Span, "source", t("role." + string(p.Role)), ""})
+		}
+	}
+	for _, e := range rec.Entities {
+		for _, m := range e.Mentions {
+			if m.Form == letopis.FormName {
+				title := e.Name
+				if e.Country != "" {
+					title += " (" + e.Country + ")"
+				}
+				out = append(out, mark{m.Span, "ent", title, ""})
+			}
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].Start != out[j].Start {
+			return out[i].Start < out[j].Start
+		}
+		return out[i].End > out[j].End
+	})
+	return out
+}
+
+// quad returns the quad class of a PLOVER category: vc, mc, vk or mk.
+func quad(c letopis.Code) string {
+	switch c {
+	case letopis.Agree, letopis.Consult, letopis.Support, letopis.Concede:
+		return "vc"
+	case letopis.Cooperate, letopis.Aid, letopis.Retreat:
+		return "mc"
+	case letopis.Request, letopis.Accuse, letopis.Reject, letopis.Threaten:
+		return "vk"
+	}
+	return "mk"
+}
+
+// newArticle prepares the page of a record.
+func newArticle(p page, rec *letopis.Record) *articlePage {
+	a := &articlePage{page: p, Rec: rec, Chain: rec.Document.Provenance}
+	a.Paragraphs = pieces(rec, p.T)
+	a.Headline = rec.Document.Title
+	if a.Headline == "" {
+		a.Headline, _, _ = strings.Cut(strings.TrimSpace(rec.Document.Text), "\n")
+		if r := []rune(a.Headline); len(r) > 140 {
+			a.Headline = string(r[:140]) + "…"
+		}
+	}
+	p.title(a.Headline)
+	a.page.Title = a.Headline
+	for _, e := range rec.Document.Published.Evidence {
+		a.Evidence = append(a.Evidence, e.Text)
+	}
+	ents := map[string]*letopis.Entity{}
+	for i := range rec.Entities {
+		ents[rec.Entities[i].ID] = &rec.Entities[i]
+	}
+	a.findings(ents)
+	a.people()
+	return a
+}
+
+// findings lists what is new and what is recalled, each in the order of the text
+// or of its own date.
+func (a *articlePage) findings(ents map[string]*letopis.Entity) {
+	var all []finding
+	for _, s := range a.Rec.Statements {
+		f := finding{Anchor: s.ID, Kind: "statement", Class: "st-" + string(s.Kind), When: string(s.Date), Text: s.Content.Text,
+			Label: a.T("kind." + string(s.Kind)), Rule: s.Rule, Confidence: int(100*s.Confidence + .5), Via: s.Via, start: s.Content.Start}
+		if s.Cue != nil {
+			f.Cue = s.Cue.Text
+		}
+		if s.Speaker.Mention != nil {
+			f.Who = s.Speaker.Mention.Text
+		}
+		if e := ents[s.Speaker.Entity]; e != nil {
+			f.Who, f.Country = e.Name, e.Country
+			if len(e.Roles) > 0 {
+				f.Role = e.Roles[0].Text
+			}
+		}
+		a.put(&all, f, s.Recalled)
+	}
+	for _, e := range a.Rec.Events {
+		f := finding{Anchor: e.ID, Event: true, Kind: "event", Class: "ev-" + quad(e.Code), When: string(e.Date), Text: e.Trigger.Text,
+			Label: a.T("code." + string(e.Code)), Rule: e.Rule, Confidence: int(100*e.Confidence + .5), start: e.Trigger.Start,
+			From: strings.Join(e.SourceCountry, ", "), To: strings.Join(e.TargetCountry, ", ")}
+		if e.Modality != letopis.Actual {
+			f.Modality = a.T("modality." + string(e.Modality))
+		}
+		a.put(&all, f, e.Recalled)
+	}
+	sort.SliceStable(a.New, func(i, j int) bool { return a.New[i].start < a.New[j].start })
+	sort.SliceStable(a.Old, func(i, j int) bool {
+		if a.Old[i].When != a.Old[j].When {
+			return a.Old[i].When > a.Old[j].When
+		}
+		return a.Old[i].start < a.Old[j].start
+	})
+}
+
+func (a *articlePage) put(_ *[]finding, f finding, recalled bool) {
+	if recalled {
+		a.Old = append(a.Old, f)
+	} else {
+		a.New = append(a.New, f)
+	}
+}
+
+func (a *articlePage) people() {
+	for _, e := range a.Rec.Entities {
+		p := person{Name: e.Name, Latin: e.Latin, Country: e.Country, Type: a.T("type." + string(e.Type)), Mentions: len(e.Mentions)}
+		for _, r := range e.Roles {
+			p.Roles = append(p.Roles, r.Text)
+		}
+		a.People = append(a.People, p)
+	}
+}
+
+var _ template.HTML
