@@ -169,8 +169,10 @@ func (r *reading) isOffice(i int) bool {
 
 // sector returns the PLOVER sector of the office at token i, or "".
 func (r *reading) sector(i int) string {
-	if m := r.knownAt(i); m != nil && m.Kind == kb.KindOffice {
-		return r.kb.Sector(m.ID)
+	if m := r.knownAt(i); m != nil {
+		if o := r.kb.Office(m.ID); o != nil {
+			return o.Sector
+		}
 	}
 	return ""
 }
@@ -184,5 +186,10 @@ func (r *reading) bodyNoun(i int) bool {
 // officePrep reports whether a preposition may continue an office: "министр по делам".
 func (r *reading) officePrep(t *tok, c *chunk) bool { return t.is(clOfficePrep) && r.office(c) }
 
-func (r *reading) kindOfOutlet(i int) string { return r.kb.OutletKind(r.outlets[i-1].ID) }
-
+// kindOfOutlet returns what an outlet is: agency, paper, broadcaster, site, magazine.
+func (r *reading) kindOfOutlet(i int) string {
+	if o := r.kb.Outlet(r.outlets[i-1].ID); o != nil {
+		return o.Kind
+	}
+	return ""
+}
