@@ -155,5 +155,9 @@ func (w *Writer) Finish() []byte {
 	for _, n := range names {
 		out = append(out, w.sections[n]...)
 	}
-	return binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(out))
+	return appendSum(out)
+}
+
+func appendSum(b []byte) []byte {
+	return binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
 }

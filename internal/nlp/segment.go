@@ -1,334 +1,637 @@
 package nlp
 
+// Segmentation in one pass over the bytes: scan cuts the text into surface
+// tokens, endsSentence decides after which of them a sentence ends, and split
+// turns a token into the syntactic words it stands for. Every step looks at a
+// bounded stretch of text, so the time is linear in its length.
+
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"letopis/internal/ud"
 )
 
-// segmenter cuts text into sentences and surface tokens by the conventions of
-// the Universal Dependencies treebanks. It reads every byte a bounded number of
-// times, so its time is linear in the text.
-type segmenter struct {
-	abbrev   map[string]bool // lower-case, with the final period: "г."
-	noBreak  map[string]bool // abbreviations that never end a sentence: "д-р", "т.е."
-	suffixes []string        // English clitics: "n't", "'s"
-	split    map[string]int  // words cut in two at a byte: "cannot"
-	maxToken int
-}
+const (
+	maxSentence = 1000 // tokens; a longer one is cut, which bounds the parser
+	maxAbbr     = 24   // bytes of the longest abbreviation looked up
+	maxScan     = 256  // bytes looked ahead for an address or a hyphenated affix
+)
 
-// cut is a surface token while sentences are sought.
-type cut struct {
+type kind uint8
+
+const (
+	kindWord kind = iota
+	kindNumber
+	kindAbbr // ends in a full stop of its own
+	kindInitial
+	kindStop  // . ! ? … and runs of them
+	kindQuote // any quotation mark
+	kindOpen
+	kindClose
+	kindDash
+	kindSymbol
+	kindOther // comma, colon and the like
+)
+
+// piece is a surface token of the scan.
+type piece struct {
 	start, end int32
-	brk        bool // a line break stands before it
+	kind       kind
+	flags      abbrFlags
+	newline    bool // a line break stands before it
+	space      bool // white space stands before it
+	upper      bool // begins with an upper-case letter
 }
 
-// tokens cuts text into surface tokens.
-func (g *segmenter) tokens(text string, out []cut) []cut {
-	brk := true
-	for i := 0; i < len(text); {
-		c, w := rune(text[i]), 1
-		if c >= utf8.RuneSelf {
-			c, w = utf8.DecodeRuneInString(text[i:])
-		}
-		switch {
-		case c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029':
-			brk = true
-			i += w
+// segmenter holds the rules of one language; it does not change after it is made.
+type segmenter struct {
+	abbr      map[string]abbrFlags
+	tld       map[string]bool
+	prefix    map[string]bool // with the hyphen: "anti-"
+	suffix    map[string]bool // with the hyphen: "-wise"
+	whole     map[string][]string
+	clitics   []string // longest first: "n't"
+	splitHyph bool
+	joinRange bool
+	joinInits bool
+	groups    bool // "600 000" is one token
+}
+
+func isSpace(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\r', '\v', '\f', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0x200B, 0x200E, 0x200F, 0x2060:
+		return true
+	}
+	return 0x2000 <= r && r <= 0x200A || 0x202A <= r && r <= 0x202E || r < 0x20 || r == 0x7F
+}
+
+func isBreak(r rune) bool {
+	return r == '\n' || r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029 || r == '\v' || r == '\f'
+}
+
+func isLetter(r rune) bool {
+	if r < 0x80 {
+		return 'a' <= r|0x20 && r|0x20 <= 'z'
+	}
+	if 0x400 <= r && r <= 0x481 || 0x48A <= r && r <= 0x52F {
+		return true
+	}
+	return unicode.IsLetter(r)
+}
+
+// isInner reports whether r may continue a word but not begin one: marks, the
+// soft hyphen, joiners and variation selectors.
+func isInner(r rune) bool {
+	return r >= 0xAD && (r == 0xAD || r == 0x200C || r == 0x200D || r >= 0x300 && unicode.IsMark(r))
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' || r >= 0x660 && unicode.IsDigit(r) }
+
+func isApos(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
+
+func isHyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' }
+
+func isDash(r rune) bool { return isHyphen(r) || '‒' <= r && r <= '―' || r == '−' }
+
+func isStop(r rune) bool {
+	return r == '.' || r == '!' || r == '?' || r == '…' || r == '‼' || r == '⁇' || r == '⁈' || r == '⁉' || r == '。' || r == '؟'
+}
+
+func isQuote(r rune) bool {
+	switch r {
+	case '"', '\'', '«', '»', '„', '“', '”', '‟', '‘', '’', '‚', '‛', '‹', '›', '`', '´', '″', '〝', '〞':
+		return true
+	}
+	return false
+}
+
+func (g *segmenter) scan(s string, out []piece) []piece {
+	space, newline := true, true
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if isSpace(r) || r == 0xAD {
+			space = true
+			newline = newline || isBreak(r)
+			i += n
 			continue
-		case unicode.IsSpace(c) || c == '\u00ad' || c == '\u200b' || c == '\ufeff':
-			i += w
-			continue
 		}
-		j := g.tokenEnd(text, i, c, w)
-		for _, t := range g.clitics(text, i, j) {
-			if t.end > t.start {
-				t.brk = brk
-				brk = false
-				out = append(out, t)
-			}
-		}
-		i = j
+		p := piece{start: int32(i), newline: newline, space: space, upper: unicode.IsUpper(r) || unicode.IsTitle(r)}
+		space, newline = false, false
+		end := g.token(s, i, r, n, &p)
+		p.end = int32(end)
+		out = append(out, p)
+		i = end
 	}
 	return out
 }
 
-// wordRune reports whether c continues a word: letters, digits, marks, soft hyphens.
-func wordRune(c rune) bool {
-	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c) || c == '\u00ad' || c == '_'
+// token returns where the token that begins at i ends, and fills p's kind.
+func (g *segmenter) token(s string, i int, r rune, n int, p *piece) int {
+	switch {
+	case isLetter(r):
+		if e := address(s, i); e > i {
+			return e
+		}
+		return g.word(s, i, p)
+	case isDigit(r):
+		return g.number(s, i, p)
+	case isStop(r):
+		p.kind = kindStop
+		return run(s, i+n, isStop)
+	case isDash(r):
+		p.kind = kindDash
+		return runOf(s, i+n, r)
+	case (r == '#' || r == '@') && i+n < len(s):
+		if r2, _ := utf8.DecodeRuneInString(s[i+n:]); isLetter(r2) || isDigit(r2) || r2 == '_' {
+			e := run(s, i+n, func(r rune) bool { return isLetter(r) || isDigit(r) || isInner(r) || r == '_' || r == '-' })
+			return e
+		}
+		p.kind = kindSymbol
+		return i + n
+	case isQuote(r):
+		p.kind = kindQuote
+		if r == '\'' || r == '`' {
+			return runOf(s, i+n, r)
+		}
+		return i + n
+	case r == '(' || r == '[' || r == '{' || r == '〈' || r == '《':
+		p.kind = kindOpen
+		return i + n
+	case r == ')' || r == ']' || r == '}' || r == '〉' || r == '》':
+		p.kind = kindClose
+		return i + n
+	case r == '*' || r == '=' || r == '_' || r == '~' || r == '•' || r == '·':
+		p.kind = kindSymbol
+		return runOf(s, i+n, r)
+	case unicode.IsSymbol(r) || r == '%' || r == '&' || r == '/' || r == '§' || r == '‰':
+		p.kind = kindSymbol
+		return run(s, i+n, func(r rune) bool { return isInner(r) || 0x1F3FB <= r && r <= 0x1F3FF })
+	}
+	p.kind = kindOther
+	return run(s, i+n, isInner)
 }
 
-// tokenEnd returns the end of the token that begins at i with rune c of w bytes.
-func (g *segmenter) tokenEnd(text string, i int, c rune, w int) int {
-	if !wordRune(c) {
-		return g.signEnd(text, i, c, w)
-	}
-	if j := urlEnd(text, i); j > i {
-		return j
-	}
-	j := i + w
-	for j < len(text) && j-i < g.maxToken {
-		c, w := utf8.DecodeRuneInString(text[j:])
-		if wordRune(c) {
-			j += w
-			continue
-		}
-		if !g.joins(text, i, j, c, w) {
+// run returns the end of the stretch from i on whose runes satisfy f.
+func run(s string, i int, f func(rune) bool) int {
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !f(r) {
 			break
 		}
-		j += w
-	}
-	if j < len(text) && text[j] == '.' && g.keepsPeriod(text, i, j) {
-		j++
-	}
-	if j < len(text) && text[j] == '%' && false {
-		j++
-	}
-	return j
-}
-
-// joins reports whether sign c at j holds a word together: a hyphen or an
-// apostrophe between letters, a period or comma between digits, "14:35".
-func (g *segmenter) joins(text string, i, j int, c rune, w int) bool {
-	if j+w >= len(text) {
-		return false
-	}
-	after, _ := utf8.DecodeRuneInString(text[j+w:])
-	before, _ := utf8.DecodeLastRuneInString(text[:j])
-	switch c {
-	case '-', '‐', '‑':
-		return wordRune(after)
-	case '\'', '’':
-		return unicode.IsLetter(before) && unicode.IsLetter(after)
-	case '.', ',':
-		return unicode.IsDigit(before) && unicode.IsDigit(after)
-	case ':':
-		return unicode.IsDigit(before) && unicode.IsDigit(after) && j-i <= 2
-	case '/':
-		return unicode.IsDigit(before) && unicode.IsDigit(after)
-	case '@':
-		return unicode.IsLetter(before) && unicode.IsLetter(after)
-	case '&':
-		return unicode.IsUpper(before) && unicode.IsUpper(after)
-	}
-	return false
-}
-
-// signEnd returns the end of a token of signs: runs of the same dash or stop stay together.
-func (g *segmenter) signEnd(text string, i int, c rune, w int) int {
-	j := i + w
-	switch c {
-	case '.', '!', '?', '-', '\'', '`', ',', '=', '*', '_':
-		for j < len(text) && j-i < g.maxToken {
-			d := text[j]
-			if d == byte(c) || (c == '!' || c == '?') && (d == '!' || d == '?') {
-				j++
-				continue
-			}
-			break
-		}
-		if c == ',' && j-i != 2 || c == '\'' && j-i > 2 {
-			return i + 1
-		}
-	}
-	return j
-}
-
-func urlEnd(text string, i int) int {
-	for _, p := range [...]string{"http://", "https://", "www."} {
-		if len(text)-i > len(p) && text[i:i+len(p)] == p {
-			j := i + len(p)
-			for j < len(text) && text[j] > ' ' && text[j] < 0x80 && text[j] != '"' && text[j] != '<' && text[j] != ')' && text[j] != ',' {
-				j++
-			}
-			for j > i && (text[j-1] == '.' || text[j-1] == '/') {
-				j--
-			}
-			return j
-		}
+		i += n
 	}
 	return i
 }
 
-// keepsPeriod reports whether the period at j belongs to the word before it:
-// abbreviations and initials.
-func (g *segmenter) keepsPeriod(text string, i, j int) bool {
-	word := text[i:j]
-	if g.abbrev[lower(word)+"."] {
+func runOf(s string, i int, want rune) int {
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r != want {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// address returns the end of an internet or mail address at i, or i.
+func address(s string, i int) int {
+	rest := s[i:]
+	if !strings.HasPrefix(rest, "http") && !strings.HasPrefix(rest, "www.") && !strings.HasPrefix(rest, "ftp") {
+		return mail(s, i)
+	}
+	if !strings.HasPrefix(rest, "www.") {
+		k := strings.IndexByte(rest[:min(len(rest), 8)], ':')
+		if k < 0 || !strings.HasPrefix(rest[k:], "://") {
+			return i
+		}
+	}
+	e := i
+	for e < len(s) {
+		r, n := utf8.DecodeRuneInString(s[e:])
+		if isSpace(r) || r == '<' || r == '>' || r >= 0x80 && isQuote(r) || r == '"' || r == '|' {
+			break
+		}
+		e += n
+	}
+	for e > i && strings.IndexByte(".,;:!?)]}'*", s[e-1]) >= 0 {
+		if s[e-1] == ')' && strings.IndexByte(s[i:e], '(') >= 0 {
+			break
+		}
+		e--
+	}
+	return e
+}
+
+func mailByte(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '.' || c == '-' || c == '_' || c == '+'
+}
+
+func mail(s string, i int) int {
+	limit := min(len(s), i+maxScan)
+	e := i
+	for e < limit && mailByte(s[e]) {
+		e++
+	}
+	if e == i || e >= limit || s[e] != '@' {
+		return i
+	}
+	at, dot := e, false
+	for e++; e < limit && mailByte(s[e]); e++ {
+		dot = dot || s[e] == '.' && e > at+1
+	}
+	for e > at && (s[e-1] == '.' || s[e-1] == '-') {
+		e--
+	}
+	if !dot || e <= at+1 {
+		return i
+	}
+	return e
+}
+
+// word scans a word that begins at i: letters, digits and marks, apostrophes and
+// hyphens between them, and the full stops of abbreviations and addresses.
+func (g *segmenter) word(s string, i int, p *piece) int {
+	e := g.letters(s, i)
+	for e < len(s) {
+		r, n := utf8.DecodeRuneInString(s[e:])
+		next := rune(0)
+		if e+n < len(s) {
+			next, _ = utf8.DecodeRuneInString(s[e+n:])
+		}
+		switch {
+		case (isApos(r)) && isLetter(next):
+		case r == '_' && (isLetter(next) || isDigit(next) || next == '_'):
+		case isHyphen(r) && (isLetter(next) || isDigit(next)) && g.keepsHyphen(s, i, e, e+n):
+		case r == '.' && isLetter(next):
+			if d := g.domain(s, i, e); d > e {
+				return d
+			}
+			return g.abbreviation(s, i, e, p)
+		case r == '.':
+			return g.abbreviation(s, i, e, p)
+		default:
+			return e
+		}
+		e = g.letters(s, e+n)
+	}
+	return e
+}
+
+func (g *segmenter) letters(s string, i int) int {
+	for i < len(s) {
+		c := s[i]
+		if c < 0x80 {
+			if 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' {
+				i++
+				continue
+			}
+			return i
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isLetter(r) && !isDigit(r) && !isInner(r) {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+// keepsHyphen reports whether the hyphen between s[i:h] and s[rest:] stays inside the token.
+func (g *segmenter) keepsHyphen(s string, i, h, rest int) bool {
+	if !g.splitHyph {
 		return true
 	}
-	n := utf8.RuneCountInString(word)
-	c, _ := utf8.DecodeRuneInString(word)
-	if n == 1 && unicode.IsUpper(c) {
+	if h-i < maxAbbr && g.prefix[strings.ToLower(s[i:h])+"-"] {
 		return true
 	}
-	// "U.S.", "т.е.": single letters with periods in a row.
-	if n == 1 && unicode.IsLetter(c) && i > 1 && text[i-1] == '.' {
-		return true
+	e := g.letters(s[:min(len(s), rest+maxAbbr)], rest)
+	return g.suffix["-"+strings.ToLower(s[rest:e])]
+}
+
+// domain returns the end of "word.tld" whose first full stop is at dot, or dot.
+func (g *segmenter) domain(s string, i, dot int) int {
+	limit := min(len(s), dot+maxScan)
+	e, good := dot, dot
+	for e < limit && s[e] == '.' {
+		b := e + 1
+		e = g.letters(s[:limit], b)
+		for e < limit && s[e] == '-' && e+1 < limit && mailByte(s[e+1]) && s[e+1] != '.' {
+			e = g.letters(s[:limit], e+1)
+		}
+		if e == b {
+			break
+		}
+		if e-b <= maxAbbr && g.tld[s[b:e]] {
+			good = e
+		}
+	}
+	if good == dot {
+		return dot
+	}
+	if r, _ := utf8.DecodeRuneInString(s[i:]); unicode.IsUpper(r) && s[good-1] >= 0x80 {
+		return dot // a Cyrillic sentence glued to the next one
+	}
+	if good < len(s) && s[good] == '/' {
+		for good < len(s) {
+			r, n := utf8.DecodeRuneInString(s[good:])
+			if isSpace(r) || isQuote(r) || strings.ContainsRune("<>)]},;", r) {
+				break
+			}
+			good += n
+		}
+		for strings.IndexByte(".:!?", s[good-1]) >= 0 {
+			good--
+		}
+	}
+	return good
+}
+
+// abbreviation decides what the full stop at dot, after s[i:dot], is; it
+// returns the end of the token.
+func (g *segmenter) abbreviation(s string, i, dot int, p *piece) int {
+	// The longest listed abbreviation with inner full stops: "т.нар."
+	best, flags := 0, abbrFlags(0)
+	e, single, parts := dot, true, 0
+	for e < len(s) && s[e] == '.' && e-i < maxAbbr {
+		parts++
+		if f, ok := g.abbr[strings.ToLower(s[i:e+1])]; ok {
+			best, flags = e+1, f
+		}
+		b := lastPart(s, i, e)
+		single = single && utf8.RuneCountInString(s[b:e]) == 1
+		next := g.letters(s[:min(len(s), e+1+maxAbbr)], e+1)
+		if next == e+1 || !single && g.abbr == nil {
+			break
+		}
+		if next >= len(s) || s[next] != '.' {
+			break
+		}
+		e = next
+	}
+	if best > 0 && (flags&abbrNumber == 0 || nearNumber(s, i, best)) {
+		p.kind, p.flags = kindAbbr, flags
+		return best
+	}
+	if single && parts >= 2 && (g.joinInits || parts >= 2 && !nextIsName(s, e+1)) && e < len(s) && s[e] == '.' && p.upper {
+		p.kind, p.flags = kindAbbr, abbrEnd
+		return e + 1
+	}
+	if p.upper && utf8.RuneCountInString(s[i:dot]) == 1 && !(g.joinInits && s[i:dot] == "I") {
+		p.kind, p.flags = kindInitial, abbrTitle
+		return dot + 1
+	}
+	return dot
+}
+
+func lastPart(s string, i, e int) int {
+	if k := strings.LastIndexByte(s[i:e], '.'); k >= 0 {
+		return i + k + 1
+	}
+	return i
+}
+
+// nearNumber reports whether a number (Arabic or Roman) stands right before i or right after e.
+func nearNumber(s string, i, e int) bool {
+	k := i
+	for steps := 0; k > 0 && steps < 3; steps++ {
+		r, n := utf8.DecodeLastRuneInString(s[:k])
+		if !isSpace(r) {
+			return isDigit(r) || r == 'I' || r == 'V' || r == 'X'
+		}
+		k -= n
+	}
+	k = e
+	for steps := 0; k < len(s) && steps < 3; steps++ {
+		r, n := utf8.DecodeRuneInString(s[k:])
+		if !isSpace(r) {
+			return isDigit(r)
+		}
+		k += n
 	}
 	return false
 }
 
-// clitics cuts English contractions off a word; other languages have none.
-func (g *segmenter) clitics(text string, i, j int) []cut {
-	whole := []cut{{start: int32(i), end: int32(j)}}
-	if len(g.suffixes) == 0 && len(g.split) == 0 {
-		return whole
-	}
-	w := lower(text[i:j])
-	if k, ok := g.split[w]; ok {
-		return []cut{{start: int32(i), end: int32(i + k)}, {start: int32(i + k), end: int32(j)}}
-	}
-	for _, s := range g.suffixes {
-		if len(w) == len(text[i:j]) && len(w) > len(s) && w[len(w)-len(s):] == s {
-			k := j - len(s)
-			return []cut{{start: int32(i), end: int32(k)}, {start: int32(k), end: int32(j)}}
-		}
-	}
-	return whole
-}
-
-// sentences groups the tokens into sentences; ends holds the index after the last token of each.
-func (g *segmenter) sentences(text string, toks []cut, ends []int) []int {
-	depth := 0
-	for i := range toks {
-		if i > 0 && toks[i].brk && (len(ends) == 0 || ends[len(ends)-1] != i) {
-			ends = append(ends, i)
-			depth = 0
-		}
-		switch text[toks[i].start:toks[i].end] {
-		case "(", "[":
-			depth++
-		case ")", "]":
-			depth = max(depth-1, 0)
-		}
-		if depth > 0 && i+1 < len(toks) && i > 0 && depth < 3 && g.near(toks, i) {
+// nextIsName reports whether a capitalised word of two or more letters follows
+// at e: then "В. И." before it are two initials.
+func nextIsName(s string, e int) bool {
+	for steps := 0; e < len(s) && steps < 3; steps++ {
+		r, n := utf8.DecodeRuneInString(s[e:])
+		e += n
+		if isSpace(r) {
 			continue
 		}
-		if g.endsAt(text, toks, i) && (len(ends) == 0 || ends[len(ends)-1] < i+1) {
-			ends = append(ends, i+1)
-			depth = 0
-		}
-	}
-	if n := len(toks); n > 0 && (len(ends) == 0 || ends[len(ends)-1] != n) {
-		ends = append(ends, n)
-	}
-	return ends
-}
-
-func (g *segmenter) near(toks []cut, i int) bool { return true }
-
-// endsAt reports whether a sentence ends after token i.
-func (g *segmenter) endsAt(text string, toks []cut, i int) bool {
-	if i+1 >= len(toks) {
-		return true
-	}
-	w := text[toks[i].start:toks[i].end]
-	k := i
-	// A closing mark after the stop belongs to the sentence.
-	for k > 0 && closingMark(text[toks[k].start:toks[k].end]) && k > i-3 {
-		k--
-	}
-	stop := text[toks[k].start:toks[k].end]
-	next := text[toks[i+1].start:toks[i+1].end]
-	nc, _ := utf8.DecodeRuneInString(next)
-	gap := toks[i+1].start > toks[i].end
-	if closingMark(next) && !gap {
-		return false
-	}
-	if k < i && !gap {
-		return false
-	}
-	switch {
-	case isStop(stop):
-		if stop == "..." || stop == "…" {
-			return unicode.IsUpper(nc) || openingMark(next) || isDash(next) && k == i
-		}
-		if isDash(next) || next == "," || unicode.IsLower(nc) {
-			return false
-		}
-		if k == i && !gap && !(unicode.IsUpper(nc) && glued(text, toks, i)) && !openingMark(next) {
-			return false
-		}
-		return unicode.IsUpper(nc) || unicode.IsDigit(nc) || openingMark(next) || !unicode.IsLetter(nc)
-	case len(w) > 1 && w[len(w)-1] == '.' && k == i:
-		return g.abbrevEnds(text, toks, i, w, nc, next)
+		r2, _ := utf8.DecodeRuneInString(s[min(e, len(s)):])
+		return unicode.IsUpper(r) && unicode.IsLower(r2)
 	}
 	return false
 }
 
-// glued recognises a lost space between sentences: "прес.Предприехме".
-func glued(text string, toks []cut, i int) bool {
-	if i == 0 {
-		return false
+// number scans a number that begins at i, with its separators and suffix.
+func (g *segmenter) number(s string, i int, p *piece) int {
+	p.kind = kindNumber
+	e, seps := digits(s, i), 0
+	for e < len(s) {
+		r, n := utf8.DecodeRuneInString(s[e:])
+		next := rune(0)
+		if e+n < len(s) {
+			next, _ = utf8.DecodeRuneInString(s[e+n:])
+		}
+		switch {
+		case (r == '.' || r == ',' || r == ':' || r == '/' || r == '_' || r == '\'' || r == '’') && isDigit(next):
+		case isHyphen(r) && isDigit(next) && g.joinsRange(s, i, e, e+n):
+		case g.groups && (r == ' ' || r == 0xA0 || r == 0x202F) && isDigit(next) && seps < 3 && isGroup(s, i, e, e+n):
+			seps++
+		case isHyphen(r) && isLetter(next) && (!g.splitHyph || false):
+			p.kind = kindWord
+			return g.word(s, e+n, &piece{})
+		case isLetter(r) || isInner(r):
+			return g.digitWord(s, i, e)
+		default:
+			return e
+		}
+		e = digits(s, e+n)
 	}
-	n := toks[i+1].end - toks[i+1].start
-	p := toks[i-1].end - toks[i-1].start
-	return n > 3 && p > 3
+	return e
 }
 
-// abbrevEnds reports whether a sentence ends after an abbreviation.
-func (g *segmenter) abbrevEnds(text string, toks []cut, i int, w string, nc rune, next string) bool {
-	if utf8.RuneCountInString(w) <= 2 && isUpperFirst(w) {
-		return false // an initial
+// digitWord ends a token of digits and letters: "2G", "5th", "1930s". Units
+// glued to a number ("200г") stay with it too.
+func (g *segmenter) digitWord(s string, _, e int) int {
+	e = g.letters(s, e)
+	for e < len(s) {
+		r, n := utf8.DecodeRuneInString(s[e:])
+		if e+n >= len(s) || !isHyphen(r) || g.splitHyph {
+			break
+		}
+		if next, _ := utf8.DecodeRuneInString(s[e+n:]); !isLetter(next) && !isDigit(next) {
+			break
+		}
+		e = g.letters(s, e+n)
 	}
-	if g.noBreak[lower(w)] || !unicode.IsUpper(nc) && !openingMark(next) {
+	return e
+}
+
+func digits(s string, i int) int {
+	for i < len(s) {
+		if c := s[i]; c < 0x80 {
+			if c < '0' || c > '9' {
+				return i
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isDigit(r) {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+// joinsRange decides on digits-digits: telephone numbers and codes hold
+// together everywhere, ranges where the language's treebanks keep them.
+func (g *segmenter) joinsRange(s string, i, h, rest int) bool {
+	if g.joinRange {
+		return true
+	}
+	e := digits(s, rest)
+	phone := h-i <= 3 && e-rest == 4
+	more := e+1 < len(s) && s[e] == '-' && isDigit(rune(s[e+1]))
+	return phone || more || strings.IndexByte(s[i:h], '-') >= 0
+}
+
+// isGroup reports whether s[rest:] begins with exactly three digits and the
+// digits before e are a leading group.
+func isGroup(s string, i, e, rest int) bool {
+	b := e
+	for b > i && e-b < 4 && '0' <= s[b-1] && s[b-1] <= '9' {
+		b--
+	}
+	d := digits(s, rest)
+	return e-b <= 3 && d-rest == 3 && (b == i || s[b-1] == ' ' || s[b-1] >= 0x80) && s[i] != '0'
+}
+
+// segment cuts text into sentences of tokens and words. The words have their
+// form only.
+func (g *segmenter) segment(text string, pieces []piece) []ud.Sentence {
+	var out []ud.Sentence
+	tokens := make([]ud.Token, 0, len(pieces))
+	words := make([]ud.Word, 0, len(pieces)+len(pieces)/8+8)
+	from := 0
+	singles := 0 // open ‘
+	for i := range pieces {
+		if i+1 < len(pieces) && i-from+1 < maxSentence && !g.endsSentence(text, pieces, from, i) {
+			continue
+		}
+		t0, w0 := len(tokens), len(words)
+		words = append(words, ud.Word{Token: -1})
+		for j := from; j <= i; j++ {
+			p := &pieces[j]
+			if p.kind == kindQuote && strings.HasPrefix(text[p.start:], "‘") {
+				singles++
+			}
+			first := int32(len(words) - w0)
+			end := p.end
+			if len(g.clitics) > 0 && j < i && singles == 0 && p.kind == kindWord {
+				if q := &pieces[j+1]; g.possessive(text, p, q, pieces, j, i) {
+					end = q.end
+				}
+			}
+			words = g.split(text[p.start:end], int32(len(tokens)-t0), words)
+			tokens = append(tokens, ud.Token{Span: ud.Span{Start: p.start, End: end}, First: first, Last: int32(len(words)-w0) - 1})
+			if end != p.end {
+				j++
+			}
+		}
+		out = append(out, ud.Sentence{
+			Span:   ud.Span{Start: pieces[from].start, End: pieces[i].end},
+			Tokens: tokens[t0:len(tokens):len(tokens)],
+			Words:  words[w0:len(words):len(words)],
+		})
+		from, singles = i+1, 0
+	}
+	return out
+}
+
+// possessive reports whether p and the apostrophe q are a plural possessive
+// ("the states' rights"): written together, and no closing quotation mark.
+func (g *segmenter) possessive(text string, p, q *piece, pieces []piece, j, last int) bool {
+	if q.kind != kindQuote || q.space || q.end-q.start > 3 || j+2 > last {
 		return false
+	}
+	if a := text[q.start:q.end]; a != "'" && a != "’" {
+		return false
+	}
+	next := &pieces[j+2]
+	if c := text[p.end-1]; c != 's' || !next.space || next.kind != kindWord {
+		return false
+	}
+	for k := max(0, j-40); k < j; k++ { // an opening ' before: this one closes it
+		o := &pieces[k]
+		if o.kind == kindQuote && o.space && !pieces[k+1].space && text[o.start] == '\'' {
+			return false
+		}
 	}
 	return true
 }
 
-func isUpperFirst(w string) bool {
-	c, _ := utf8.DecodeRuneInString(w)
-	return unicode.IsUpper(c)
-}
-
-func isStop(w string) bool {
-	if w == "…" {
-		return true
-	}
-	for i := 0; i < len(w); i++ {
-		if w[i] != '.' && w[i] != '!' && w[i] != '?' {
-			return false
+// split appends the words of the token.
+func (g *segmenter) split(tok string, index int32, words []ud.Word) []ud.Word {
+	if len(g.clitics) > 0 && len(tok) > 2 && len(tok) < 64 {
+		low := strings.ReplaceAll(strings.ToLower(tok), "’", "'")
+		if parts, ok := g.whole[low]; ok && len(low) == len(tok) {
+			at := 0
+			for _, p := range parts {
+				words = append(words, ud.Word{Form: tok[at : at+len(p)], Token: index})
+				at += len(p)
+			}
+			return words
+		}
+		for _, c := range g.clitics {
+			if len(low) > len(c) && strings.HasSuffix(low, c) {
+				cut := len(tok) - len(c)
+				if strings.Contains(tok, "’") {
+					cut -= len("’") - 1
+				}
+				if cut <= 0 || !utf8.RuneStart(tok[cut]) || c == "s'" {
+					break
+				}
+				words = append(words, ud.Word{Form: tok[:cut], Token: index}, ud.Word{Form: tok[cut:], Token: index})
+				return words
+			}
+		}
+		if strings.HasSuffix(low, "s'") {
+			cut := strings.LastIndexAny(tok, "'’")
+			return append(words, ud.Word{Form: tok[:cut], Token: index}, ud.Word{Form: tok[cut:], Token: index})
 		}
 	}
-	return len(w) > 0
+	return append(words, ud.Word{Form: clean(tok), Token: index})
 }
 
-func isDash(w string) bool { return w == "-" || w == "–" || w == "—" || w == "--" }
-
-func closingMark(w string) bool {
-	switch w {
-	case "\"", "”", "“", "»", "’", "'", "''", ")", "]", "’’":
-		return true
+// clean returns the token without what is not part of the word: soft hyphens
+// and zero-width marks.
+func clean(tok string) string {
+	if strings.IndexByte(tok, 0xC2) < 0 && strings.IndexByte(tok, 0xE2) < 0 {
+		return tok
 	}
-	return false
-}
-
-func openingMark(w string) bool {
-	switch w {
-	case "\"", "„", "“", "«", "‘", "'", "''", "(", "[", "‚", "``", "•", "·", "*":
-		return true
+	if !strings.ContainsAny(tok, "\u00AD\u200C\u2060\u00A0\u202F") {
+		return tok
 	}
-	return false
-}
-
-func lower(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' {
-			return toLower(s)
+	c := strings.Map(func(r rune) rune {
+		switch r {
+		case 0xAD, 0x200C, 0x2060:
+			return -1
+		case 0xA0, 0x202F:
+			return ' '
 		}
+		return r
+	}, tok)
+	if c == "" {
+		return tok
 	}
-	return s
+	return c
 }
-
-func toLower(s string) string {
-	b := make([]byte, 0, len(s)+4)
-	for _, c := range s {
-		b = utf8.AppendRune(b, unicode.ToLower(c))
-	}
-	return string(b)
-}
-
-var _ ud.Span

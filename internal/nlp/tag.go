@@ -364,3 +364,6 @@ func (t *Tagger) TagWords(words []ud.Word) { t.Tag(words, &tagBuffer{}) }
 func quoteMark(form string) bool {
 	return form != "" && strings.Trim(form, "\"'`´«»„“”‘’‚‹›") == ""
 }
+
+// lower returns s in lower case; it allocates only where a letter changes.
+func lower(s string) string { return strings.ToLower(s) }

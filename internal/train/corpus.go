@@ -30,11 +30,12 @@ func Treebank(pattern string) ([]Sentence, error) {
 		if err != nil {
 			return nil, err
 		}
-		a, _, err := ud.ReadConllu(f, "")
+		c, err := ud.ReadConllu(f, "")
 		f.Close()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		a := c.Analysis
 		for i := range a.Sentences {
 			s := Sentence(a.Sentences[i].Words[1:])
 			for k := range s {

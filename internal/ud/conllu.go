@@ -2,194 +2,383 @@ package ud
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
-
-	"letopis"
+	"unicode/utf8"
 )
 
-// ReadConllu reads CoNLL-U. The text is rebuilt from the forms and SpaceAfter;
-// offsets are bytes of it. Comments, empty nodes, DEPS and MISC other than spaces
-// are not kept. Errors are of kind Invalid and carry the line.
-func ReadConllu(r io.Reader, lang string) (*Analysis, string, error) {
-	sc := bufio.NewScanner(r)
-	sc.Buffer(make([]byte, 64<<10), 4<<20)
-	p := &conlluReader{a: &Analysis{Lang: lang}}
-	line := 0
-	for sc.Scan() {
-		line++
-		if err := p.line(strings.TrimSuffix(sc.Text(), "\r")); err != nil {
-			return nil, "", &letopis.Error{Op: fmt.Sprintf("CoNLL-U line %d", line), Kind: letopis.Invalid, Err: err}
+// Limits of what ReadConllu accepts.
+const (
+	maxConlluLine  = 1 << 20 // bytes
+	maxConlluWords = 1 << 14 // in one sentence
+	maxConlluText  = 1 << 30 // bytes of all forms
+)
+
+// Conllu is a CoNLL-U file: the analysis, the text that it stands in, and what
+// the lines hold besides. Text is made of the forms with the white space that
+// MISC gives (SpaceAfter, SpacesAfter); a "# newpar" or "# newdoc" begins a new
+// line. Extra has an entry for every sentence.
+//
+// A file that ends every sentence with one empty line and has no empty column is
+// written back with the same bytes.
+type Conllu struct {
+	Text     string
+	Analysis *Analysis
+	Extra    []Extra
+}
+
+// Extra is what a sentence of a CoNLL-U file holds besides its analysis.
+type Extra struct {
+	Comments []string         // whole lines, with '#'
+	Misc     []string         // column 10 of every word, by its index in Words
+	Deps     []string         // column 9
+	Tokens   map[int]string   // columns 3 to 10 of multiword tokens, by index in Tokens
+	Empty    map[int][]string // lines of empty nodes, by the word they follow
+}
+
+// ReadConllu reads a CoNLL-U file. An error names the line and the column. lang
+// marks the analysis. A head that is not given ("_") reads as -1, a lemma that
+// is not given as "".
+func ReadConllu(r io.Reader, lang string) (*Conllu, error) {
+	p := conlluParser{c: &Conllu{Analysis: &Analysis{Lang: lang}}}
+	br := bufio.NewReaderSize(r, 1<<16)
+	for n := 1; ; n++ {
+		line, err := readLine(br)
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = p.line(line)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("CoNLL-U line %d: %w", n, err)
 		}
 	}
-	if err := sc.Err(); err != nil {
-		return nil, "", fmt.Errorf("read CoNLL-U: %w", err)
+	if p.open {
+		if err := p.finish(); err != nil {
+			return nil, fmt.Errorf("CoNLL-U, last sentence: %w", err)
+		}
 	}
-	if err := p.flush(); err != nil {
-		return nil, "", &letopis.Error{Op: fmt.Sprintf("CoNLL-U line %d", line), Kind: letopis.Invalid, Err: err}
-	}
-	return p.a, p.text.String(), nil
+	p.c.Text = string(p.text)
+	return p.c, nil
 }
 
-type conlluReader struct {
-	a       *Analysis
-	text    strings.Builder
-	cur     *Sentence
-	mwtEnd  int  // last word of the open multiword token, 0 for none
-	newPar  bool // a paragraph mark stands before the sentence
-	started bool
+func readLine(br *bufio.Reader) (string, error) {
+	var buf []byte
+	for {
+		part, err := br.ReadSlice('\n')
+		if len(buf)+len(part) > maxConlluLine {
+			return "", fmt.Errorf("longer than %d bytes", maxConlluLine)
+		}
+		buf = append(buf, part...)
+		if err == bufio.ErrBufferFull {
+			continue
+		}
+		if err == io.EOF && len(buf) > 0 {
+			err = nil
+		}
+		if err != nil {
+			return "", err
+		}
+		buf = bytes.TrimSuffix(buf, []byte("\n"))
+		if !utf8.Valid(buf) {
+			return "", fmt.Errorf("not UTF-8")
+		}
+		return string(buf), nil
+	}
 }
 
-func (p *conlluReader) line(s string) error {
-	if s == "" {
-		return p.flush()
-	}
-	if s[0] == '#' {
-		if strings.HasPrefix(s, "# newpar") || strings.HasPrefix(s, "# newdoc") {
-			p.newPar = true
+type conlluParser struct {
+	c     *Conllu
+	text  []byte
+	after string // white space owed before the next token
+
+	open bool // a sentence has begun
+	sent Sentence
+	ex   Extra
+	last int // last word of the latest token
+}
+
+func (p *conlluParser) line(line string) error {
+	if line == "" {
+		if p.open {
+			return p.finish()
 		}
 		return nil
 	}
-	f := strings.Split(s, "\t")
-	if len(f) != 10 {
-		return fmt.Errorf("%d columns where CoNLL-U has 10, separated by tabs", len(f))
+	if !p.open {
+		p.open, p.last = true, 0
+		p.sent = Sentence{Words: []Word{{Token: -1}}}
+		p.ex = Extra{Misc: []string{"_"}, Deps: []string{"_"}}
 	}
-	if p.cur == nil {
-		p.open()
-	}
-	if strings.ContainsRune(f[0], '.') {
-		return nil // an empty node
-	}
-	if a, b, ok := strings.Cut(f[0], "-"); ok {
-		i, err1 := strconv.Atoi(a)
-		j, err2 := strconv.Atoi(b)
-		if err1 != nil || err2 != nil || i != len(p.cur.Words) || j <= i || j-i > 20 {
-			return fmt.Errorf("column 1: %q is no range of the words that follow", f[0])
+	if line[0] == '#' {
+		if len(p.sent.Tokens) > 0 {
+			return fmt.Errorf("a comment inside a sentence")
 		}
-		p.token(f[1], f[9], int32(i), int32(j))
-		p.mwtEnd = j
+		p.ex.Comments = append(p.ex.Comments, line)
+		if strings.HasPrefix(line, "# newpar") || strings.HasPrefix(line, "# newdoc") {
+			if len(p.text) > 0 && !strings.Contains(p.after, "\n") {
+				p.after = "\n"
+			}
+		}
 		return nil
 	}
-	return p.word(f)
-}
-
-func (p *conlluReader) open() {
-	if p.started {
-		if p.newPar {
-			p.text.WriteString("\n\n")
-		} else if t := p.text.String(); t != "" && t[len(t)-1] != ' ' && t[len(t)-1] != '\n' {
-			p.text.WriteByte(' ')
+	col := strings.Split(line, "\t")
+	if len(col) != 10 {
+		return fmt.Errorf("%d columns, CoNLL-U has 10, separated by tabs", len(col))
+	}
+	for i, c := range col {
+		if c == "" {
+			return fmt.Errorf("column %d is empty, write _", i+1)
 		}
 	}
-	p.started, p.newPar = true, false
-	p.a.Sentences = append(p.a.Sentences, Sentence{Words: []Word{{Token: -1}}})
-	p.cur = &p.a.Sentences[len(p.a.Sentences)-1]
-	p.cur.Start = int32(p.text.Len())
-	p.mwtEnd = 0
+	switch {
+	case strings.IndexByte(col[0], '-') > 0:
+		return p.multiword(col)
+	case strings.IndexByte(col[0], '.') > 0:
+		if p.ex.Empty == nil {
+			p.ex.Empty = map[int][]string{}
+		}
+		n := len(p.sent.Words) - 1
+		p.ex.Empty[n] = append(p.ex.Empty[n], line)
+		return nil
+	}
+	return p.word(col)
 }
 
-func (p *conlluReader) token(form, misc string, first, last int32) {
-	start := int32(p.text.Len())
-	p.text.WriteString(form)
-	p.cur.Tokens = append(p.cur.Tokens, Token{Span: Span{start, int32(p.text.Len())}, First: first, Last: last})
-	p.cur.End = int32(p.text.Len())
-	if !strings.Contains(misc, "SpaceAfter=No") {
-		p.text.WriteByte(' ')
+func (p *conlluParser) multiword(col []string) error {
+	first := len(p.sent.Words)
+	a, b, _ := strings.Cut(col[0], "-")
+	last, err := strconv.Atoi(b)
+	if a != strconv.Itoa(first) || err != nil || b != strconv.Itoa(last) || last < first || last > first+100 || first <= p.last {
+		return fmt.Errorf("column 1 (id) is %q, the next word is %d", col[0], first)
 	}
+	if p.ex.Tokens == nil {
+		p.ex.Tokens = map[int]string{}
+	}
+	p.ex.Tokens[len(p.sent.Tokens)] = strings.Join(col[2:], "\t")
+	return p.token(col, first, last)
 }
 
-func (p *conlluReader) word(f []string) error {
-	id, err := strconv.Atoi(f[0])
-	if err != nil || id != len(p.cur.Words) {
-		return fmt.Errorf("column 1: word %q where %d is next", f[0], len(p.cur.Words))
+// token places a token in the text.
+func (p *conlluParser) token(col []string, first, last int) error {
+	p.text = append(p.text, p.after...)
+	start := len(p.text)
+	p.text = append(p.text, col[1]...)
+	if len(p.text) > maxConlluText {
+		return fmt.Errorf("more than %d bytes of text", maxConlluText)
 	}
-	if id > p.mwtEnd {
-		p.token(f[1], f[9], int32(id), int32(id))
+	p.after = spaceAfter(col[9])
+	p.last = last
+	p.sent.Tokens = append(p.sent.Tokens, Token{Span{int32(start), int32(len(p.text))}, int32(first), int32(last)})
+	return nil
+}
+
+func (p *conlluParser) word(col []string) error {
+	id := len(p.sent.Words)
+	if col[0] != strconv.Itoa(id) {
+		return fmt.Errorf("column 1 (id) is %q, the next word is %d", col[0], id)
 	}
-	head := 0
-	if f[6] != "_" {
-		if head, err = strconv.Atoi(f[6]); err != nil || head < 0 {
-			return fmt.Errorf("column 7: %q is no head", f[6])
+	if id > maxConlluWords {
+		return fmt.Errorf("more than %d words in a sentence", maxConlluWords)
+	}
+	w := Word{
+		Form: col[1], Lemma: col[2], UPOS: UPOS(blank(col[3])), XPOS: blank(col[4]),
+		Feats: Feats(blank(col[5])), Deprel: Deprel(blank(col[7])), Head: -1,
+	}
+	if col[1] != "_" {
+		w.Lemma = blank(col[2])
+	}
+	if col[6] != "_" {
+		h, err := strconv.Atoi(col[6])
+		if err != nil || h < 0 || h > maxConlluWords || h == id || col[6] != strconv.Itoa(h) {
+			return fmt.Errorf("column 7 (head) %q is no other word of the sentence", col[6])
+		}
+		w.Head = int32(h)
+	}
+	if id > p.last {
+		if err := p.token(col, id, id); err != nil {
+			return err
 		}
 	}
-	blank := func(s string) string {
-		if s == "_" {
+	w.Token = int32(len(p.sent.Tokens) - 1)
+	p.sent.Words = append(p.sent.Words, w)
+	p.ex.Misc = append(p.ex.Misc, col[9])
+	p.ex.Deps = append(p.ex.Deps, col[8])
+	return nil
+}
+
+func blank(s string) string {
+	if s == "_" {
+		return ""
+	}
+	return s
+}
+
+var spaceEscapes = strings.NewReplacer(`\s`, " ", `\t`, "\t", `\n`, "\n", `\r`, "\r", `\\`, `\`)
+
+// spaceAfter returns the white space that MISC says follows a token.
+func spaceAfter(misc string) string {
+	for kv := range strings.SplitSeq(misc, "|") {
+		if kv == "SpaceAfter=No" {
 			return ""
 		}
-		return s
+		if v, ok := strings.CutPrefix(kv, "SpacesAfter="); ok {
+			if v = spaceEscapes.Replace(v); strings.TrimSpace(v) == "" {
+				return v
+			}
+		}
 	}
-	lemma := f[2]
-	if lemma == "_" && f[1] != "_" {
-		lemma = ""
+	return " "
+}
+
+func (p *conlluParser) finish() error {
+	s := &p.sent
+	p.open = false
+	if len(s.Words) == 1 {
+		return fmt.Errorf("a sentence without words")
 	}
-	p.cur.Words = append(p.cur.Words, Word{Form: f[1], Lemma: lemma, UPOS: UPOS(blank(f[3])), XPOS: blank(f[4]), Feats: Feats(blank(f[5])),
-		Head: int32(head), Deprel: Deprel(blank(f[7])), Token: int32(len(p.cur.Tokens) - 1)})
+	if p.last >= len(s.Words) {
+		return fmt.Errorf("a multiword token ends at word %d, the sentence at %d", p.last, len(s.Words)-1)
+	}
+	for i := 1; i < len(s.Words); i++ {
+		if int(s.Words[i].Head) >= len(s.Words) {
+			return fmt.Errorf("word %d: column 7 (head) is %d, the sentence has %d words", i, s.Words[i].Head, len(s.Words)-1)
+		}
+	}
+	s.Span = Span{s.Tokens[0].Start, s.Tokens[len(s.Tokens)-1].End}
+	p.c.Analysis.Sentences = append(p.c.Analysis.Sentences, *s)
+	p.c.Extra = append(p.c.Extra, p.ex)
 	return nil
 }
 
-func (p *conlluReader) flush() error {
-	if p.cur == nil {
-		return nil
-	}
-	n := int32(len(p.cur.Words))
-	for i := range p.cur.Words {
-		if p.cur.Words[i].Head >= n {
-			return fmt.Errorf("word %d: head %d, but the sentence ends at %d", i, p.cur.Words[i].Head, n-1)
+// Write writes the file.
+func (c *Conllu) Write(w io.Writer) error {
+	var b []byte
+	for i := range c.Analysis.Sentences {
+		b = appendSentence(b[:0], &c.Analysis.Sentences[i], &c.Extra[i], c.Text, true)
+		if _, err := w.Write(b); err != nil {
+			return fmt.Errorf("write CoNLL-U: %w", err)
 		}
 	}
-	for _, t := range p.cur.Tokens {
-		if t.Last >= n {
-			return fmt.Errorf("a range of words reaches to %d, but the sentence ends at %d", t.Last, n-1)
-		}
-	}
-	p.cur = nil
 	return nil
 }
 
-// WriteConllu writes an analysis of text as CoNLL-U, with SpaceAfter where no
-// space follows a token and sent_id and text before each sentence.
-func WriteConllu(w io.Writer, a *Analysis, text string) error {
-	b := bufio.NewWriter(w)
+// WriteConllu writes the analysis of text as CoNLL-U, with sent_id (id-1,
+// id-2, …), text and, where a sentence begins a paragraph, newpar comments.
+// White space after tokens other than one blank is given in MISC, so that
+// ReadConllu finds the same text apart from white space at its ends.
+func WriteConllu(w io.Writer, a *Analysis, text, id string) error {
+	var b []byte
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
-		if i > 0 && strings.Contains(text[a.Sentences[i-1].End:s.Start], "\n") {
-			fmt.Fprintln(b, "# newpar")
+		ex := newExtra(s)
+		if i == 0 {
+			ex.Comments = append(ex.Comments, "# newdoc id = "+id)
 		}
-		fmt.Fprintf(b, "# sent_id = %d\n# text = %s\n", i+1, strings.Join(strings.Fields(text[s.Start:s.End]), " "))
-		writeSentence(b, s, text)
-		fmt.Fprintln(b)
+		if i == 0 || strings.ContainsAny(text[a.Sentences[i-1].End:s.Start], "\n\r\u2028\u2029") {
+			ex.Comments = append(ex.Comments, "# newpar")
+		}
+		ex.Comments = append(ex.Comments, "# sent_id = "+id+"-"+strconv.Itoa(i+1),
+			"# text = "+strings.Join(strings.Fields(text[s.Start:s.End]), " "))
+		for k, t := range s.Tokens {
+			gap, next := "", int32(len(text))
+			if k+1 < len(s.Tokens) {
+				next = s.Tokens[k+1].Start
+			} else if i+1 < len(a.Sentences) {
+				next = a.Sentences[i+1].Start
+			}
+			gap = text[t.End:next]
+			misc := "_"
+			switch {
+			case gap == "" && (k+1 < len(s.Tokens) || i+1 < len(a.Sentences)):
+				misc = "SpaceAfter=No"
+			case gap != " " && gap != "" && strings.TrimSpace(gap) == "":
+				misc = "SpacesAfter=" + strings.NewReplacer(`\`, `\\`, " ", `\s`, "\t", `\t`, "\n", `\n`, "\r", `\r`).Replace(gap)
+			}
+			if t.First < t.Last {
+				ex.Tokens[k] = "_\t_\t_\t_\t_\t_\t_\t" + misc
+			} else {
+				ex.Misc[t.First] = misc
+			}
+		}
+		b = appendSentence(b[:0], s, &ex, text, len(s.Words) > 1 && s.Words[1].Deprel != "")
+		if _, err := w.Write(b); err != nil {
+			return fmt.Errorf("write CoNLL-U: %w", err)
+		}
 	}
-	return b.Flush()
+	return nil
 }
 
-func writeSentence(b *bufio.Writer, s *Sentence, text string) {
-	or := func(s string) string {
-		if s == "" {
-			return "_"
-		}
-		return s
+func newExtra(s *Sentence) Extra {
+	ex := Extra{Misc: make([]string, len(s.Words)), Deps: make([]string, len(s.Words)), Tokens: map[int]string{}}
+	for i := range s.Words {
+		ex.Misc[i], ex.Deps[i] = "_", "_"
 	}
-	for ti := range s.Tokens {
-		t := &s.Tokens[ti]
-		misc := "_"
-		end := int(t.End)
-		if end >= len(text) || text[end] > ' ' && text[end] != 0xc2 && text[end] != 0xe2 || ti+1 < len(s.Tokens) && s.Tokens[ti+1].Start == t.End {
-			misc = "SpaceAfter=No"
+	return ex
+}
+
+func appendSentence(b []byte, s *Sentence, ex *Extra, text string, tree bool) []byte {
+	for _, c := range ex.Comments {
+		b = append(append(b, c...), '\n')
+	}
+	empty := func(i int) {
+		for _, l := range ex.Empty[i] {
+			b = append(append(b, l...), '\n')
 		}
-		wm := misc
-		if t.Last > t.First {
-			fmt.Fprintf(b, "%d-%d\t%s\t_\t_\t_\t_\t_\t_\t_\t%s\n", t.First, t.Last, text[t.Start:t.End], misc)
-			wm = "_"
+	}
+	empty(0)
+	for k, t := range s.Tokens {
+		if rest, ok := ex.Tokens[k]; ok {
+			b = strconv.AppendInt(b, int64(t.First), 10)
+			b = append(b, '-')
+			b = strconv.AppendInt(b, int64(t.Last), 10)
+			b = column(b, oneLine(text[t.Start:t.End]))
+			b = column(b, rest)
+			b = append(b, '\n')
 		}
 		for i := t.First; i <= t.Last; i++ {
-			w := &s.Words[i]
-			dep, head := string(w.Deprel), strconv.Itoa(int(w.Head))
-			if dep == "" {
-				head = "_"
-			}
-			fmt.Fprintf(b, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t_\t%s\n", i, w.Form, or(w.Lemma), or(string(w.UPOS)), or(w.XPOS), or(string(w.Feats)), head, or(dep), wm)
+			b = appendWord(b, int(i), &s.Words[i], ex.Deps[i], ex.Misc[i], tree)
+			empty(int(i))
 		}
 	}
+	return append(b, '\n')
+}
+
+func appendWord(b []byte, i int, w *Word, deps, misc string, tree bool) []byte {
+	b = strconv.AppendInt(b, int64(i), 10)
+	b = column(b, oneLine(w.Form))
+	b = column(b, oneLine(w.Lemma))
+	b = column(b, string(w.UPOS))
+	b = column(b, w.XPOS)
+	b = column(b, string(w.Feats))
+	b = append(b, '\t')
+	if w.Head < 0 || !tree {
+		b = append(b, '_')
+	} else {
+		b = strconv.AppendInt(b, int64(w.Head), 10)
+	}
+	b = column(b, string(w.Deprel))
+	b = column(b, deps)
+	b = column(b, misc)
+	return append(b, '\n')
+}
+
+func column(b []byte, s string) []byte {
+	b = append(b, '\t')
+	if s == "" {
+		return append(b, '_')
+	}
+	return append(b, s...)
+}
+
+// oneLine keeps the columns apart whatever a form holds.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\t\n\r") {
+		return s
+	}
+	return strings.NewReplacer("\t", " ", "\n", " ", "\r", " ").Replace(s)
 }

@@ -1,0 +1,110 @@
+package nlp
+
+import (
+	"unicode/utf8"
+)
+
+// endsSentence reports whether a sentence that began at piece from ends after piece i.
+//
+// A line break always ends it. Otherwise a stop, an abbreviation that may end a
+// sentence, or what closes a quotation or bracket right after one of them, ends
+// it when something that can begin a sentence follows: an upper-case letter, a
+// number, or an opening mark or a dash before one of those.
+func (g *segmenter) endsSentence(text string, pieces []piece, from, i int) bool {
+	next := &pieces[i+1]
+	if next.newline {
+		return true
+	}
+	k := i
+	for k > from && (pieces[k].kind == kindQuote || pieces[k].kind == kindClose) && !pieces[k].space {
+		k--
+		if i-k > 8 {
+			return false
+		}
+	}
+	p := &pieces[k]
+	switch p.kind {
+	case kindStop:
+	case kindAbbr:
+		if !g.mayEnd(text, pieces, from, k) || k != i && pieces[i].kind == kindClose {
+			return false
+		}
+	default:
+		return false
+	}
+	// A closing mark that is still to come belongs to this sentence.
+	if !next.space && (next.kind == kindQuote || next.kind == kindClose || next.kind == kindStop) {
+		return false
+	}
+	if p.kind == kindStop && k == i && !next.space {
+		return g.glued(text, pieces, from, i)
+	}
+	if !next.space && next.kind != kindDash {
+		return next.upper && next.kind == kindWord
+	}
+	return begins(text, pieces, i+1, p)
+}
+
+// mayEnd reports whether the abbreviation at k may be the last token of a sentence.
+func (g *segmenter) mayEnd(text string, pieces []piece, from, k int) bool {
+	p := &pieces[k]
+	if p.flags&abbrEnd != 0 {
+		return true
+	}
+	if k == from {
+		return false
+	}
+	q := &pieces[k-1]
+	if p.flags&abbrDated != 0 && q.kind == kindNumber {
+		return true
+	}
+	if q.kind == kindAbbr && p.end-q.start <= maxAbbr { // "т. д." is listed as a pair
+		return g.abbr[text[q.start:q.end]+" "+text[p.start:p.end]]&abbrEnd != 0
+	}
+	return false
+}
+
+// begins reports whether a sentence can begin at piece j, given the stop before it.
+func begins(text string, pieces []piece, j int, stop *piece) bool {
+	for steps := 0; j < len(pieces) && steps < 4; steps++ {
+		q := &pieces[j]
+		switch q.kind {
+		case kindWord, kindAbbr, kindInitial:
+			return q.upper || q.newline && steps > 0 || !cased(text[q.start:q.end])
+		case kindNumber:
+			return stop.kind == kindStop && (steps > 0 || text[stop.start] != '.' || stop.end-stop.start == 1)
+		case kindQuote, kindOpen:
+		case kindDash:
+			if steps > 0 || j+1 < len(pieces) && !pieces[j+1].space {
+				return false
+			}
+		case kindSymbol:
+			c, _ := utf8.DecodeRuneInString(text[q.start:q.end])
+			return c != '%' && c != '/' && c != '&' && stop.kind == kindStop
+		case kindStop:
+			return text[q.start] != '.' || stop.kind == kindStop && q.end-q.start > 1 // "..." begins a continuation
+		default:
+			return false
+		}
+		j++
+	}
+	return false
+}
+
+// glued decides where no space follows the stop: "идеи.Той каза" has lost its
+// space, "3.x" and "a.b" have not.
+func (g *segmenter) glued(text string, pieces []piece, from, i int) bool {
+	next := &pieces[i+1]
+	if next.kind != kindWord || !next.upper || i == from {
+		return false
+	}
+	prev := &pieces[i-1]
+	return prev.kind == kindWord && !prev.upper && utf8.RuneCountInString(text[prev.start:prev.end]) > 1 &&
+		utf8.RuneCountInString(text[next.start:next.end]) > 1
+}
+
+// cased reports whether the word's first letter belongs to a script with case.
+func cased(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return r < 0x590 || 0x10A0 <= r && r < 0x1100 || 0x1E00 <= r && r < 0x2000
+}
