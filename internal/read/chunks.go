@@ -70,6 +70,9 @@ func (r *reading) nounRun(i, end int, c *chunk) (int, bool) {
 	j := i
 	for j < end {
 		t := &r.toks[j]
+		if j > i && t.date != r.toks[i].date {
+			break // a time is a phrase of its own: "през април | Тръмп"
+		}
 		if t.name >= 0 {
 			m := &r.mentions[t.name]
 			if head >= 0 && c.name >= 0 && c.head == head && r.mentions[c.name].typ == m.typ {

@@ -36,7 +36,7 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 		ci := r.chunkAt[i]
 		if ci < 0 {
 			if r.toks[i].upos == "VERB" && r.toks[i].say == nil && !r.inAside(i, k) {
-				dist += 2
+				dist++
 			}
 			continue
 		}
@@ -45,7 +45,7 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 		if r.toks[c.first].quote >= 0 && r.toks[k].quote < 0 && r.quotes[r.toks[c.first].quote].depth == 0 && !r.nameQuote(&r.quotes[r.toks[c.first].quote]) {
 			continue
 		}
-		score := r.speakable(c, k) - 6*dist
+		score := r.speakable(c, k) - 5*dist
 		if r.inAside(c.head, k) {
 			score -= 25
 		}
@@ -104,6 +104,8 @@ func (r *reading) speakable(c *chunk, k int) int {
 		s += 20
 	case c.name >= 0:
 		s += 5
+	default:
+		s -= 8
 	}
 	if c.adp >= 0 {
 		s -= 30
@@ -432,6 +434,9 @@ func (r *reading) phraseEnd(i, end int) int {
 		if t.quote >= 0 {
 			continue
 		}
+		if t.form == "," && j+1 < end && r.toks[j+1].is(clAnd) && r.hasVerb(j+1, end) {
+			return j
+		}
 		next := j + 1
 		for next < end && (r.toks[next].is(clRefl|clAux|clFuture) || r.toks[next].upos == "ADV") {
 			next++
@@ -475,4 +480,26 @@ func (r *reading) deicticLead(b sent, k int) bool {
 		i++
 	}
 	return i < k && r.toks[i].is(clDeictic) && r.toks[i+1].upos != "NOUN" || i+1 < k && r.toks[i].is(clDeictic) && r.toks[i+1].is(clDocNoun)
+}
+
+// asClause returns where the words begin that an opening clause attributes
+// ("Както отбеляза посланикът, …"), or -1.
+func (r *reading) asClause(k int, b sent) int {
+	i := b.first
+	if k-i > 4 || k == i || !r.toks[i].is(clAs) {
+		return -1
+	}
+	for j := k + 1; j < b.end; j++ {
+		if c := r.chunkOf(j); c != nil && c.end-1 > j {
+			j = c.end - 1
+			continue
+		}
+		if r.toks[j].form == "," && r.wordsIn(j, b.end) > 3 {
+			return j + 1
+		}
+		if r.toks[j].is(clCompl) {
+			return -1
+		}
+	}
+	return -1
 }

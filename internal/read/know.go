@@ -31,6 +31,9 @@ func (r *reading) learn(m kb.Match) {
 			return
 		}
 	case kb.KindOutlet:
+		if !r.toks[m.First].capital() && r.toks[m.First].quote < 0 {
+			return
+		}
 		if m.Ambiguous && r.toks[m.First].quote < 0 && !r.besideReport(m.First, m.Last) {
 			return
 		}

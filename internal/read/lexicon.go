@@ -48,6 +48,8 @@ const (
 	clSubord     // subordinator that opens an adverbial clause: докато, след като, while
 	clEmbed      // question words that open a reported question: как, защо, how
 	clDeictic    // this: това, этом, this
+	clAs         // opens a clause of attribution: както, как, as
+	clInterview  // words of an interview: интервю, эфир, told
 	clOfficePrep // may continue an office: министър по …, посланик при …
 	classSetSize = iota
 )
@@ -58,7 +60,7 @@ var classNames = map[string]classSet{
 	"pron.p": clPlur, "poss": clPoss, "doc": clDocNoun, "recall": clRecall, "and": clAnd, "rel": clRel,
 	"genprep": clGenPrep, "cite": clCite, "by": clBy, "translator": clTrans, "author": clAuthor,
 	"publisher": clPublisher, "media": clMedia, "people": clPeople, "former": clFormer, "past": clPast, "in": clIn,
-	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep,
+	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
 }
 
 // sayEntry is a word of saying: what frames it takes and what it does with its

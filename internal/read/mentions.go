@@ -2,6 +2,8 @@ package read
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"letopis"
 	"letopis/internal/ud"
@@ -71,7 +73,7 @@ func (r *reading) properRuns() {
 		}
 		base := r.text[r.toks[i].Start:r.toks[j].End]
 		if i == j && r.toks[i].lemma != "" {
-			base = r.toks[i].lemma
+			base = titled(r.toks[i].lemma)
 		}
 		r.addName(mention{first: i, last: j, typ: typ, form: letopis.FormName, base: base, ent: -1})
 		i = j
@@ -523,3 +525,10 @@ func (r *reading) homeOf(c *chunk) string {
 }
 
 func (r *reading) mentionSpan(m *mention) ud.Span { return r.span(m.first, m.last+1) }
+
+// titled returns a word with a capital first letter: some treebanks write the
+// lemmas of names without.
+func titled(s string) string {
+	c, w := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(c)) + s[w:]
+}

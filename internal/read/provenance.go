@@ -19,12 +19,14 @@ type credit struct {
 // provenance finds who is credited with the news: agencies and media in the body,
 // in slashes or brackets and in datelines, the translator, the publisher.
 func (r *reading) provenance() {
+	r.creditCue = map[int]bool{}
 	r.datelines()
 	for i := range r.toks {
 		t := &r.toks[i]
-		if t.say.has('m') {
+		if t.say != nil {
 			r.creditBeside(i)
 		}
+		r.toldTo(i)
 		if n := r.lex.phraseLen(r.toks, i, clCite); n > 0 {
 			if m := r.outletFrom(i+n, r.sents[t.sent].end, 3); m[0] >= 0 {
 				r.credit(letopis.RoleAgency, m, "cite")
@@ -43,6 +45,11 @@ func (r *reading) provenance() {
 func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 	name := r.outletName(m)
 	key := nameKey(name, letopis.Organisation)
+	for i := m[0] - 1; i >= 0 && i > m[0]-3; i-- {
+		if r.toks[i].is(clPhoto) {
+			return
+		}
+	}
 	for i := range r.credits {
 		if r.credits[i].role == role && nameKey(r.credits[i].name, letopis.Organisation) == key {
 			return
@@ -51,15 +58,85 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 	r.credits = append(r.credits, credit{role: role, name: name, first: m[0], last: m[1], sent: r.toks[m[0]].sent, rule: "provenance." + rule})
 }
 
-// creditBeside credits an outlet that is the subject of a word of reporting.
+// creditBeside credits an outlet that is the subject of a word of saying:
+// reporting verbs credit any medium, others one that is known.
 func (r *reading) creditBeside(k int) {
 	b := r.sents[r.toks[k].sent]
-	if m := r.outletFrom(k+1, b.end, 4); m[0] >= 0 {
-		r.credit(letopis.RoleAgency, m, "report."+r.toks[k].say.lemma)
+	media := r.toks[k].say.has('m')
+	rule := "report." + r.toks[k].say.lemma
+	if media {
+		if m := r.unknownOutlet(k+1, b.end); m[0] >= 0 {
+			r.credit(letopis.RoleAgency, m, rule)
+			r.creditCue[k] = true
+			return
+		}
+	}
+	n := 4
+	if !media {
+		n = 2
+	}
+	m := r.outletFrom(k+1, b.end, n)
+	if m[0] < 0 {
+		m = r.outletBefore(k, b.first, n)
+	}
+	if m[0] >= 0 {
+		r.credit(letopis.RoleAgency, m, rule)
+		r.creditCue[k] = media
+	}
+}
+
+// unknownOutlet reads what follows a reporting verb as an outlet that the
+// knowledge base lacks: a short name in quotation marks, one in Latin letters
+// amid Cyrillic, or media in general ("местни медии").
+func (r *reading) unknownOutlet(i, end int) [2]int {
+	none := [2]int{-1, -1}
+	for i < end && r.toks[i].upos == "ADV" {
+		i++
+	}
+	if i >= end || r.toks[i].outlet > 0 {
+		return none
+	}
+	if q := r.toks[i].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close-i <= 5 && r.nameQuote(&r.quotes[q]) {
+		return [2]int{i + 1, r.quotes[q].close - 1}
+	}
+	j := i
+	for j < end && latin(r.toks[j].form) {
+		j++
+	}
+	if j > i && r.lex.lang != "en" && j-i <= 5 {
+		return [2]int{i, j - 1}
+	}
+	if c := r.chunkOf(i); c != nil && r.toks[c.head].is(clMedia) && r.toks[c.head].feats.Get("Number") == "Plur" {
+		return [2]int{c.first, c.end - 1}
+	}
+	return none
+}
+
+// latin reports whether a form is a capitalised word in Latin letters.
+func latin(form string) bool {
+	return form != "" && form[0] >= 'A' && form[0] <= 'Z' && len(form) > 1
+}
+
+// toldTo credits the outlet that somebody spoke to: "в интервю за …",
+// "told Reuters", "сообщил AFP".
+func (r *reading) toldTo(i int) {
+	t := &r.toks[i]
+	if t.outlet == 0 || i > 0 && r.toks[i-1].outlet == t.outlet {
 		return
 	}
-	if m := r.outletBefore(k, b.first, 4); m[0] >= 0 {
-		r.credit(letopis.RoleAgency, m, "report."+r.toks[k].say.lemma)
+	j := i
+	for j+1 < len(r.toks) && r.toks[j+1].outlet == t.outlet {
+		j++
+	}
+	for k := i - 1; k >= 0 && k > i-7 && r.toks[k].sent == t.sent; k-- {
+		w := &r.toks[k]
+		if w.is(clPhoto) {
+			return
+		}
+		if w.is(clInterview) || w.say != nil && w.say.has('c') {
+			r.credit(letopis.RoleAgency, [2]int{i, j}, "told")
+			return
+		}
 	}
 }
 

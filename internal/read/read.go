@@ -136,25 +136,26 @@ type reading struct {
 	a    *ud.Analysis
 	lex  *lexicon
 
-	toks     []tok
-	sents    []sent
-	quotes   []quote
-	mentions []mention
-	chunks   []chunk
-	chunkAt  []int // chunk of each token, -1 for none
-	ents     []entity
-	nominal  map[int]int // entity of a chunk that is described, not named
-	kb       *kb.KB
-	known    []kb.Match // offices, adjectives and bodies
-	outlets  []kb.Match
-	credits  []credit
-	skipTo   map[int]int // first token after a dateline, by sentence start
-	stmts    []stmt
-	evs      []event
-	times    *timex.Finder
-	timexes  []moment
-	pubSpans []ud.Span
-	cueUsed  []bool
+	toks      []tok
+	sents     []sent
+	quotes    []quote
+	mentions  []mention
+	chunks    []chunk
+	chunkAt   []int // chunk of each token, -1 for none
+	ents      []entity
+	nominal   map[int]int // entity of a chunk that is described, not named
+	kb        *kb.KB
+	known     []kb.Match // offices, adjectives and bodies
+	outlets   []kb.Match
+	credits   []credit
+	skipTo    map[int]int // first token after a dateline, by sentence start
+	stmts     []stmt
+	evs       []event
+	times     *timex.Finder
+	timexes   []moment
+	pubSpans  []ud.Span
+	cueUsed   []bool
+	creditCue map[int]bool // cues of media reports that only credit an outlet
 
 	published letopis.Published
 }

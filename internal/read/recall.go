@@ -26,7 +26,6 @@ const freshDays = 2
 // or in a paragraph that such a cue has opened.
 func (r *reading) recall() {
 	anchor, _, hasAnchor := r.published.Value.Bounds()
-	_, anchorEnd, _ := r.published.Value.Bounds()
 	back := r.background()
 	for i := range r.stmts {
 		s := &r.stmts[i]
@@ -37,12 +36,12 @@ func (r *reading) recall() {
 			k = s.mention[0]
 		}
 		t := r.timeOf(k, s.first, s.end)
-		s.date, s.recalled = r.place(k, t, back, anchor, anchorEnd, hasAnchor)
+		s.date, s.recalled = r.place(k, t, back, anchor, hasAnchor)
 	}
 	for i := range r.evs {
 		ev := &r.evs[i]
 		t := r.timeOf(ev.trigger, -1, -1)
-		ev.date, ev.recalled = r.place(ev.trigger, t, back, anchor, anchorEnd, hasAnchor)
+		ev.date, ev.recalled = r.place(ev.trigger, t, back, anchor, hasAnchor)
 		if ev.modality == letopis.Future || ev.modality == letopis.Possible {
 			if t < 0 {
 				ev.date = ""
@@ -61,14 +60,11 @@ func (r *reading) recall() {
 }
 
 // place decides the date of an item at token k, and whether it is recalled.
-func (r *reading) place(k, t int, back []backing, anchor, anchorEnd time.Time, hasAnchor bool) (letopis.When, bool) {
+func (r *reading) place(k, t int, back []backing, anchor time.Time, hasAnchor bool) (letopis.When, bool) {
 	b := back[r.toks[k].sent]
 	if t >= 0 {
 		x := &r.timexes[t]
-		if hasAnchor && x.ok && x.to.Before(anchor.AddDate(0, 0, -freshDays)) {
-			return x.value, true
-		}
-		return x.value, b.recalled && !(x.ok && hasAnchor && !x.to.Before(anchor.AddDate(0, 0, -1)))
+		return x.value, b.cue || hasAnchor && x.past(anchor) || b.recalled && !(hasAnchor && x.ok && !x.to.Before(anchor))
 	}
 	if b.recalled {
 		return b.when, true
@@ -76,9 +72,22 @@ func (r *reading) place(k, t int, back []backing, anchor, anchorEnd time.Time, h
 	return r.published.Value, false
 }
 
+// past reports whether the time lies clearly before the news: a day by more than
+// freshDays, a month or year wholly.
+func (x *moment) past(anchor time.Time) bool {
+	if !x.ok {
+		return false
+	}
+	if x.value.Precision() >= letopis.PrecisionWeek {
+		return x.to.Before(anchor.AddDate(0, 0, -freshDays))
+	}
+	return x.to.Before(anchor)
+}
+
 // backing says for a sentence whether it is told as background, and its date.
 type backing struct {
 	recalled bool
+	cue      bool // words of recollection open it
 	when     letopis.When
 }
 
@@ -99,13 +108,16 @@ func (r *reading) background() []backing {
 			para = s.para
 		}
 		if r.startsRecall(si) {
-			cur = backing{recalled: true}
+			cur = backing{recalled: true, cue: true}
 		}
 		if t := r.headTime(si); t >= 0 && has && r.timexes[t].ok {
 			x := &r.timexes[t]
-			if x.to.Before(anchor.AddDate(0, 0, -freshDays)) {
-				cur = backing{recalled: true, when: x.value}
-			} else {
+			switch {
+			case x.past(anchor):
+				cur = backing{recalled: true, cue: cur.cue, when: x.value}
+			case cur.cue && r.startsRecall(si):
+				cur.when = x.value
+			default:
 				cur = backing{}
 			}
 		}

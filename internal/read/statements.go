@@ -211,7 +211,7 @@ func (r *reading) cueThenQuote(q *quote, s *stmt) bool {
 			break
 		}
 		if t.say.has('q') || colon && t.say.has('c') {
-			if !colon && !compl && i-k > 3 {
+			if !colon && !compl && (i-k > 3 || r.startsContent(k, i+1)) {
 				break
 			}
 			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
@@ -410,8 +410,11 @@ func (r *reading) cue(k int, b sent) bool {
 	lo, hi := r.clauseBounds(k, b)
 	find := func(rule string, conf int, inverted bool) bool {
 		s.rule, s.conf = rule+"."+e.lemma, conf
+		if inverted {
+			lo = max(lo, r.beforeCue(k))
+		}
 		s.speaker = r.subjectOf(k, lo, hi, inverted)
-		if e.has('m') && r.mediaChunk(s.speaker) {
+		if r.mediaChunk(s.speaker) && (e.has('m') || inverted) || r.creditCue[k] {
 			return false
 		}
 		if s.speaker < 0 {
@@ -426,6 +429,10 @@ func (r *reading) cue(k int, b sent) bool {
 			s.first, s.end = c+1, r.contentEnd(c+1, b.end)
 			return find("clause", 88, false)
 		}
+	}
+	if c := r.asClause(k, b); c >= 0 {
+		s.first, s.end = c, r.contentEnd(c, b.end)
+		return find("as", 80, true)
 	}
 	if e.has('i') && r.invertedAt(k, b) {
 		s.first, s.end = r.leadStart(b.first), r.beforeCue(k)
@@ -507,3 +514,14 @@ func (r *reading) headline(si int) {
 
 // si returns the index of a sentence.
 func si(r *reading, b sent) int { return r.toks[b.first].sent }
+
+// startsContent reports whether the words between a cue and a quotation already
+// say something: "обяви готовността на Китай „…“" is mixed, "каза пред БТА: „…“" is not.
+func (r *reading) startsContent(k, end int) bool {
+	c := r.objectAfter(k, end)
+	if c < 0 {
+		return false
+	}
+	ch := r.chunkOf(c)
+	return ch.name < 0 && !ch.pron && !r.office(ch) && !r.toks[ch.head].is(clPeople|clMedia|clKin)
+}
