@@ -23,7 +23,7 @@ func (r *reader) published(claim Claim) Published {
 	if p.Value == "" {
 		p = r.anchored()
 	}
-	if p.Value == "" && claimed.gran != gNone {
+	if p.Value == "" && claimed.gran != gNone && !r.contradicts(claimed) {
 		return Published{Value: claim.Published, Basis: letopis.BasisMetadata, Rule: "metadata"}
 	}
 	if p.Value == "" {
@@ -35,17 +35,48 @@ func (r *reader) published(claim Claim) Published {
 	return p
 }
 
+// contradicts reports whether the text tells as past what came well after the
+// claimed date. It takes three different times to say so: plans are told with
+// their dates too, and tense is read wrongly now and then.
+func (r *reader) contradicts(claimed cal) bool {
+	none := r.setting(cal{})
+	var later [3]cal
+	n := 0
+	for i := range r.dates {
+		m := &r.dates[i]
+		c := r.f.rules[m.Rule]
+		if c.kind != kDate {
+			continue
+		}
+		v, second, relative := c.value.eval(&none, m.Caps[:])
+		if relative || second.gran != gNone || v.gran != gMonth && v.gran < gDay || !v.ok() {
+			continue
+		}
+		if v.first() <= claimed.last()+1 || slices.Contains(later[:n], v) || r.direction(m) != dirPast {
+			continue
+		}
+		if later[n] = v; n == len(later)-1 {
+			return true
+		}
+		n++
+	}
+	return false
+}
+
 // epoch reports whether a claim is a clock's zero rather than a date.
 func epoch(w letopis.When) bool {
 	first, _, ok := w.Bounds()
 	return ok && first.Year() <= 1970 && first.YearDay() <= 1
 }
 
+// headAtoms is how far the head of a text reaches: title, byline and stamp.
+const headAtoms = 80
+
 // dateline takes the first date that stands as the article's own.
 func (r *reader) dateline(claimed cal) Published {
 	for i := range r.marks {
 		mark := &r.marks[i]
-		if r.f.rules[mark.Rule].kind != kDateline {
+		if kind := r.f.rules[mark.Rule].kind; kind != kDateline && (kind != kStamp || mark.Start > headAtoms) {
 			continue
 		}
 		for j := range r.dates {

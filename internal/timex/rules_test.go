@@ -122,7 +122,7 @@ func (f *Finder) firing(text string) map[string]bool {
 	atoms := f.set.Atomize(nil, text)
 	var dates, marks []rule.Match
 	for _, m := range f.set.Match(nil, atoms) {
-		if k := f.rules[m.Rule].kind; k == kDateline || k == kAnniv {
+		if k := f.rules[m.Rule].kind; k == kDateline || k == kStamp || k == kAnniv {
 			marks = append(marks, m)
 		} else {
 			dates = append(dates, m)

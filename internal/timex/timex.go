@@ -141,10 +141,11 @@ const (
 	kNone              // looks like a date and is none: a duration, an age, a set
 	kVague             //
 	kDateline          // the span holds the article's own date
+	kStamp             // the same, where it stands at the head of the text
 	kAnniv             // an anniversary: evidence of the year
 )
 
-var kinds = map[string]ruleKind{"": kDate, "date": kDate, "none": kNone, "vague": kVague, "dateline": kDateline, "anniversary": kAnniv}
+var kinds = map[string]ruleKind{"": kDate, "date": kDate, "none": kNone, "vague": kVague, "dateline": kDateline, "stamp": kStamp, "anniversary": kAnniv}
 
 func newFinder(fsys fs.FS, code string) (*Finder, error) {
 	f := &Finder{set: rule.NewSet(), rules: map[*rule.Rule]*compiled{}, include: map[int32]*expr{}, history: map[string][2]cal{}}
@@ -192,7 +193,7 @@ func newFinder(fsys fs.FS, code string) (*Finder, error) {
 func (f *Finder) compile(r *rule.Rule) error {
 	kind, ok := kinds[r.Kind]
 	if !ok {
-		return fmt.Errorf("%q is no kind: there are date, none, vague, dateline and anniversary", r.Kind)
+		return fmt.Errorf("%q is no kind: there are date, none, vague, dateline, stamp and anniversary", r.Kind)
 	}
 	c := &compiled{kind: kind, part: r.Cap("part"), month: r.Cap("m"), day: r.Cap("d"), weekday: r.Cap("wdc")}
 	f.rules[r] = c
@@ -200,7 +201,7 @@ func (f *Finder) compile(r *rule.Rule) error {
 	case kVague:
 		c.vague = r.Value
 		return nil
-	case kNone, kDateline, kAnniv:
+	case kNone, kDateline, kStamp, kAnniv:
 		return nil
 	}
 	if r.Value == "" {
@@ -301,7 +302,7 @@ func (f *Finder) Find(a *ud.Analysis, text string, claim Claim) Result {
 	sc.dates, sc.marks = sc.dates[:0], sc.marks[:0]
 	for _, m := range sc.matches {
 		switch f.rules[m.Rule].kind {
-		case kDateline, kAnniv:
+		case kDateline, kStamp, kAnniv:
 			sc.marks = append(sc.marks, m)
 		default:
 			sc.dates = append(sc.dates, m)

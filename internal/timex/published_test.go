@@ -1,0 +1,49 @@
+package timex
+
+import (
+	"testing"
+
+	"letopis"
+)
+
+// TestPublished decides the article's date in texts of our own.
+func TestPublished(t *testing.T) {
+	set := testSet(t)
+	for _, c := range []struct {
+		lang  string
+		claim Claim
+		text  string
+		want  letopis.When
+		basis letopis.Basis
+		over  letopis.When
+	}{
+		{"bg", Claim{Published: "2019-03-05"}, "Съдът заседава днес.", "2019-03-05", letopis.BasisMetadata, ""},
+		{"bg", Claim{Published: "2019-03-05", Given: true}, "София, 7 март 2020 г. - Съдът заседава днес.", "2019-03-05", letopis.BasisGiven, ""},
+		{"bg", Claim{Published: "2021-01-01"}, "София, 7 март 2020 г. - Съдът заседава днес.", "2020-03-07", letopis.BasisText, "2021-01-01"},
+		{"bg", Claim{Published: "2020-03-08"}, "/София, 7 март/ Съдът заседава днес.", "2020-03-07", letopis.BasisText, "2020-03-08"},
+		{"bg", Claim{Published: "1970-01-01"}, "Съдът заседава днес.", "", "", "1970-01-01"},
+		{"bg", Claim{}, "Съдът заседава днес, 7 март 2020 г., в София.", "2020-03-07", letopis.BasisText, ""},
+		{"ru", Claim{}, "Суд заседал вчера, 7 марта 2020 года, в Москве.", "2020-03-08", letopis.BasisText, ""},
+		{"ru", Claim{Published: "2020-03-09"}, "МОСКВА, 8 мар - Суд заседал вчера.", "2020-03-08", letopis.BasisText, "2020-03-09"},
+		{"ru", Claim{Published: "2020-03-09"}, "Вчера, 8 марта, суд заседал.", "2020-03-09", letopis.BasisMetadata, ""},
+		{"en", Claim{}, "A title\n\nPublished: 7 March 2020\n\nThe court met.", "2020-03-07", letopis.BasisText, ""},
+		{"en", Claim{Published: "2020-03-09"}, "PARIS, March 8 (Reuters) - The court met on Friday.", "2020-03-08", letopis.BasisText, "2020-03-09"},
+		{"en", Claim{}, "In October the king met the pope. In September they marked the 50th anniversary of the end of World War II.", "1995-11", letopis.BasisInferred, ""},
+		{"en", Claim{}, "In May the king met the pope.", "", "", ""},
+		{"ru", Claim{}, "В сентябре отметили 75-летие победы во Второй мировой войне. В октябре прошел саммит.", "2020-11", letopis.BasisInferred, ""},
+		{"ru", Claim{}, "Суд заседал в среду, 7 ноября. Дело начато в 2017 году.", "2018-11-07/2018-12-08", letopis.BasisInferred, ""},
+		{"en", Claim{Published: "2010-05-05"}, "He was elected in March 2015. He left on 5 May 2016, and died on 7 June 2017.", "", "", "2010-05-05"},
+	} {
+		f, err := set.Lang(c.lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := f.Find(analysis(t, c.lang, c.text), c.text, c.claim).Published
+		if p.Value != c.want || p.Basis != c.basis || p.Overruled != c.over {
+			t.Errorf("%s: got %+v, want %s by %s, overruled %q", c.text, p, c.want, c.basis, c.over)
+		}
+		if (p.Basis == letopis.BasisText || p.Basis == letopis.BasisInferred) && len(p.Evidence) == 0 {
+			t.Errorf("%s: no evidence", c.text)
+		}
+	}
+}
