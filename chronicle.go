@@ -1,0 +1,228 @@
+package letopis
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Item is one finding of one record: an event ("v1") or a statement ("s3").
+type Item struct {
+	Doc  ID     `json:"doc"`
+	Item string `json:"item"`
+}
+
+// Compare orders items by document, then by name.
+func (i Item) Compare(j Item) int {
+	if c := strings.Compare(string(i.Doc), string(j.Doc)); c != 0 {
+		return c
+	}
+	return strings.Compare(i.Item, j.Item)
+}
+
+// Report is one document's telling of an entry.
+type Report struct {
+	Item
+	// Origin is where the document's news comes from: the first link of the
+	// chain of its wire story. Reports of one origin confirm nothing.
+	Origin    string `json:"origin"`
+	Publisher string `json:"publisher,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Title     string `json:"title,omitempty"`
+	Lang      string `json:"lang"`
+	Published When   `json:"published,omitempty"`
+	When      When   `json:"when,omitempty"`  // the time as this document has it
+	Recalled  bool   `json:"recalled"`        // told as background, not as news
+	Story     ID     `json:"story,omitempty"` // the first document of its wire story, where it is a copy of another
+	Text      string `json:"text,omitempty"`  // the words, where they differ from those of the entry
+}
+
+// EntryKind says what an entry is a line about.
+type EntryKind string
+
+// The kinds of entries.
+const (
+	EntryEvent     EntryKind = "event"
+	EntryStatement EntryKind = "statement"
+)
+
+// Quad is one of PLOVER's four classes of events.
+type Quad int
+
+// The classes (PLOVER manual 2.0, section 3: SANCTION is material conflict).
+const (
+	VerbalCooperation   Quad = 1
+	MaterialCooperation Quad = 2
+	VerbalConflict      Quad = 3
+	MaterialConflict    Quad = 4
+)
+
+// Quad returns the class of the code, and 0 for one that PLOVER does not have.
+func (c Code) Quad() Quad {
+	switch c {
+	case Agree, Consult, Support, Concede:
+		return VerbalCooperation
+	case Cooperate, Aid, Retreat:
+		return MaterialCooperation
+	case Request, Accuse, Reject, Threaten:
+		return VerbalConflict
+	case Protest, Sanction, Mobilize, Coerce, Assault:
+		return MaterialConflict
+	}
+	return 0
+}
+
+// Party is an actor of an entry as its reports name it.
+type Party struct {
+	KB      string   `json:"kb,omitempty"`
+	Type    Type     `json:"type,omitempty"`
+	Name    string   `json:"name"` // fullest form, dictionary form
+	Latin   string   `json:"latin,omitempty"`
+	Country string   `json:"country,omitempty"`
+	Forms   []string `json:"forms,omitempty"` // the other names met, sorted
+}
+
+// Entry is a line of the chronicle: one event or one statement with all its
+// reports. It is derived from records and claims, and can be folded again.
+type Entry struct {
+	ID            string    `json:"id"`
+	Kind          EntryKind `json:"kind"`
+	When          When      `json:"when,omitempty"`
+	Code          Code      `json:"code,omitempty"`
+	Mode          string    `json:"mode,omitempty"`
+	Modality      Modality  `json:"modality,omitempty"`
+	Source        []Party   `json:"source"` // of a statement: who speaks
+	Target        []Party   `json:"target"` // of a statement: who is addressed
+	SourceCountry []string  `json:"source_country"`
+	TargetCountry []string  `json:"target_country"`  // of a statement: also the countries that it speaks of
+	Place         string    `json:"place,omitempty"` // name
+	Text          string    `json:"text"`            // the evidence, or the words said
+	Lang          string    `json:"lang"`            // of Text
+	Words         Kind      `json:"words,omitempty"` // of a statement: direct, mixed, indirect
+	Speaker       string    `json:"speaker,omitempty"`
+	Cue           string    `json:"cue,omitempty"`
+	Stance        string    `json:"stance,omitempty"`
+	// Recalled is true where every report tells it as background: it is known
+	// from recollection only.
+	Recalled   bool     `json:"recalled"`
+	Origins    int      `json:"origins"` // different origins of the reports
+	Confidence float64  `json:"confidence"`
+	Reports    []Report `json:"reports"` // by publication, document, item
+}
+
+// Days returns the first and last day on which the entry may lie, as YYYY-MM-DD.
+// An entry of unknown time lies on the day of its first publication, unless it is
+// recalled; where nothing is known both are empty.
+func (e *Entry) Days() (first, last string) {
+	w := e.When
+	if w == "" && !e.Recalled {
+		for _, r := range e.Reports {
+			if r.Published != "" && (w == "" || r.Published.Compare(w) < 0) {
+				w = r.Published
+			}
+		}
+	}
+	return w.Days()
+}
+
+// Days returns the first and the last day of w as YYYY-MM-DD, and empty strings
+// where w is unknown.
+func (w When) Days() (first, last string) {
+	if len(w) == 10 && w[4] == '-' && w[7] == '-' && w.Valid() {
+		return string(w), string(w) // the usual case, without a time.Time
+	}
+	a, b, ok := w.Bounds()
+	if !ok {
+		return "", ""
+	}
+	return a.Format(time.DateOnly), b.Format(time.DateOnly)
+}
+
+// Compare is the order of the chronicle: by first day, then by last day, unknown
+// times after all others, then by kind and id.
+func (e *Entry) Compare(f *Entry) int {
+	ef, el := e.Days()
+	ff, fl := f.Days()
+	return compareKeys([4]string{ef, el, string(e.Kind), e.ID}, [4]string{ff, fl, string(f.Kind), f.ID})
+}
+
+func compareKeys(a, b [4]string) int {
+	if (a[0] == "") != (b[0] == "") {
+		if a[0] == "" {
+			return 1
+		}
+		return -1
+	}
+	for i := range a {
+		if c := strings.Compare(a[i], b[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// Faces reports whether the countries a and b stand against each other in the
+// entry, either way. Two countries that act together without a target, as at a
+// meeting, face each other too.
+func (e *Entry) Faces(a, b string) bool {
+	sa, sb := slices.Contains(e.SourceCountry, a), slices.Contains(e.SourceCountry, b)
+	ta, tb := slices.Contains(e.TargetCountry, a), slices.Contains(e.TargetCountry, b)
+	return sa && tb || sb && ta || sa && sb && a != b && len(e.TargetCountry) == 0
+}
+
+// ClaimKind says what a claim asserts.
+type ClaimKind string
+
+// The kinds of claims.
+const (
+	ClaimSame      ClaimKind = "same"      // the items are one entry
+	ClaimDifferent ClaimKind = "different" // the items are different entries
+	ClaimRetract   ClaimKind = "retract"   // the items are no entries at all
+	ClaimCorrect   ClaimKind = "correct"   // a field of the items has another value
+)
+
+// Claim is a person's correction of the chronicle. Claims are only ever added.
+type Claim struct {
+	At    time.Time `json:"at"`
+	By    string    `json:"by"`
+	Kind  ClaimKind `json:"kind"`
+	Of    []Item    `json:"of"`
+	Field string    `json:"field,omitempty"` // of a correction
+	Value string    `json:"value,omitempty"`
+	Why   string    `json:"why"`
+}
+
+// Terms returns the words of a text for searching: runs of letters and digits in
+// lower case, without stress marks, ё as е. It knows no language.
+func Terms(text string) []string {
+	var terms []string
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			terms = append(terms, b.String())
+			b.Reset()
+		}
+	}
+	var last rune
+	for _, r := range text {
+		switch {
+		case r == '\u0306' && (last == 'и' || last == 'И'): // й, decomposed
+			s := b.String()
+			b.Reset()
+			b.WriteString(strings.TrimSuffix(s, "и") + "й")
+		case unicode.Is(unicode.Mn, r), r == '\u00ad': // stress, diaeresis of ё, soft hyphen
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			l := unicode.ToLower(r)
+			if l == 'ё' {
+				l = 'е'
+			}
+			b.WriteRune(l)
+		default:
+			flush()
+		}
+		last = r
+	}
+	flush()
+	return terms
+}
