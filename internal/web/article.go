@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"sort"
 	"strings"
 
@@ -11,12 +10,10 @@ import (
 // piece is a stretch of the article between two boundaries of findings: the page
 // shows text cut by the server, so the browser never counts characters.
 type piece struct {
-	Text    string
-	Class   string
-	Title   string
-	ID      string // anchor, where a finding begins
-	Break   bool   // a paragraph ends here
-	Entries []string
+	Text  string
+	Class string
+	Title string
+	ID    string // anchor, where a finding begins
 }
 
 // mark is one finding laid over the text.
@@ -182,14 +179,7 @@ func quad(c letopis.Code) string {
 func newArticle(p page, rec *letopis.Record) *articlePage {
 	a := &articlePage{page: p, Rec: rec, Chain: rec.Document.Provenance}
 	a.Paragraphs = pieces(rec, p.T)
-	a.Headline = rec.Document.Title
-	if a.Headline == "" {
-		a.Headline, _, _ = strings.Cut(strings.TrimSpace(rec.Document.Text), "\n")
-		if r := []rune(a.Headline); len(r) > 140 {
-			a.Headline = string(r[:140]) + "…"
-		}
-	}
-	p.title(a.Headline)
+	a.Headline = headline(rec)
 	a.page.Title = a.Headline
 	for _, e := range rec.Document.Published.Evidence {
 		a.Evidence = append(a.Evidence, e.Text)
@@ -206,7 +196,6 @@ func newArticle(p page, rec *letopis.Record) *articlePage {
 // findings lists what is new and what is recalled, each in the order of the text
 // or of its own date.
 func (a *articlePage) findings(ents map[string]*letopis.Entity) {
-	var all []finding
 	for _, s := range a.Rec.Statements {
 		f := finding{Anchor: s.ID, Kind: "statement", Class: "st-" + string(s.Kind), When: string(s.Date), Text: s.Content.Text,
 			Label: a.T("kind." + string(s.Kind)), Rule: s.Rule, Confidence: int(100*s.Confidence + .5), Via: s.Via, start: s.Content.Start}
@@ -222,7 +211,7 @@ func (a *articlePage) findings(ents map[string]*letopis.Entity) {
 				f.Role = e.Roles[0].Text
 			}
 		}
-		a.put(&all, f, s.Recalled)
+		a.put(f, s.Recalled)
 	}
 	for _, e := range a.Rec.Events {
 		f := finding{Anchor: e.ID, Event: true, Kind: "event", Class: "ev-" + quad(e.Code), When: string(e.Date), Text: e.Trigger.Text,
@@ -231,7 +220,7 @@ func (a *articlePage) findings(ents map[string]*letopis.Entity) {
 		if e.Modality != letopis.Actual {
 			f.Modality = a.T("modality." + string(e.Modality))
 		}
-		a.put(&all, f, e.Recalled)
+		a.put(f, e.Recalled)
 	}
 	sort.SliceStable(a.New, func(i, j int) bool { return a.New[i].start < a.New[j].start })
 	sort.SliceStable(a.Old, func(i, j int) bool {
@@ -242,7 +231,7 @@ func (a *articlePage) findings(ents map[string]*letopis.Entity) {
 	})
 }
 
-func (a *articlePage) put(_ *[]finding, f finding, recalled bool) {
+func (a *articlePage) put(f finding, recalled bool) {
 	if recalled {
 		a.Old = append(a.Old, f)
 	} else {
@@ -260,4 +249,14 @@ func (a *articlePage) people() {
 	}
 }
 
-var _ template.HTML
+// headline returns the title of an article, or the beginning of its text.
+func headline(rec *letopis.Record) string {
+	if rec.Document.Title != "" {
+		return rec.Document.Title
+	}
+	h, _, _ := strings.Cut(strings.TrimSpace(rec.Document.Text), "\n")
+	if r := []rune(h); len(r) > 140 {
+		h = string(r[:140]) + "…"
+	}
+	return h
+}

@@ -45,8 +45,6 @@ type page struct {
 // T translates a key of the interface.
 func (p page) T(key string) string { return p.loc.T(key) }
 
-func (p page) title(string) {}
-
 // Pages renders the pages of the interface.
 type Pages struct {
 	tmpl    *template.Template
