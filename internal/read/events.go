@@ -34,6 +34,9 @@ func (r *reading) events() {
 		if t.trigger == nil || t.quote >= 0 && r.nameQuote(&r.quotes[t.quote]) || t.name >= 0 {
 			continue
 		}
+		if r.subsumed(i) {
+			continue
+		}
 		r.event(i, t.trigger)
 	}
 	r.mergeEvents()
@@ -50,7 +53,12 @@ func (r *reading) event(k int, g *trigger) {
 	ev.srcC, ev.tgtC = r.countriesOf(src), r.countriesOf(tgt)
 	r.fillSides(&ev, k, g)
 	if len(ev.srcC) == 0 && len(ev.tgtC) == 0 {
-		return
+		c := r.scene(k)
+		if c == "" {
+			return
+		}
+		ev.srcC, ev.tgtC = []string{c}, []string{c}
+		ev.conf -= 15
 	}
 	ev.modality = r.modality(k, g)
 	r.evs = append(r.evs, ev)
@@ -68,7 +76,7 @@ func (r *reading) actorsIn(i, j int) []placed {
 		for k := max(i, c.first); k < c.end && k < j; k++ {
 			if n := r.toks[k].name; n >= 0 && r.mentions[n].ent >= 0 {
 				e := r.mentions[n].ent
-				if r.ents[e].country != "" && (len(out) == 0 || out[len(out)-1].ent != e) {
+				if r.ents[e].country != "" && !strings.HasPrefix(r.ents[e].kb, "outlet/") && (len(out) == 0 || out[len(out)-1].ent != e) {
 					out = append(out, placed{e, k, ci})
 				}
 				k = r.mentions[n].last
@@ -193,6 +201,11 @@ func (r *reading) fillSides(ev *event, k int, g *trigger) {
 	}
 	if len(ev.tgtC) == 0 && len(ev.srcC) == 1 {
 		ev.tgtC = ev.srcC
+	}
+	if len(ev.srcC) == 0 && len(ev.tgtC) > 1 {
+		if c := r.mainCountry(); c != "" {
+			ev.srcC = []string{c}
+		}
 	}
 	if len(ev.srcC) == 0 && len(ev.tgtC) == 1 {
 		ev.srcC = ev.tgtC
@@ -381,4 +394,79 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 		}
 		rec.Events = append(rec.Events, out)
 	}
+}
+
+// subsumed reports whether the trigger at k is only what another trigger is about:
+// the noun object of a trigger verb ("отхвърли проекта на договора", "поиска
+// убежище"), or a readiness for an act that is a trigger itself.
+func (r *reading) subsumed(k int) bool {
+	t := &r.toks[k]
+	if t.upos == "NOUN" {
+		for i := k - 1; i >= 0 && i > k-6 && r.toks[i].sent == t.sent; i-- {
+			w := &r.toks[i]
+			if w.trigger != nil && w.trigger.verb && w.trigger.code != letopis.Consult {
+				return true
+			}
+			if w.punct() || w.upos == "VERB" || w.is(clCompl|clDa) {
+				break
+			}
+		}
+		return false
+	}
+	if t.upos == "ADJ" && t.trigger.code == letopis.Agree {
+		for i := k + 1; i < len(r.toks) && i < k+4 && r.toks[i].sent == t.sent; i++ {
+			if g := r.toks[i].trigger; g != nil && g.verb && g.code != letopis.Agree {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scene returns the country where something happens to people of no stated
+// country: the last one named in the paragraph up to token k, else the one that the
+// article names most.
+func (r *reading) scene(k int) string {
+	s := r.toks[k].sent
+	for i := k; i >= 0 && r.sents[r.toks[i].sent].para == r.sents[s].para && s-r.toks[i].sent < 2; i-- {
+		if c := r.placeAt(i); c != "" {
+			return c
+		}
+	}
+	return r.mainCountry()
+}
+
+// placeAt returns the country that token i names, by name or adjective.
+func (r *reading) placeAt(i int) string {
+	if n := r.toks[i].name; n >= 0 && r.mentions[n].typ == letopis.Location {
+		return r.mentions[n].country
+	}
+	return r.adjCountry(i)
+}
+
+// mainCountry returns the country that the article names most, the first of equals.
+func (r *reading) mainCountry() string {
+	if r.main != nil {
+		return *r.main
+	}
+	count, order := map[string]int{}, []string{}
+	for i := range r.toks {
+		if n := r.toks[i].name; n >= 0 && r.mentions[n].first != i {
+			continue
+		}
+		if c := r.placeAt(i); len(c) == 3 && c != "IGO" && c != "EUR" {
+			if count[c] == 0 {
+				order = append(order, c)
+			}
+			count[c]++
+		}
+	}
+	best := ""
+	for _, c := range order {
+		if best == "" || count[c] > count[best] {
+			best = c
+		}
+	}
+	r.main = &best
+	return best
 }

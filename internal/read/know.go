@@ -90,6 +90,9 @@ func (r *reading) nameKnown(m kb.Match, typ letopis.Type) {
 			if have.typ == letopis.Person && m.Kind != kb.KindPerson && m.Ambiguous {
 				return
 			}
+			if have.kb != "" && have.kb != m.ID {
+				return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
+			}
 			have.kb, have.country = m.ID, m.Country
 			if m.Kind != kb.KindPerson {
 				have.typ = typ

@@ -265,9 +265,6 @@ func (r *reading) giveOffice(e int, c *chunk, i, j int) {
 			break
 		}
 	}
-	if head < 0 && en.country != "" {
-		return
-	}
 	if ct := r.countryIn(i, j); ct != "" && en.country == "" {
 		en.country = ct
 		en.rule = "country.office"

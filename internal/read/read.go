@@ -151,6 +151,7 @@ type reading struct {
 	skipTo    map[int]int // first token after a dateline, by sentence start
 	stmts     []stmt
 	evs       []event
+	main      *string // country the article names most, once asked for
 	times     *timex.Finder
 	timexes   []moment
 	pubSpans  []ud.Span

@@ -42,10 +42,11 @@ func (r *reading) recall() {
 		ev := &r.evs[i]
 		t := r.timeOf(ev.trigger, -1, -1)
 		ev.date, ev.recalled = r.place(ev.trigger, t, back, anchor, hasAnchor)
-		if ev.modality == letopis.Future || ev.modality == letopis.Possible {
-			if t < 0 {
-				ev.date = ""
-			}
+		if t < 0 && !ev.recalled && r.attributive(ev.trigger) {
+			ev.recalled = true
+		}
+		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 3 && ev.stmt < 0) {
+			ev.date = ""
 		}
 		if ev.stmt >= 0 {
 			s := &r.stmts[ev.stmt]
@@ -175,4 +176,19 @@ func (r *reading) timeOf(k, i, j int) int {
 		}
 	}
 	return best
+}
+
+// attributive reports whether a trigger is a participle that only describes
+// somebody ("осъдената на смърт християнка"): what it tells was known before.
+func (r *reading) attributive(k int) bool {
+	t := &r.toks[k]
+	if t.feats.Get("VerbForm") != "Part" || k == 0 {
+		return false
+	}
+	p := &r.toks[k-1]
+	if p.is(clAux) || p.upos == "AUX" {
+		return false
+	}
+	c := r.chunkOf(k)
+	return c != nil && c.head > k || p.form == ","
 }

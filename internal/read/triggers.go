@@ -73,26 +73,29 @@ func (x *triggers) mark(toks []tok) {
 	for i := range toks {
 		t := &toks[i]
 		switch t.upos {
-		case "VERB", "ADJ", "AUX":
-			t.trigger = x.find(1, t)
+		case "VERB", "AUX":
+			t.trigger = x.find(1, t, true)
+		case "ADJ":
+			// Participles that a treebank calls adjectives match by stem, others by lemma.
+			t.trigger = x.find(1, t, t.feats.Get("VerbForm") == "Part")
 		case "NOUN":
-			t.trigger = x.find(0, t)
+			t.trigger = x.find(0, t, true)
 		case "", "X":
-			if t.trigger = x.find(1, t); t.trigger == nil {
-				t.trigger = x.find(0, t)
+			if t.trigger = x.find(1, t, true); t.trigger == nil {
+				t.trigger = x.find(0, t, true)
 			}
 		}
 	}
 }
 
-func (x *triggers) find(pos int, t *tok) *trigger {
+func (x *triggers) find(pos int, t *tok, stems bool) *trigger {
 	if g := x.lemma[pos][t.lemma]; g != nil {
 		return g
 	}
 	if g := x.lemma[pos][t.lower]; g != nil {
 		return g
 	}
-	for k := len(t.lower); k >= x.min; {
+	for k := len(t.lower); stems && k >= x.min; {
 		if g := x.stem[pos][t.lower[:k]]; g != nil {
 			return g
 		}
