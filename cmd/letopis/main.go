@@ -22,6 +22,7 @@ import (
 
 // commands are the subcommands, in the order of the help text.
 var commands = []func(*env) *cobra.Command{
+	newScoreCmd,
 	versionCommand,
 }
 
