@@ -4,6 +4,7 @@ package letopis
 // finding of a [Record] points into it.
 type Document struct {
 	ID         ID        `json:"id"`
+	GivenID    string    `json:"given_id,omitempty"` // the article's own name in its file or feed; not part of ID
 	URL        string    `json:"url,omitempty"`
 	Lang       string    `json:"lang"` // ISO 639-1
 	Title      string    `json:"title,omitempty"`

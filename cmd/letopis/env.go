@@ -13,6 +13,7 @@ import (
 	"letopis/data"
 	"letopis/internal/read"
 	"letopis/internal/ud"
+	"letopis/internal/web"
 )
 
 // env is what a command sees of the world. main fills it from the process,
@@ -28,6 +29,8 @@ type env struct {
 	ui      string // language of the interface: "bg" or "en"
 	tty     bool   // stdout is a terminal
 	width   int    // columns of the terminal, or 80
+
+	pages *web.Pages // once opened
 }
 
 // reader turns documents into records. internal/read fills it.
@@ -85,5 +88,17 @@ func uiLanguage(getenv func(string) string) string {
 
 // openReader opens the reader on the data folder of e.
 func (e *env) openReader() (*read.Reader, error) { return read.Open(e.data) }
+
+// openPages opens the pages of the interface, once. It is not for concurrent use.
+func (e *env) openPages() (*web.Pages, error) {
+	if e.pages == nil {
+		p, err := web.NewPages()
+		if err != nil {
+			return nil, err
+		}
+		e.pages = p
+	}
+	return e.pages, nil
+}
 
 var _ reader = (*read.Reader)(nil)

@@ -10,9 +10,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -22,6 +24,7 @@ import (
 
 // commands are the subcommands, in the order of the help text.
 var commands = []func(*env) *cobra.Command{
+	readCommand,
 	newScoreCmd,
 	versionCommand,
 }
@@ -58,6 +61,7 @@ func main() {
 // run executes one command line and returns its exit code. An error is printed
 // here and nowhere else, once.
 func run(ctx context.Context, e *env, args []string) int {
+	e.stderr = &lockedWriter{w: e.stderr}
 	root := rootCommand(e)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
@@ -148,4 +152,16 @@ func exitHelp() string {
 	}
 	fmt.Fprintf(&b, "  %3d  interrupted", exitInterrupted)
 	return b.String()
+}
+
+// lockedWriter lets goroutines write whole messages.
+type lockedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *lockedWriter) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
 }

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"letopis"
+	"letopis/internal/ingest"
+	"letopis/internal/nlp"
+)
+
+// inputFlags are the flags of every command that takes articles in.
+type inputFlags struct {
+	lang      string
+	published string
+}
+
+func (f *inputFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.lang, "lang", "", "language of the articles, whatever they say themselves (bg, en, ru)")
+	c.Flags().StringVar(&f.published, "published", "", "publication date of the articles: 2020-12-05, 2020-12, 2020")
+}
+
+// documents reads the articles of paths ("-" is standard input). What the user
+// asked for with flags is checked before the first article is read.
+func (e *env) documents(ctx context.Context, packs *nlp.Set, paths []string, f inputFlags) (iter.Seq2[*letopis.Document, error], error) {
+	published, err := letopis.ParseWhen(f.published)
+	if err != nil {
+		return nil, fmt.Errorf("--published: %w", err)
+	}
+	lang := strings.ToLower(f.lang)
+	if lang != "" {
+		if _, err := packs.Pack(lang); err != nil {
+			return nil, err
+		}
+	}
+	return ingest.Read(ctx, paths, ingest.Options{
+		Lang:      lang,
+		Published: published,
+		Langs:     packs.Langs(),
+		Identify:  packs.Identify,
+		Stdin:     e.stdin,
+		Notice:    e.notice,
+	}), nil
+}
+
+// notice tells the user something on standard error.
+func (e *env) notice(s string) { fmt.Fprintf(e.stderr, "letopis: %s\n", s) }
+
+// inOrder does work on every document on all processors and gives the results in the
+// order of the documents. An error of docs or of work comes in its place. At most a
+// few documents for each processor are held. The iteration can be done once.
+func inOrder[T any](ctx context.Context, docs iter.Seq2[*letopis.Document, error], work func(context.Context, *letopis.Document) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		workers := runtime.GOMAXPROCS(0)
+		todo := make(chan *job[T])
+		order := make(chan *job[T], 4*workers)
+		for range workers {
+			go func() {
+				for j := range todo {
+					j.val, j.err = guarded(ctx, j.doc, work)
+					close(j.done)
+				}
+			}()
+		}
+		// The producer may be held up by a terminal or a pipe, so nobody waits for it.
+		go func() {
+			defer close(order)
+			defer close(todo)
+			for doc, err := range docs {
+				j := &job[T]{doc: doc, err: err, done: make(chan struct{})}
+				select {
+				case order <- j:
+				case <-ctx.Done():
+					return
+				}
+				if err != nil {
+					close(j.done)
+					continue
+				}
+				select {
+				case todo <- j:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		for {
+			var j *job[T]
+			select {
+			case j = <-order:
+				if j == nil {
+					return
+				}
+			case <-ctx.Done():
+			}
+			if j != nil {
+				select {
+				case <-j.done:
+				case <-ctx.Done():
+				}
+			}
+			if err := ctx.Err(); err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			if !yield(j.val, j.err) {
+				return
+			}
+		}
+	}
+}
+
+// job is one document on its way through inOrder; val and err may be read when done is closed.
+type job[T any] struct {
+	doc  *letopis.Document
+	val  T
+	err  error
+	done chan struct{}
+}
+
+// guarded does work on doc. A panic is a defect of ours in one article and must not
+// cost the others, so it becomes an error of kind Internal.
+func guarded[T any](ctx context.Context, doc *letopis.Document, work func(context.Context, *letopis.Document) (T, error)) (val T, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &letopis.Error{Op: "read " + nameOf(doc), Kind: letopis.Internal,
+				Err: fmt.Errorf("a defect of letopis: %v at %s; please report it with the article", p, panicPlace())}
+		}
+	}()
+	return work(ctx, doc)
+}
+
+// panicPlace returns the file and line that panicked.
+func panicPlace() string {
+	lines := strings.Split(string(debug.Stack()), "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "panic(") {
+			for _, l := range lines[i+1:] {
+				if k := strings.LastIndex(l, "/letopis/"); strings.HasPrefix(l, "\t") && strings.Contains(l, ".go:") && !strings.Contains(l, "/runtime/") {
+					l, _, _ = strings.Cut(strings.TrimSpace(l[max(k, 0):]), " +0x")
+					return l
+				}
+			}
+		}
+	}
+	return "an unknown place"
+}
+
+// nameOf is what messages call a document.
+func nameOf(doc *letopis.Document) string {
+	if doc.GivenID != "" {
+		return doc.GivenID
+	}
+	return string(doc.ID)
+}
+
+// maxListed is how many errors of a stream are listed.
+const maxListed = 1000
+
+// failures are the articles of a stream that could not be taken in.
+type failures struct {
+	n     int
+	first error
+	list  []string
+}
+
+func (f *failures) add(err error) {
+	if f.n == 0 {
+		f.first = err
+	}
+	if f.n++; f.n <= maxListed {
+		f.list = append(f.list, err.Error())
+	}
+}
+
+// report ends a stream of which good articles went well. Failures are listed on
+// standard error; they are an error of the whole only where nothing went well. A
+// single article that failed is its own error.
+func (f *failures) report(e *env, good int) error {
+	switch {
+	case f.n == 0:
+		return nil
+	case f.n == 1 && good == 0:
+		return f.first
+	}
+	for _, l := range f.list {
+		fmt.Fprintf(e.stderr, "letopis: %s\n", l)
+	}
+	if more := f.n - len(f.list); more > 0 {
+		e.notice(fmt.Sprintf("… and %d more", more))
+	}
+	summary := fmt.Errorf("%d of %d articles could not be read, see above", f.n, f.n+good)
+	if good == 0 {
+		return &letopis.Error{Kind: letopis.KindOf(f.first), Err: summary}
+	}
+	e.notice(summary.Error())
+	return nil
+}

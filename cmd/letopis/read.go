@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"letopis"
+	"letopis/internal/read"
+	"letopis/internal/ud"
+)
+
+// finding is one article read: what a renderer may need of it.
+type finding struct {
+	rec      *letopis.Record
+	analysis *ud.Analysis // only for renderers that ask for it
+}
+
+// readFlags are the flags of letopis read.
+type readFlags struct {
+	inputFlags
+	format  string
+	out     string
+	explain bool
+}
+
+func readCommand(e *env) *cobra.Command {
+	var f readFlags
+	c := &cobra.Command{
+		Use:   "read [FILE|FOLDER|-]...",
+		Short: "Read articles into records",
+		Long: `Read articles and print what they say: who said and did what to whom, when, and
+according to whom. Nothing is kept; see 'letopis add' for that.
+
+Input: plain text; JSON {"id","lang","published","title","text","url"}, of which only
+text is needed; JSON Lines; an array of such objects; BSNLP raw files; each gzipped or
+not. A folder is read with all that is in it, '-' (or nothing) is standard input.
+Text is UTF-8; UTF-16, windows-1251 and KOI8-R are recognised. An article has at
+most 16 MB. Without --lang and without a language in the article it is identified.
+
+Formats (--format):
+` + rendererHelp() + `
+Without --format: text on a terminal; otherwise json for one article and jsonl for
+several. With --format json several articles make one array.
+
+A bad article does not stop the others: it is left out, and the end says on standard
+error how many were and why. The exit code tells of failure only if no article could
+be read.`,
+		Example: `  letopis read article.txt
+  letopis read --published 2020-12-05 --explain article.txt
+  letopis read --format jsonl archive.jsonl.gz > records.jsonl
+  letopis read --out records/ articles/`,
+		RunE: func(c *cobra.Command, paths []string) error {
+			if len(paths) == 0 {
+				if f, ok := e.stdin.(*os.File); ok {
+					if _, tty := terminalWidth(f); tty {
+						return usageError(c, errors.New("name a file, a folder, or - for standard input"))
+					}
+				}
+				paths = []string{"-"}
+			}
+			return e.read(c.Context(), paths, f)
+		},
+	}
+	f.register(c)
+	c.Flags().StringVar(&f.format, "format", "", "how to print records: "+strings.Join(rendererNames(), ", "))
+	c.Flags().StringVar(&f.out, "out", "", "write each record to a file ID.json (or .html …) of this folder")
+	c.Flags().BoolVar(&f.explain, "explain", false, "show the rule and the words behind every finding (text)")
+	return c
+}
+
+// read reads the articles of paths and writes what the flags ask for.
+func (e *env) read(ctx context.Context, paths []string, f readFlags) error {
+	render, err := f.renderer(e)
+	if err != nil {
+		return err
+	}
+	r, err := e.openReader()
+	if err != nil {
+		return err
+	}
+	docs, err := e.documents(ctx, r.Packs(), paths, f.inputFlags)
+	if err != nil {
+		return err
+	}
+	var sink recordSink
+	if f.out != "" {
+		sink, err = newFolderSink(e, f.out, render, f)
+	} else {
+		sink = newStreamSink(e, render, f)
+	}
+	if err != nil {
+		return err
+	}
+	var bad failures
+	good := 0
+	for fd, err := range inOrder(ctx, docs, readWith(r, render.analysis)) {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			bad.add(err)
+			continue
+		}
+		if err := sink.put(fd); err != nil {
+			return err
+		}
+		good++
+	}
+	if err := sink.close(); err != nil {
+		return err
+	}
+	return bad.report(e, good)
+}
+
+// readWith returns the work that makes a document a finding.
+func readWith(r *read.Reader, analysis bool) func(context.Context, *letopis.Document) (finding, error) {
+	return func(ctx context.Context, doc *letopis.Document) (fd finding, err error) {
+		if !analysis {
+			fd.rec, err = r.Read(ctx, doc)
+			return fd, err
+		}
+		pack, err := r.Packs().Pack(doc.Lang)
+		if err != nil {
+			return fd, err
+		}
+		if fd.analysis, err = pack.Analyze(ctx, doc.Text); err != nil {
+			return fd, err
+		}
+		fd.rec, err = r.ReadAnalysis(ctx, doc, fd.analysis)
+		return fd, err
+	}
+}
+
+// renderer settles the format from the flags and from where the output goes.
+// The empty name stands for json or jsonl, as the number of articles will have it.
+func (f *readFlags) renderer(e *env) (renderer, error) {
+	name := f.format
+	switch {
+	case name != "":
+	case f.explain, f.out == "" && e.tty:
+		name = "text"
+	default:
+		return renderers[0], nil
+	}
+	for _, r := range renderers {
+		if r.name == name {
+			if f.explain && name != "text" {
+				return r, &letopis.Error{Op: "--explain", Kind: letopis.Invalid,
+					Err: fmt.Errorf("is for --format text; in %s every finding has its rule and words already", name)}
+			}
+			return r, nil
+		}
+	}
+	return renderer{}, &letopis.Error{Op: "--format", Kind: letopis.Unsupported,
+		Err: fmt.Errorf("there is no format %q; choose one of %s", name, strings.Join(rendererNames(), ", "))}
+}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"letopis"
+	"letopis/internal/export"
+	"letopis/internal/ud"
+)
+
+// renderer writes one finding in a format.
+type renderer struct {
+	name     string
+	ext      string // of a file that holds one
+	help     string
+	analysis bool // needs finding.analysis
+	array    bool // several in one stream are an array
+	between  string
+	render   func(w io.Writer, e *env, fd finding, f readFlags) error
+}
+
+// renderers are the formats of letopis read. The first is that of files and pipes.
+var renderers = []renderer{
+	{name: "json", ext: ".json", help: "the record, indented", array: true,
+		render: func(w io.Writer, _ *env, fd finding, _ readFlags) error { return fd.rec.WriteJSON(w) }},
+	{name: "jsonl", ext: ".json", help: "the record on one line", render: renderLine},
+	{name: "text", ext: ".txt", help: "for a person at a terminal", between: "\n",
+		render: func(w io.Writer, e *env, fd finding, f readFlags) error {
+			return export.Text(w, fd.rec, export.TextOptions{Lang: e.ui, Width: e.width, Explain: f.explain, Color: e.tty && f.out == "" && e.getenv("NO_COLOR") == ""})
+		}},
+	{name: "html", ext: ".html", help: "one self-contained page with the article and its findings marked in it", between: "\n",
+		render: func(w io.Writer, e *env, fd finding, _ readFlags) error {
+			pages, err := e.openPages()
+			if err != nil {
+				return err
+			}
+			return pages.Article(w, fd.rec, e.ui)
+		}},
+	{name: "conllu", ext: ".conllu", help: "the analysis in the terms of Universal Dependencies", analysis: true,
+		render: func(w io.Writer, _ *env, fd finding, _ readFlags) error {
+			return ud.WriteConllu(w, fd.analysis, fd.rec.Document.Text, nameOf(&fd.rec.Document))
+		}},
+}
+
+func renderLine(w io.Writer, _ *env, fd finding, _ readFlags) error {
+	b, err := fd.rec.AppendJSON(nil)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(b, '\n'))
+	return err
+}
+
+func rendererNames() []string {
+	var names []string
+	for _, r := range renderers {
+		names = append(names, r.name)
+	}
+	return names
+}
+
+func rendererHelp() string {
+	var b strings.Builder
+	for _, r := range renderers {
+		fmt.Fprintf(&b, "  %-7s %s\n", r.name, r.help)
+	}
+	return b.String()
+}
+
+// recordSink takes findings in the order of their articles.
+type recordSink interface {
+	put(finding) error
+	close() error
+}
+
+// streamSink writes findings one after the other. The first is held back until a
+// second comes or not, because one article is printed in another way than several.
+type streamSink struct {
+	e     *env
+	w     *bufio.Writer
+	r     renderer
+	f     readFlags
+	first *finding
+	n     int
+}
+
+func newStreamSink(e *env, r renderer, f readFlags) *streamSink {
+	return &streamSink{e: e, w: bufio.NewWriter(e.stdout), r: r, f: f}
+}
+
+func (s *streamSink) put(fd finding) error {
+	if s.n++; s.n == 1 {
+		if s.r.array {
+			s.first = &fd
+			return nil
+		}
+		return s.write(fd)
+	}
+	if s.n == 2 && s.first != nil {
+		if s.f.format == "" {
+			s.r = renderers[1]
+		} else {
+			s.w.WriteString("[\n")
+		}
+		if err := s.flushFirst(); err != nil {
+			return err
+		}
+	}
+	if s.r.array {
+		s.w.WriteString(",\n")
+	} else {
+		s.w.WriteString(s.r.between)
+	}
+	return s.write(fd)
+}
+
+func (s *streamSink) flushFirst() error {
+	fd := *s.first
+	s.first = nil
+	return s.write(fd)
+}
+
+// write renders fd and hands it on at once, so that a pipe sees each record when it is there.
+func (s *streamSink) write(fd finding) error {
+	if err := s.r.render(s.w, s.e, fd, s.f); err != nil {
+		return err
+	}
+	return s.w.Flush()
+}
+
+func (s *streamSink) close() error {
+	if s.first != nil {
+		return s.flushFirst()
+	}
+	if s.r.array && s.n > 1 {
+		s.w.WriteString("]\n")
+	}
+	return s.w.Flush()
+}
+
+// folderSink writes each finding to a file of its own. A file appears whole or not at all.
+type folderSink struct {
+	e     *env
+	dir   string
+	r     renderer
+	f     readFlags
+	wrote map[string]letopis.ID // by file name
+}
+
+func newFolderSink(e *env, dir string, r renderer, f readFlags) (*folderSink, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, &letopis.Error{Op: "--out", Kind: letopis.Invalid, Err: err}
+	}
+	return &folderSink{e: e, dir: dir, r: r, f: f, wrote: map[string]letopis.ID{}}, nil
+}
+
+func (s *folderSink) put(fd finding) error {
+	doc := &fd.rec.Document
+	name := fileName(nameOf(doc))
+	if other, taken := s.wrote[name]; taken {
+		if other == doc.ID {
+			return nil // the same article again
+		}
+		given := name
+		name = fileName(nameOf(doc) + "-" + string(doc.ID))
+		s.e.notice(fmt.Sprintf("several articles have the id %q; this one is in %s", given, name+s.r.ext))
+	}
+	s.wrote[name] = doc.ID
+	return writeFile(filepath.Join(s.dir, name+s.r.ext), func(w io.Writer) error { return s.r.render(w, s.e, fd, s.f) })
+}
+
+func (s *folderSink) close() error { return nil }
+
+// writeFile writes a file through a temporary one beside it, so that a reader and
+// a killed program see the old file or the new one and never half of one.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	t, err := os.CreateTemp(filepath.Dir(path), ".letopis-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			t.Close()
+			os.Remove(t.Name())
+			err = fmt.Errorf("write %s: %w", path, err)
+		}
+	}()
+	w := bufio.NewWriter(t)
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if err := t.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := t.Close(); err != nil {
+		return err
+	}
+	return os.Rename(t.Name(), path)
+}
+
+// maxFileName is how many bytes of an id a file name takes; file systems allow 255.
+const maxFileName = 180
+
+// fileName makes an id the name of a file: what no file system minds stays, all else
+// is an underscore. Where something was lost, a few signs of a hash keep names apart.
+func fileName(id string) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || unicode.IsControl(r) || r == utf8.RuneError {
+			return '_'
+		}
+		return r
+	}, id)
+	if strings.HasPrefix(name, ".") {
+		name = "_" + name[1:]
+	}
+	for len(name) > maxFileName {
+		_, n := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-n]
+	}
+	if name != id {
+		sum := sha256.Sum256([]byte(id))
+		name += "-" + hex.EncodeToString(sum[:4])
+	}
+	return name
+}
