@@ -46,10 +46,12 @@ fuzz:
 	  done; \
 	done
 
-# Reads the gold articles of SHARED and writes corpus/scores.tsv and docs/accuracy.md.
+# Reads the gold articles of SHARED and prints the figures.
 score:
 	@test -d $(SHARED)/gold || { echo 'make score: no $(SHARED)/gold; set SHARED' >&2; exit 1; }
-	$(GO) run ./cmd/letopis score
+	@set -e; for set in seed dev; do echo "== $$set"; \
+	  $(GO) run ./cmd/letopis score --by-lang $(SHARED)/gold/$$set/articles $(SHARED)/gold/$$set/records; \
+	done
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./...
