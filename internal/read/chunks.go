@@ -68,15 +68,19 @@ func (r *reading) chunkFrom(i, end int) (chunk, bool) {
 func (r *reading) nounRun(i, end int, c *chunk) (int, bool) {
 	head := -1
 	j := i
+run:
 	for j < end {
 		t := &r.toks[j]
 		if j > i && t.date != r.toks[i].date {
-			break // a time is a phrase of its own: "през април | Тръмп"
+			break run // a time is a phrase of its own: "през април | Тръмп"
 		}
 		if t.name >= 0 {
 			m := &r.mentions[t.name]
 			if head >= 0 && c.name >= 0 && c.head == head && r.mentions[c.name].typ == m.typ {
-				break // two names of a kind in a row are two phrases
+				break run // two names of a kind in a row are two phrases
+			}
+			if r.toks[j].outlet > 0 && head >= 0 && !r.toks[head].is(clMedia) {
+				break run
 			}
 			if c.name < 0 || m.typ == "PER" {
 				c.name = t.name
@@ -85,6 +89,9 @@ func (r *reading) nounRun(i, end int, c *chunk) (int, bool) {
 				head = m.last
 			}
 			j = m.last + 1
+			if r.toks[m.last].outlet > 0 && r.lex.lang != "en" {
+				break run // what follows an outlet's name is its object
+			}
 			continue
 		}
 		switch {
@@ -211,3 +218,33 @@ func (r *reading) chunkOf(i int) *chunk {
 }
 
 func (r *reading) chunkSpan(c *chunk) ud.Span { return r.span(c.first, c.end) }
+
+// wordsOf returns the phrase of the person whose words phrase ci is ("текста на
+// изявлението на посланика", "слова министра"), as a chunk of its own, or -1.
+func (r *reading) wordsOf(ci int) int {
+	c := r.chunks[ci]
+	if !r.toks[c.head].is(clDocNoun) {
+		return -1
+	}
+	for i := c.head + 1; i < c.end; i++ {
+		if r.toks[i].is(clGenPrep) {
+			continue
+		}
+		sub := chunk{first: i, adp: -1, name: -1, head: -1, sent: c.sent}
+		j, ok := r.nounRun(i, c.end, &sub)
+		if !ok || j <= i {
+			continue
+		}
+		if r.toks[sub.head].is(clDocNoun) {
+			i = j - 1
+			continue
+		}
+		sub.end = c.end
+		if sub.name < 0 && c.name >= i && r.mentions[c.name].first >= i {
+			sub.name = c.name
+		}
+		r.chunks = append(r.chunks, sub)
+		return len(r.chunks) - 1
+	}
+	return -1
+}

@@ -12,7 +12,7 @@ func (r *reading) dates() {
 	res := r.times.Find(r.a, r.text, claim)
 	for i := range res.Dates {
 		d := &res.Dates[i]
-		if d.Kind != timex.Calendar || d.Value == "" {
+		if d.Kind != timex.Calendar {
 			continue
 		}
 		first, last := r.at(d.Start), r.at(d.End)-1
@@ -28,7 +28,9 @@ func (r *reading) dates() {
 		for k := x.first; k <= x.last; k++ {
 			r.toks[k].date = true
 		}
-		r.timexes = append(r.timexes, x)
+		if d.Value != "" { // one that no date anchors is time all the same, but no date of the record
+			r.timexes = append(r.timexes, x)
+		}
 	}
 	p := res.Published
 	r.published = letopis.Published{Value: p.Value, Basis: p.Basis, Claimed: p.Overruled, Rule: p.Rule}

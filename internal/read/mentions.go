@@ -72,7 +72,7 @@ func (r *reading) properRuns() {
 			typ = letopis.Person
 		}
 		base := r.text[r.toks[i].Start:r.toks[j].End]
-		if i == j && r.toks[i].lemma != "" {
+		if i == j && r.toks[i].lemma != "" && !r.toks[i].acronym() {
 			base = titled(r.toks[i].lemma)
 		}
 		r.addName(mention{first: i, last: j, typ: typ, form: letopis.FormName, base: base, ent: -1})

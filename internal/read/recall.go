@@ -36,12 +36,19 @@ func (r *reading) recall() {
 			k = s.mention[0]
 		}
 		t := r.timeOf(k, s.first, s.end)
-		s.date, s.recalled = r.place(k, t, back, anchor, hasAnchor)
+		b := back[r.toks[k].sent]
+		if b.carried && !b.cue {
+			b = backing{}
+		}
+		if r.earlierAt(k) {
+			b = backing{recalled: true, cue: true}
+		}
+		s.date, s.recalled = r.place(t, b, anchor, hasAnchor)
 	}
 	for i := range r.evs {
 		ev := &r.evs[i]
 		t := r.timeOf(ev.trigger, -1, -1)
-		ev.date, ev.recalled = r.place(ev.trigger, t, back, anchor, hasAnchor)
+		ev.date, ev.recalled = r.place(t, back[r.toks[ev.trigger].sent], anchor, hasAnchor)
 		if t < 0 && !ev.recalled && r.attributive(ev.trigger) {
 			ev.recalled = true
 		}
@@ -60,9 +67,8 @@ func (r *reading) recall() {
 	}
 }
 
-// place decides the date of an item at token k, and whether it is recalled.
-func (r *reading) place(k, t int, back []backing, anchor time.Time, hasAnchor bool) (letopis.When, bool) {
-	b := back[r.toks[k].sent]
+// place decides the date of an item with time t in a sentence backed by b, and whether it is recalled.
+func (r *reading) place(t int, b backing, anchor time.Time, hasAnchor bool) (letopis.When, bool) {
 	if t >= 0 {
 		x := &r.timexes[t]
 		return x.value, b.cue || hasAnchor && x.past(anchor) || b.recalled && !(hasAnchor && x.ok && !x.to.Before(anchor))
@@ -89,6 +95,7 @@ func (x *moment) past(anchor time.Time) bool {
 type backing struct {
 	recalled bool
 	cue      bool // words of recollection open it
+	carried  bool // taken over from a sentence before: holds for events, not for words reported afresh
 	when     letopis.When
 }
 
@@ -123,6 +130,7 @@ func (r *reading) background() []backing {
 			}
 		}
 		out[si] = cur
+		cur.carried = true
 	}
 	return out
 }
@@ -143,7 +151,7 @@ func (r *reading) headTime(si int) int {
 	s := r.sents[si]
 	for t := range r.timexes {
 		x := &r.timexes[t]
-		if x.first >= s.first && x.first < s.end && x.first <= s.first+6 && r.toks[x.first].quote < 0 {
+		if x.first >= s.first && x.first < s.end && x.first <= s.first+6 && r.toks[x.first].quote < 0 && !r.reportedAt(x.first) {
 			return t
 		}
 	}
@@ -191,4 +199,26 @@ func (r *reading) attributive(k int) bool {
 	}
 	c := r.chunkOf(k)
 	return c != nil && c.head > k || p.form == ","
+}
+
+// reportedAt reports whether token i stands in the words of a statement: the
+// times there are the speaker's, not the narrator's.
+func (r *reading) reportedAt(i int) bool {
+	for k := range r.stmts {
+		if s := &r.stmts[k]; s.first <= i && i < s.end && (s.cueFirst < s.first || s.cueFirst >= s.end) {
+			return true
+		}
+	}
+	return false
+}
+
+// earlierAt reports whether a word of recollection stands just before token k:
+// "который ранее заявлял".
+func (r *reading) earlierAt(k int) bool {
+	for i := k - 1; i >= 0 && i > k-4 && r.toks[i].sent == r.toks[k].sent; i-- {
+		if r.lex.phraseLen(r.toks, i, clRecall) > 0 {
+			return true
+		}
+	}
+	return false
 }

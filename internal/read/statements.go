@@ -84,7 +84,7 @@ func (r *reading) nameQuote(q *quote) bool {
 	if a >= b {
 		return true
 	}
-	if r.toks[a].name >= 0 || r.toks[q.open].name >= 0 {
+	if n := r.toks[a].name; n >= 0 && r.mentions[n].last >= b-2 {
 		return true
 	}
 	n := r.wordsIn(a, b)
@@ -173,6 +173,14 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
 			s.speaker = r.subjectOf(k, j, end, true)
 			s.rule, s.conf = "quote.cue."+t.say.lemma, 92
+			if r.mediaChunk(s.speaker) {
+				// "…", цитира ТАСС текста на изявлението на X: the words are X's.
+				if n := r.chunks[s.speaker].end; n < end && r.chunkAt[n] >= 0 {
+					if w := r.wordsOf(r.chunkAt[n]); w >= 0 {
+						s.speaker, s.rule = w, "quote.cited."+t.say.lemma
+					}
+				}
+			}
 			if s.speaker < 0 {
 				s.conf = 50
 				return r.fallbackSpeaker(q.open, s)
@@ -316,6 +324,9 @@ func (r *reading) attributed(si int) {
 		if r.attribution(i, n, b.end, &s, "attrib") {
 			lead := r.wordsIn(b.first, i) <= 3 || t.capital()
 			after := s.first // attribution sets first to the token after the speaker
+			if lead {
+				after = r.pastComma(after, b.end)
+			}
 			if lead || r.toks[after-1].is(clRel) || r.clauseStart(i) && r.wordsIn(after, b.end) > 3 {
 				s.first, s.end = after, r.contentEnd(after, b.end)
 			} else {
@@ -413,7 +424,9 @@ func (r *reading) cue(k int, b sent) bool {
 		if inverted {
 			lo = max(lo, r.beforeCue(k))
 		}
-		s.speaker = r.subjectOf(k, lo, hi, inverted)
+		if s.speaker = r.sharedSubject(k); s.speaker < 0 {
+			s.speaker = r.subjectOf(k, lo, hi, inverted)
+		}
 		if r.mediaChunk(s.speaker) && (e.has('m') || inverted) || r.creditCue[k] {
 			return false
 		}
@@ -524,4 +537,36 @@ func (r *reading) startsContent(k, end int) bool {
 	}
 	ch := r.chunkOf(c)
 	return ch.name < 0 && !ch.pron && !r.office(ch) && !r.toks[ch.head].is(clPeople|clMedia|clKin)
+}
+
+// sharedSubject returns the speaker of the report that cue k goes on from: "X
+// заяви, че …, и призова …" has one subject for both.
+func (r *reading) sharedSubject(k int) int {
+	j := k - 1
+	for j >= 0 && (r.toks[j].is(clRefl|clAux|clFuture) || r.toks[j].upos == "ADV") {
+		j--
+	}
+	if j < 0 || !r.toks[j].is(clAnd) || r.toks[j].sent != r.toks[k].sent || len(r.stmts) == 0 {
+		return -1
+	}
+	p := &r.stmts[len(r.stmts)-1]
+	if p.cueFirst < 0 || r.toks[p.cueFirst].sent != r.toks[k].sent || p.end > j || p.end < j-2 || p.cueFirst > k {
+		return -1
+	}
+	return p.speaker
+}
+
+// pastComma returns the token after the comma that closes an opening attribution,
+// if no verb stands before it: "According to the ministry in Athens, …".
+func (r *reading) pastComma(i, end int) int {
+	for j := i; j < end && j < i+9; j++ {
+		t := &r.toks[j]
+		if t.form == "," {
+			return j + 1
+		}
+		if t.upos == "VERB" || t.upos == "AUX" || t.is(clAux|clFuture) {
+			break
+		}
+	}
+	return i
 }
