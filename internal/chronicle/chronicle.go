@@ -1,0 +1,193 @@
+// Package chronicle folds records into the chronicle: one entry for one event or
+// statement, however many articles tell it.
+//
+// The fold is a pure function of the set of current records and the claims. Its
+// steps, each in the file of its name:
+//
+//	digest     what folding needs of one record, made once and kept beside it
+//	stories    articles that are copies, cuts or translations of one wire story
+//	events     findings that are the same event
+//	statements findings that are the same words of the same speaker
+//	entries    a line for each group, with its reports and their origins
+//
+// Findings are compared only within blocks (same code and countries; same
+// speaker), and within a block only near in time or words, so the work grows about
+// linearly with the number of records. Everything is sorted by content before it
+// is grouped: the order in which records come changes nothing. A group is never
+// closed over a contradiction: each member must go with all that are in it.
+package chronicle
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"letopis"
+)
+
+// version changes whenever Digest or Fold may give another result.
+const version = "chronicle 1"
+
+// Folder is the [letopis.Folder] of the program.
+type Folder struct{}
+
+var _ letopis.Folder = Folder{}
+
+// Version names the rules of this package.
+func (Folder) Version() string { return version }
+
+// Digest returns what Fold needs of a record, as JSON.
+func (Folder) Digest(r *letopis.Record) ([]byte, error) {
+	return json.Marshal(newDigest(r))
+}
+
+// Fold makes the entries; see [letopis.Folder].
+func (Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []letopis.Claim) ([]*letopis.Entry, error) {
+	var docs []*digest
+	for raw, err := range digests {
+		if err != nil {
+			return nil, err
+		}
+		d := new(digest)
+		if err := json.Unmarshal(raw, d); err != nil {
+			return nil, fmt.Errorf("digest: %w", err)
+		}
+		docs = append(docs, d)
+	}
+	return fold(ctx, docs, claims)
+}
+
+// Entries folds records directly, without a store.
+func Entries(ctx context.Context, recs []*letopis.Record, claims []letopis.Claim) ([]*letopis.Entry, error) {
+	docs := make([]*digest, len(recs))
+	for i, r := range recs {
+		docs[i] = newDigest(r)
+	}
+	return fold(ctx, docs, claims)
+}
+
+func fold(ctx context.Context, docs []*digest, claims []letopis.Claim) ([]*letopis.Entry, error) {
+	slices.SortFunc(docs, func(a, b *digest) int { return strings.Compare(string(a.Doc), string(b.Doc)) })
+	cl := readClaims(claims)
+	findStories(docs)
+	var events, statements []*member
+	for _, d := range docs {
+		ev, st := d.members(cl)
+		events, statements = append(events, ev...), append(statements, st...)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	groups := append(groupEvents(events, cl), groupStatements(statements, cl)...)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	groups = cl.join(groups)
+	entries := make([]*letopis.Entry, len(groups))
+	for i, g := range groups {
+		entries[i] = newEntry(g)
+	}
+	slices.SortFunc(entries, (*letopis.Entry).Compare)
+	return entries, nil
+}
+
+// A group is the findings that become one entry.
+type group []*member
+
+// A member is one finding on its way into a group.
+type member struct {
+	*finding
+	doc         *digest
+	item        letopis.Item
+	first, last int // days since 1970; first > last where the time is unknown
+	persons     []string
+	terms       []string // sorted set of the words of Text
+	rank        int      // of a statement: the how manieth of its speaker in the document
+}
+
+func (m *member) dated() bool { return m.first <= m.last }
+
+// exact reports whether the day is known.
+func (m *member) exact() bool { return m.first == m.last }
+
+// members makes the findings of a document ready for grouping.
+func (d *digest) members(cl *claims) (events, statements []*member) {
+	said := map[string]int{}
+	for i := range d.Findings {
+		f := &d.Findings[i]
+		m := &member{finding: f, doc: d, item: letopis.Item{Doc: d.Doc, Item: f.Item}}
+		if cl.retracted[m.item] {
+			continue
+		}
+		m.finding = cl.corrected(m.item, f)
+		m.first, m.last = m.days()
+		m.terms = set(letopis.Terms(m.Text))
+		for _, p := range slices.Concat(m.Source, m.Target) {
+			if p.Type == letopis.Person {
+				m.persons = append(m.persons, nameKey(p))
+			}
+		}
+		m.persons = set(m.persons)
+		if m.Code != "" {
+			events = append(events, m)
+			continue
+		}
+		key := m.speakerKey()
+		m.rank = said[key]
+		said[key]++
+		statements = append(statements, m)
+	}
+	return events, statements
+}
+
+// days returns the days on which the finding may lie. News without a date lies in
+// the days before its publication; a recollection without a date, anywhere.
+func (m *member) days() (first, last int) {
+	if first, last, ok := dayNumbers(m.When); ok {
+		return first, last
+	}
+	if first, last, ok := dayNumbers(m.doc.Published); ok && !m.Recalled {
+		return first - 2, last
+	}
+	return 1, 0
+}
+
+func dayNumbers(w letopis.When) (first, last int, ok bool) {
+	a, b, ok := w.Bounds()
+	const day = 24 * 60 * 60
+	return int(a.Unix() / day), int(b.Unix() / day), ok
+}
+
+func set(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return slices.Compact(s)
+}
+
+// shared counts the members of both of two sorted sets.
+func shared(a, b []string) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := strings.Compare(a[i], b[j]); {
+		case c == 0:
+			n, i, j = n+1, i+1, j+1
+		case c < 0:
+			i++
+		default:
+			j++
+		}
+	}
+	return n
+}
+
+// jaccard compares two sorted sets in percent, so that no floating point decides.
+func jaccard(a, b []string) int {
+	n := shared(a, b)
+	if n == 0 {
+		return 0
+	}
+	return 100 * n / (len(a) + len(b) - n)
+}

@@ -1,0 +1,250 @@
+package chronicle
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"letopis"
+)
+
+// Bounds of a digest: a hostile record must not make a giant of it.
+const (
+	maxForms = 12
+	maxMarks = 200
+	maxText  = 2000 // code points of an entry's text
+)
+
+// digest is what folding needs of one record.
+type digest struct {
+	Doc       letopis.ID   `json:"doc"`
+	URL       string       `json:"url,omitempty"`
+	Lang      string       `json:"lang"`
+	Title     string       `json:"title,omitempty"`
+	Published letopis.When `json:"published,omitempty"`
+	Publisher string       `json:"publisher,omitempty"`
+	Agency    string       `json:"agency,omitempty"` // first link of the chain, as credited
+	AgencyKey string       `json:"agency_key,omitempty"`
+	Words     int          `json:"words"`
+	Sketch    sketch       `json:"sketch"`
+	Marks     []string     `json:"marks,omitempty"` // what a translation keeps: names, numbers, dates, events; sorted
+	Findings  []finding    `json:"findings,omitempty"`
+
+	story *story
+}
+
+// finding is one event or statement of a record.
+type finding struct {
+	Item         string           `json:"item"`
+	Code         letopis.Code     `json:"code,omitempty"` // empty: a statement
+	Mode         string           `json:"mode,omitempty"`
+	Modality     letopis.Modality `json:"modality,omitempty"`
+	When         letopis.When     `json:"when,omitempty"`
+	Recalled     bool             `json:"recalled,omitempty"`
+	Source       []letopis.Party  `json:"source,omitempty"`
+	Target       []letopis.Party  `json:"target,omitempty"`
+	SourceC      []string         `json:"sc,omitempty"` // countries, sorted
+	TargetC      []string         `json:"tc,omitempty"`
+	Place        string           `json:"place,omitempty"`
+	PlaceCountry string           `json:"place_country,omitempty"`
+	Text         string           `json:"text"`
+	Keys         []string         `json:"keys,omitempty"` // names and numbers in the words, sorted
+	Kind         letopis.Kind     `json:"kind,omitempty"`
+	Speaker      string           `json:"speaker,omitempty"`
+	Cue          string           `json:"cue,omitempty"`
+	Stance       string           `json:"stance,omitempty"`
+	Confidence   float64          `json:"confidence,omitempty"`
+}
+
+func newDigest(r *letopis.Record) *digest {
+	doc := &r.Document
+	d := &digest{Doc: doc.ID, URL: doc.URL, Lang: doc.Lang, Title: doc.Title, Published: doc.Published.Value}
+	x := &digester{ents: map[string]*letopis.Entity{}, rec: r}
+	for i := range r.Entities {
+		x.ents[r.Entities[i].ID] = &r.Entities[i]
+	}
+	for _, s := range doc.Provenance {
+		switch s.Role {
+		case letopis.RoleAgency:
+			if d.Agency == "" {
+				d.Agency, d.AgencyKey = s.Name, x.sourceKey(s)
+			}
+		case letopis.RolePublisher:
+			d.Publisher = cmp.Or(d.Publisher, s.Name)
+		}
+	}
+	if d.Publisher == "" {
+		if u, err := url.Parse(doc.URL); err == nil {
+			d.Publisher = strings.TrimPrefix(u.Hostname(), "www.")
+		}
+	}
+	terms := letopis.Terms(doc.Text)
+	d.Words = len(terms)
+	d.Sketch = newSketch(terms)
+	for i := range r.Events {
+		d.Findings = append(d.Findings, x.event(&r.Events[i]))
+	}
+	for i := range r.Statements {
+		d.Findings = append(d.Findings, x.statement(&r.Statements[i]))
+	}
+	d.Marks = x.marks(terms, d.Findings)
+	return d
+}
+
+type digester struct {
+	rec  *letopis.Record
+	ents map[string]*letopis.Entity
+}
+
+// sourceKey names an agency whatever the script it is written in.
+func (x *digester) sourceKey(s letopis.Source) string {
+	if e := x.ents[s.Entity]; e != nil {
+		if e.KB != "" {
+			return e.KB
+		}
+		if e.Latin != "" {
+			return skeleton(e.Latin)
+		}
+	}
+	return skeleton(s.Name)
+}
+
+func (x *digester) parties(ids []string) []letopis.Party {
+	var all []letopis.Party
+	for _, id := range ids {
+		if e := x.ents[id]; e != nil {
+			all = append(all, letopis.Party{KB: e.KB, Type: e.Type, Name: clip(e.Name, 200), Latin: e.Latin, Country: e.Country, Forms: forms(e)})
+		}
+	}
+	return all
+}
+
+// forms are the other names by which the article calls the entity.
+func forms(e *letopis.Entity) []string {
+	var all []string
+	for _, m := range e.Mentions {
+		if m.Form == letopis.FormName {
+			all = append(all, clip(m.Text, 100), clip(m.Base, 100))
+		}
+	}
+	all = slices.DeleteFunc(set(all), func(s string) bool { return s == "" || s == e.Name || s == e.Latin })
+	return all[:min(len(all), maxForms)]
+}
+
+func countries(given []string, parties ...[]letopis.Party) []string {
+	all := slices.Clone(given)
+	if len(all) == 0 {
+		for _, p := range slices.Concat(parties...) {
+			all = append(all, p.Country)
+		}
+	}
+	return slices.DeleteFunc(set(all), func(c string) bool { return c == "" })
+}
+
+func (x *digester) event(v *letopis.Event) finding {
+	f := finding{
+		Item: v.ID, Code: v.Code, Mode: v.Mode, Modality: v.Modality, When: v.Date, Recalled: v.Recalled,
+		Source: x.parties(v.Source), Target: x.parties(v.Target),
+		Text: clip(cmp.Or(v.Evidence.Text, v.Trigger.Text), maxText), Cue: v.Trigger.Text, Confidence: v.Confidence,
+	}
+	f.SourceC = countries(v.SourceCountry, f.Source)
+	f.TargetC = countries(v.TargetCountry, f.Target)
+	if e := x.ents[v.Place]; e != nil {
+		f.Place, f.PlaceCountry = e.Name, e.Country
+	}
+	f.Keys = x.keys(v.Evidence)
+	return f
+}
+
+func (x *digester) statement(s *letopis.Statement) finding {
+	f := finding{
+		Item: s.ID, When: s.Date, Recalled: s.Recalled, Kind: s.Kind, Stance: s.Stance,
+		Text: clip(s.Content.Text, maxText), Confidence: s.Confidence,
+		Source: x.parties([]string{s.Speaker.Entity}), Target: x.parties([]string{s.Addressee}),
+	}
+	if s.Cue != nil {
+		f.Cue = s.Cue.Text
+	}
+	if len(f.Source) > 0 {
+		f.Speaker = f.Source[0].Name
+	} else if s.Speaker.Mention != nil {
+		f.Speaker = clip(s.Speaker.Mention.Text, 200)
+		f.Source = []letopis.Party{{Name: f.Speaker}}
+	}
+	f.SourceC = countries(nil, f.Source)
+	// A statement faces whom it addresses and the countries that it speaks of.
+	about := countries(nil, f.Target)
+	for i := range x.rec.Entities {
+		e := &x.rec.Entities[i]
+		if e.Country != "" && !slices.Contains(f.SourceC, e.Country) && mentionedIn(e, s.Content) {
+			about = append(about, e.Country)
+		}
+	}
+	f.TargetC = set(about)
+	f.Keys = x.keys(s.Content)
+	return f
+}
+
+func mentionedIn(e *letopis.Entity, r letopis.Range) bool {
+	return slices.ContainsFunc(e.Mentions, func(m letopis.Mention) bool { return r.Contains(m.Span) })
+}
+
+// keys are the names and numbers that stand in a range, whatever the language.
+func (x *digester) keys(r letopis.Range) []string {
+	all := numbers(letopis.Terms(r.Text))
+	for i := range x.rec.Entities {
+		e := &x.rec.Entities[i]
+		if mentionedIn(e, r) && !isCountryName(e) {
+			all = append(all, entityKey(e))
+		}
+	}
+	all = slices.DeleteFunc(set(all), func(s string) bool { return s == "" })
+	return all[:min(len(all), maxMarks)]
+}
+
+// isCountryName reports whether an entity is a state itself: its name says no more
+// than the country codes do, which are compared anyway.
+func isCountryName(e *letopis.Entity) bool {
+	return e.Type == letopis.Location && e.Country != "" && (e.KB == "" || strings.HasPrefix(e.KB, "country/"))
+}
+
+// marks are what a translation keeps of an article.
+func (x *digester) marks(terms []string, findings []finding) []string {
+	all := numbers(terms)
+	for i := range x.rec.Entities {
+		e := &x.rec.Entities[i]
+		if len(e.Mentions) > 0 && e.Mentions[0].Form == letopis.FormName && !isCountryName(e) {
+			all = append(all, entityKey(e))
+		} else if e.Country != "" {
+			all = append(all, "c:"+e.Country)
+		}
+	}
+	for _, t := range x.rec.Dates {
+		all = append(all, "d:"+string(t.Value))
+	}
+	for i := range findings {
+		f := &findings[i]
+		if f.Code != "" {
+			all = append(all, "v:"+string(f.Code)+" "+strings.Join(f.SourceC, ",")+">"+strings.Join(f.TargetC, ","))
+		} else if len(f.Source) > 0 {
+			all = append(all, "s:"+nameKey(f.Source[0]))
+		}
+	}
+	all = slices.DeleteFunc(set(all), func(s string) bool { return s == "" })
+	return all[:min(len(all), maxMarks)]
+}
+
+// clip cuts s after n code points.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i := range s {
+		if n == 0 {
+			return s[:i] + "…"
+		}
+		n--
+	}
+	return s
+}

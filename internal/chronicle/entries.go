@@ -1,0 +1,153 @@
+package chronicle
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"letopis"
+)
+
+// newEntry writes the line of a group.
+func newEntry(g group) *letopis.Entry {
+	g = slices.Clone(g)
+	slices.SortFunc(g, better)
+	top := g[0]
+	e := &letopis.Entry{
+		ID: entryID(g), Kind: letopis.EntryEvent, When: top.When,
+		Code: top.Code, Mode: top.Mode, Modality: top.Modality, Place: top.Place,
+		Text: top.Text, Lang: top.doc.Lang, Words: top.Kind, Cue: top.Cue, Stance: top.Stance,
+		Speaker: top.Speaker, Recalled: true, Confidence: top.Confidence,
+	}
+	if top.Code == "" {
+		e.Kind = letopis.EntryStatement
+	}
+	var source, target, sourceC, targetC = []letopis.Party{}, []letopis.Party{}, []string{}, []string{}
+	origins := map[string]bool{}
+	for _, m := range g {
+		flip := symmetric[m.Code] && !slices.Equal(m.SourceC, top.SourceC) && slices.Equal(m.SourceC, top.TargetC)
+		ms, mt, cs, ct := m.Source, m.Target, m.SourceC, m.TargetC
+		if flip {
+			ms, mt, cs, ct = mt, ms, ct, cs
+		}
+		if symmetric[m.Code] && len(ct) == 0 && len(top.TargetC) > 0 {
+			// All on one side there, on two sides here: the better report's sides stand.
+			ms, mt, cs = sideBy(ms, top)
+		}
+		source, target = addParties(source, ms), addParties(target, mt)
+		sourceC, targetC = append(sourceC, cs...), append(targetC, ct...)
+		e.Recalled = e.Recalled && m.Recalled
+		e.Mode, e.Place = cmp.Or(e.Mode, m.Mode), cmp.Or(e.Place, m.Place)
+		if e.When == "" {
+			e.When = m.When
+		}
+		origins[m.doc.story.key] = true
+		e.Reports = append(e.Reports, newReport(m, e.Text))
+	}
+	e.Source, e.Target = source, target
+	e.SourceCountry, e.TargetCountry = set(sourceC), set(targetC)
+	e.Origins = len(origins)
+	slices.SortFunc(e.Reports, func(a, b letopis.Report) int {
+		return cmp.Or(a.Published.Compare(b.Published), a.Item.Compare(b.Item))
+	})
+	return e
+}
+
+// sideBy gives the parties of a report that has all on one side the sides of top.
+func sideBy(all []letopis.Party, top *member) (source, target []letopis.Party, countries []string) {
+	for _, p := range all {
+		if slices.Contains(top.TargetC, p.Country) && !slices.Contains(top.SourceC, p.Country) {
+			target = append(target, p)
+		} else {
+			source = append(source, p)
+		}
+	}
+	return source, target, nil // its countries are those of top
+}
+
+// better orders findings by how well they tell what happened: news before
+// recollections, the exact time, words as they were said, the fuller text, and
+// who had it first.
+func better(a, b *member) int {
+	return cmp.Or(
+		compareBool(a.Recalled, b.Recalled),
+		cmp.Compare(b.When.Precision(), a.When.Precision()),
+		cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)),
+		cmp.Compare(b.saidWords(), a.saidWords()),
+		a.doc.Published.Compare(b.doc.Published),
+		cmp.Compare(len(b.terms), len(a.terms)),
+		a.item.Compare(b.item))
+}
+
+// saidWords is how much of a speaker's own words a statement has.
+func (m *member) saidWords() int {
+	if m.Kind == letopis.Direct || m.Kind == letopis.Mixed {
+		return len(m.terms)
+	}
+	return 0
+}
+
+func kindRank(k letopis.Kind) int {
+	switch k {
+	case letopis.Direct:
+		return 0
+	case letopis.Mixed:
+		return 1
+	}
+	return 2
+}
+
+// entryID names an entry by the least of its items, so that it stays the same when
+// most other reports come.
+func entryID(g group) string {
+	least := g[0].item
+	for _, m := range g[1:] {
+		if m.item.Compare(least) < 0 {
+			least = m.item
+		}
+	}
+	sum := sha256.Sum256([]byte(string(least.Doc) + "\x00" + least.Item))
+	return "n" + hex.EncodeToString(sum[:8])
+}
+
+// addParties joins the parties of a report to those that are known: the same
+// actor, by key and country, gets the other's names as further forms.
+func addParties(all, more []letopis.Party) []letopis.Party {
+	for _, p := range more {
+		i := slices.IndexFunc(all, func(o letopis.Party) bool { return sameParty(o, p) })
+		if i < 0 {
+			p.Forms = slices.Clone(p.Forms)
+			all = append(all, p)
+			continue
+		}
+		o := &all[i]
+		o.KB, o.Latin, o.Country = cmp.Or(o.KB, p.KB), cmp.Or(o.Latin, p.Latin), cmp.Or(o.Country, p.Country)
+		names := set(append(append(slices.Clone(o.Forms), p.Name, p.Latin), p.Forms...))
+		o.Forms = slices.DeleteFunc(names, func(s string) bool { return s == "" || s == o.Name || s == o.Latin })
+		o.Forms = o.Forms[:min(len(o.Forms), 4*maxForms)]
+	}
+	return all
+}
+
+func sameParty(a, b letopis.Party) bool {
+	if a.KB != "" && b.KB != "" {
+		return a.KB == b.KB
+	}
+	return a.Country == b.Country && nameKey(a) == nameKey(b)
+}
+
+func newReport(m *member, text string) letopis.Report {
+	d := m.doc
+	r := letopis.Report{
+		Item: m.item, Origin: d.story.origin, Publisher: d.Publisher, URL: d.URL, Title: d.Title,
+		Lang: d.Lang, Published: d.Published, When: m.When, Recalled: m.Recalled,
+	}
+	if d.story.first != d {
+		r.Story = d.story.first.Doc
+	}
+	if m.Text != text {
+		r.Text = m.Text
+	}
+	return r
+}
