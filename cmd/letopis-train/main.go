@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"letopis/internal/model"
 	"letopis/internal/nlp"
@@ -19,7 +20,7 @@ import (
 func main() {
 	shared := flag.String("shared", "../shared", "folder of the data sets")
 	out := flag.String("out", "data/lang", "folder of the language packs")
-	lang := flag.String("lang", "", "one language only: bg, ru or en")
+	lang := flag.String("lang", "", "one language only: bg, ru, en, or und for language identification")
 	epochs := flag.Int("epochs", 8, "passes over the training data")
 	flag.Parse()
 	if err := run(context.Background(), *shared, *out, *lang, *epochs); err != nil {
@@ -28,7 +29,23 @@ func main() {
 	}
 }
 
+// heldOut keeps one topic and one set of documents for measuring the shipped
+// language identification.
+func heldOut(path string) bool {
+	return strings.Contains(path, "/nord_stream/") || strings.Contains(path, "/gum/dev/")
+}
+
 func run(ctx context.Context, shared, out, only string, epochs int) error {
+	if only == "" || only == "und" {
+		b, err := train.LangID(filepath.Join(shared, "data"), heldOut)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, "und", "langid.bin"), b, 0o644); err != nil {
+			return err
+		}
+		fmt.Printf("und langid: %d bytes\n", len(b))
+	}
 	for _, l := range []string{"bg", "ru", "en"} {
 		if only != "" && only != l {
 			continue

@@ -25,6 +25,7 @@ type Set struct {
 	fsys  fs.FS
 	langs []string
 	packs map[string]func() (*Pack, error)
+	ident identifier
 }
 
 // Open lists the packs under lang/ of fsys without loading their models.
@@ -48,11 +49,6 @@ func Open(fsys fs.FS) (*Set, error) {
 
 // Langs returns the codes of the packs (without "und"), sorted.
 func (s *Set) Langs() []string { return slices.Clone(s.langs) }
-
-// Identify returns the language of text and how sure it is, from 0 to 1;
-// "und" where the text is in none of the languages it knows. The language may be
-// one that has no pack.
-func (s *Set) Identify(text string) (lang string, confidence float64) { return "und", 0 }
 
 // Pack returns the pack of a language; the error is of kind Unsupported if there is none.
 func (s *Set) Pack(lang string) (*Pack, error) {
