@@ -60,6 +60,13 @@ type KB struct {
 	names     map[string]map[string]string // lang → id → display name
 	packs     map[string]*pack
 	langs     []string
+
+	persons     map[string]*Person
+	holders     map[string][]Term // office and country → terms, by beginning
+	familyFirst map[string]bool   // countries where the family name comes first
+	sounds      *sounds
+	indexed     sync.Once
+	byWord      map[string][]string // coarse key of a word of a name → persons
 }
 
 // pack is one language's tables, compiled to a dict when first asked for.
@@ -87,11 +94,13 @@ func Open(fsys fs.FS) (*KB, error) {
 	k := &KB{
 		countries: map[string]*Country{}, bodies: map[string]*Body{}, codeBody: map[string]string{}, outlets: map[string]*Outlet{},
 		offices: map[string]*Office{}, names: map[string]map[string]string{}, packs: map[string]*pack{},
+		persons: map[string]*Person{}, holders: map[string][]Term{}, familyFirst: map[string]bool{}, sounds: newSounds(),
 	}
 	if err := k.hash(fsys); err != nil {
 		return nil, invalid(op, err)
 	}
-	errs := []error{k.readCountries(fsys), k.readBodies(fsys), k.readOffices(fsys), k.readOutlets(fsys), k.readGroups(fsys)}
+	errs := []error{k.readCountries(fsys), k.readBodies(fsys), k.readOffices(fsys), k.readOutlets(fsys), k.readGroups(fsys),
+		k.readSounds(fsys), k.readPersons(fsys), k.readTerms(fsys)}
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, invalid(op, err)
@@ -114,7 +123,8 @@ func Open(fsys fs.FS) (*KB, error) {
 	return k, nil
 }
 
-// share gives every language the names that stand for all.
+// share gives every language the names that stand for all. A language with its own
+// names of persons needs no others: they are found by Person in any script.
 func (k *KB) share() {
 	common, ok := k.packs[und]
 	if !ok {
@@ -123,7 +133,12 @@ func (k *KB) share() {
 	for _, lang := range k.langs {
 		if lang != und {
 			p := k.packs[lang]
-			p.pending = append(p.pending, common.pending...)
+			own := slices.ContainsFunc(p.pending, func(n pendingName) bool { return n.item.kind == KindPerson })
+			for _, n := range common.pending {
+				if n.item.kind != KindPerson || !own {
+					p.pending = append(p.pending, n)
+				}
+			}
 		}
 	}
 }
@@ -143,7 +158,13 @@ func (k *KB) dict(lang string) *dict {
 			for more := true; more; {
 				var f string
 				f, forms, more = strings.Cut(forms, "|")
-				d.add(p.pending[i].item, f)
+				it := p.pending[i].item
+				d.add(it, f)
+				if it.kind == KindPerson {
+					if s := k.short(f, k.familyFirst[it.country]); s != "" {
+						d.add(it, s+"?")
+					}
+				}
 			}
 		}
 		p.dict = d
@@ -281,8 +302,37 @@ func (k *KB) readGroups(fsys fs.FS) error {
 				errs = append(errs, r.errorf(1, "no country %q in countries.tsv", code))
 			}
 			k.groups = append(k.groups, membership{r.cell(0), code, r.cell(2), r.cell(3)})
+			if r.cell(0) == "family-name-first" {
+				k.familyFirst[code] = true
+			}
 		}
 		errs = append(errs, checkDate(r, 2), checkDate(r, 3))
+	}
+	return errors.Join(errs...)
+}
+
+// readSounds reads the tables of translit/.
+func (k *KB) readSounds(fsys fs.FS) error {
+	sound, err1 := readTSV(fsys, "translit/sound.tsv", 3, 3)
+	near, err2 := readTSV(fsys, "translit/near.tsv", 2, 2)
+	part, err3 := readTSV(fsys, "translit/particles.tsv", 2, 2)
+	differ, err4 := readTSV(fsys, "translit/differ.tsv", 2, 2)
+	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4)
+	errs = append(errs, k.sounds.readNear(near)...)
+	for i := range part {
+		k.sounds.part[part[i].cells[0]] = part[i].cells[1]
+	}
+	k.sounds.sets = map[string][]map[string]bool{}
+	for i := range differ {
+		for _, c := range [2][2]int{{0, 1}, {1, 0}} {
+			others := map[string]bool{}
+			for _, w := range strings.Fields(differ[i].cells[c[1]]) {
+				others[w] = true
+			}
+			for _, w := range strings.Fields(differ[i].cells[c[0]]) {
+				k.sounds.sets[w] = append(k.sounds.sets[w], others)
+			}
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -296,6 +346,7 @@ func (k *KB) readLang(fsys fs.FS, lang string) error {
 	k.names[lang] = map[string]string{}
 	errs = append(errs,
 		k.readCountryNames(fsys, lang),
+		k.readPersonNames(fsys, lang),
 		k.readNames(fsys, lang, "bodies", func(r *row, id string) (item, error) {
 			b := k.bodies[id]
 			if b == nil {

@@ -50,20 +50,20 @@ func TestScan(t *testing.T) {
 	k := dataKB(t)
 	for _, c := range []struct{ lang, text, want string }{
 		{"bg", "Вчера Китай и Русия подписаха договор", "Китай=country:CHN Русия=country:RUS"},
-		{"bg", "Според китайското ръководство Щатите грешат", "китайското=adjective:CHN Щатите=country:USA"},
+		{"bg", "Според китайското ръководство Щатите грешат", "китайското=adjective:CHN ръководство=organ Щатите=country:USA"},
 		{"bg", "българите и китайците", "българите=demonym:BGR китайците=demonym:CHN"},
 		{"bg", "Обединеното кралство напусна Европейския съюз", "Обединеното_кралство=country:GBR Европейския_съюз=body:EUR"},
 		{"bg", "Съветът за сигурност на ООН заседава", "Съветът_за_сигурност_на_ООН=body:UNO"},
 		{"bg", "съобщи Ройтерс , цитирана от БТА", "Ройтерс=outlet:GBR БТА=outlet:BGR"},
 		{"bg", "В Чад е горещо", "Чад=country:TCD?"},
 		{"bg", "от Кремъл и Белия дом", "Кремъл=seat:RUS Белия_дом=seat:USA"},
-		{"ru", "с президентом Китая в Саудовской Аравии", "Китая=country:CHN Саудовской_Аравии=country:SAU"},
+		{"ru", "с президентом Китая в Саудовской Аравии", "президентом=office Китая=country:CHN Саудовской_Аравии=country:SAU"},
 		{"ru", "в Южной Корее , Израилем и Нидерландах", "Южной_Корее=country:KOR Израилем=country:ISR Нидерландах=country:NLD"},
 		{"ru", "китайскими и американцами", "китайскими=adjective:CHN американцами=demonym:USA"},
-		{"ru", "передаёт агентство Синьхуа со ссылкой на Рейтер", "Синьхуа=outlet:CHN Рейтер=outlet:GBR"},
+		{"ru", "передаёт агентство Синьхуа со ссылкой на Рейтер", "агентство=organ Синьхуа=outlet:CHN Рейтер=outlet:GBR"},
 		{"ru", "Советом Безопасности ООН", "Советом_Безопасности_ООН=body:UNO"},
 		{"ru", "в Кремле и Белом доме", "Кремле=seat:RUS Белом_доме=seat:USA"},
-		{"en", "China 's envoy told us that the US would", "China=country:CHN US=country:USA US=adjective:USA"},
+		{"en", "China 's envoy told us that the US would", "China=country:CHN envoy=office US=country:USA US=adjective:USA"},
 		{"en", "the Russians and the United Nations Security Council", "Russians=demonym:RUS United_Nations_Security_Council=body:UNO"},
 		{"en", "a turkey in Turkey", "Turkey=country:TUR"},
 		{"en", "People 's Republic of China", "People_'s_Republic_of_China=country:CHN"},
@@ -93,5 +93,77 @@ func BenchmarkScan(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		k.Scan("bg", ts)
+	}
+}
+
+func TestPerson(t *testing.T) {
+	k := dataKB(t)
+	for _, c := range []struct{ name, lang, want string }{
+		{"Владимир Путин", "bg", "person/vladimir-putin"},
+		{"Путин", "ru", "person/vladimir-putin"},
+		{"Wladimir Putin", "en", "person/vladimir-putin"},
+		{"Реджеп Ердоган", "bg", "person/recep-tayyip-erdogan"},
+		{"Эрдоган", "ru", "person/recep-tayyip-erdogan"},
+		{"Erdoğan", "en", "person/recep-tayyip-erdogan"},
+		{"Си Дзинпин", "bg", "person/xi-jinping"},
+		{"Чън Гуопинг", "bg", "person/cheng-guoping"},
+		{"Чэн Гопин", "ru", "person/cheng-guoping"},
+		{"Урсула фон дер Лайен", "bg", "person/ursula-von-der-leyen"},
+		{"Франк-Валтер Щайнмайер", "bg", "person/frank-walter-steinmeier"},
+		{"Иван Незнаков", "bg", ""},
+	} {
+		got := ""
+		if f := k.Person(c.name, c.lang); len(f) > 0 {
+			got = f[0].ID
+		}
+		if got != c.want {
+			t.Errorf("%s (%s) is %q, want %q", c.name, c.lang, got, c.want)
+		}
+	}
+}
+
+func TestOfficeHolder(t *testing.T) {
+	k := dataKB(t)
+	for _, c := range []struct{ office, country, when, want string }{
+		{"president", "RUS", "2010", "dmitry-medvedev"},
+		{"president", "RUS", "2020-10", "vladimir-putin"},
+		{"president", "CHN", "2020-09", "xi-jinping"},
+		{"prime-minister", "GBR", "2019-07", "theresa-may boris-johnson"},
+		{"chancellor", "DEU", "2020-W12", "angela-merkel"},
+		{"secretary-general", "UNO", "2003-05-01", "kofi-annan"},
+		{"director-general", "iaea", "2018", "yukiya-amano"},
+		{"president", "BGR", "2011/2012-06", "georgi-parvanov rosen-plevneliev"},
+		{"president", "XYZ", "2011", ""},
+	} {
+		var got []string
+		for _, h := range k.OfficeHolder(c.office, c.country, c.when) {
+			got = append(got, h.Person)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s of %s in %s: %s, want %s", c.office, c.country, c.when, s, c.want)
+		}
+	}
+}
+
+func TestSameName(t *testing.T) {
+	k := dataKB(t)
+	for _, c := range []struct {
+		a, la, b, lb string
+		want         bool
+	}{
+		{"Чън Гуопинг", "bg", "Cheng Guoping", "en", true},
+		{"Чън Гуопинг", "bg", "Чэн Гопин", "ru", true},
+		{"Чэн Гопин", "ru", "Cheng Kuo-p'ing", "en", true},
+		{"Владимир Путин", "ru", "Wladimir Putin", "de", true},
+		{"Владимир Путин", "ru", "Volodymyr Putin", "en", false},
+		{"Ердоган", "bg", "Erdoğan", "tr", true},
+		{"Джорж Уошингтон", "bg", "George Washington", "en", true},
+		{"Иван Петров", "bg", "Иван Павлов", "bg", false},
+		{"А. Денисов", "bg", "Андрей Денисов", "ru", true},
+		{"Елизабет II", "bg", "Elizabeth I", "en", false},
+	} {
+		if got, why := k.SameName(c.a, c.la, c.b, c.lb); got != c.want {
+			t.Errorf("%s, %s: %v, want %v (%s)", c.a, c.b, got, c.want, why)
+		}
 	}
 }

@@ -79,3 +79,75 @@ func TestTerritories(t *testing.T) {
 	}
 	t.Logf("variants: %d of %d", right, n)
 }
+
+// TestPersonsSlavic measures SameName on pairs of names across scripts: recall on
+// pairs of one person, precision against as many random pairs of other persons
+// with the same initial.
+func TestPersonsSlavic(t *testing.T) {
+	k := dataKB(t)
+	langs := []string{"en", "bg", "ru", "uk"}
+	type named [4]string
+	var all []named
+	byInitial := map[string][]int{}
+	for _, line := range strings.Split(shared(t, "data/names/persons_slavic.tsv"), "\n")[1:] {
+		c := strings.Split(line, "\t")
+		if len(c) < 4 {
+			continue
+		}
+		n := named{c[0], c[1], c[2], c[3]}
+		if n[0] != "" {
+			key := strings.ToLower(n[0][:1])
+			byInitial[key] = append(byInitial[key], len(all))
+		}
+		all = append(all, n)
+	}
+	pairs, found, wrong, wrongKey, foundKey := 0, 0, 0, 0, 0
+	misses := 0
+	seed := uint32(1)
+	for i, n := range all {
+		for a := range n {
+			for b := a + 1; b < len(n); b++ {
+				if n[a] == "" || n[b] == "" || n[0] == "" {
+					continue
+				}
+				pairs++
+				ok, why := k.SameName(n[a], langs[a], n[b], langs[b])
+				if ok {
+					found++
+				} else if misses++; misses%97 == 0 {
+					t.Logf("missed: %s, %s: %s", n[a], n[b], why)
+				}
+				if k.Key(n[a], langs[a]) == k.Key(n[b], langs[b]) {
+					foundKey++
+				}
+				group := byInitial[strings.ToLower(n[0][:1])]
+				for {
+					seed = seed*1664525 + 1013904223
+					j := group[int(seed>>8)%len(group)]
+					if len(group) == 1 {
+						break
+					}
+					if j == i || all[j][b] == "" || all[j][0] == n[0] || all[j][b] == n[b] {
+						continue
+					}
+					if ok, why := k.SameName(n[a], langs[a], all[j][b], langs[b]); ok {
+						wrong++
+						if wrong%17 == 0 {
+							t.Logf("wrong: %s, %s: %s", n[a], all[j][b], why)
+						}
+					}
+					if k.Key(n[a], langs[a]) == k.Key(all[j][b], langs[b]) {
+						wrongKey++
+					}
+					break
+				}
+			}
+		}
+	}
+	recall, precision := float64(found)/float64(pairs), float64(found)/float64(found+wrong)
+	t.Logf("%d pairs: recall %.4f, precision %.4f; keys: recall %.4f, precision %.4f", pairs, recall, precision,
+		float64(foundKey)/float64(pairs), float64(foundKey)/float64(max(1, foundKey+wrongKey)))
+	if recall < 0.90 || precision < 0.97 {
+		t.Errorf("recall %.3f, precision %.3f, want 0.90 and 0.97", recall, precision)
+	}
+}

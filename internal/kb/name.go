@@ -1,0 +1,228 @@
+package kb
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// personal is a personal name taken apart.
+type personal struct {
+	words   []string // lower case, without titles; particles joined to what follows
+	sound   []string // each word in sounds
+	initial []bool   // the word is an initial
+	number  string   // of a ruler: "ii"
+}
+
+// personal takes a name in the language apart. Titles are dropped, a particle
+// ("фон дер Лайен", "al-Assad") is joined to the word after it.
+func (k *KB) personal(name, lang string) personal {
+	var p personal
+	glue := ""
+	for _, w := range strings.FieldsFunc(strings.ToLower(name), nameGap) {
+		dotted := strings.HasSuffix(w, ".")
+		w = strings.TrimRight(w, ".")
+		if w == "" {
+			continue
+		}
+		kind := k.sounds.part[w]
+		if kind == "title" {
+			continue
+		}
+		if kind == "surname" {
+			if w != "al" && w != "el" && w != "ал" && w != "ел" && w != "аль" && w != "эль" && len(w) > 2 {
+				glue += w
+			}
+			continue
+		}
+		if n := roman(w); n != "" && !dotted && len(p.words) > 0 {
+			p.number = n
+			continue
+		}
+		w = glue + w
+		glue = ""
+		p.words = append(p.words, w)
+		p.sound = append(p.sound, k.sounds.write(w, lang))
+		p.initial = append(p.initial, len([]rune(w)) == 1)
+		if len(p.words) == 8 {
+			break
+		}
+	}
+	if glue != "" {
+		p.words = append(p.words, glue)
+		p.sound = append(p.sound, k.sounds.write(glue, lang))
+		p.initial = append(p.initial, false)
+	}
+	return p
+}
+
+// nameGap reports whether a rune separates the words of a name.
+func nameGap(r rune) bool {
+	return unicode.IsSpace(r) || r == '-' || r == '‑' || r == '–' || r == ',' || r == '(' || r == ')' || r == '"' || r == '„' || r == '“' || r == '«' || r == '»'
+}
+
+func roman(w string) string {
+	s := strings.NewReplacer("х", "x", "і", "i", "v", "v").Replace(w)
+	switch s {
+	case "i", "v", "x", "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xxiii":
+		return s
+	}
+	return ""
+}
+
+// The greatest distances that are still one name: of whole names, of the words
+// least alike in them, and of names that only agree when written together or where
+// one is a single word. Measured on pairs of names in Bulgarian, Russian, Ukrainian
+// and Latin script (TestPersonsSlavic).
+const (
+	same      = 0.24
+	sameWord  = 0.31
+	sameWhole = 0.16
+	sameOne   = 0.19
+)
+
+// SameName reports whether two personal names are one name as two languages or
+// scripts write it, and why or why not. A surname alone agrees with a full name,
+// an initial with what it begins. It says nothing of persons: two may share a name.
+func (k *KB) SameName(a, langA, b, langB string) (bool, string) {
+	d, why := k.nameDistance(k.personal(a, langA), k.personal(b, langB))
+	return d <= same, why
+}
+
+// nameDistance is the mean distance of the words of the shorter name to their
+// best partners in order in the longer one; the last words (surnames, or the
+// first in names that begin with it) must be partners.
+func (k *KB) nameDistance(a, b personal) (float64, string) {
+	if len(a.words) == 0 || len(b.words) == 0 {
+		return 1, "no name"
+	}
+	if a.number != b.number && (a.number != "" && b.number != "" || len(a.words) != len(b.words)) {
+		return 1, "numbers differ: " + a.number + ", " + b.number
+	}
+	if len(a.words) > len(b.words) {
+		a, b = b, a
+	}
+	// Names of one language may be written together in the other: Кын Хе, Geun-hye.
+	ja, jb := strings.Join(a.sound, ""), strings.Join(b.sound, "")
+	whole := k.sounds.distance(ja, jb)
+	used := [16]bool{}
+	sum, weight, worst := 0.0, 0.0, ""
+	worstD := -1.0
+	lastPaired, differ := false, false
+	for i := len(a.words) - 1; i >= 0; i-- {
+		best, at := 1.0, -1
+		for j := len(b.words) - 1; j >= 0; j-- {
+			if used[j] {
+				continue
+			}
+			d := k.wordDistance(a, i, b, j)
+			if j == len(b.words)-1 && i == len(a.words)-1 {
+				d -= 1e-9 // of equals the surname first
+			}
+			if d < best {
+				best, at = d, j
+			}
+		}
+		best = max(best, 0)
+		if at >= 0 {
+			used[at] = true
+			lastPaired = lastPaired || at == len(b.words)-1 || at == 0 && len(b.words) > 1
+		}
+		w := float64(max(len(a.sound[i]), 2))
+		sum += w * best
+		weight += w
+		if best > worstD {
+			worstD, worst = best, a.words[i]
+			if at >= 0 {
+				worst += " / " + b.words[at]
+			}
+		}
+		if at >= 0 && k.differ(a.words[i], b.words[at]) {
+			differ = true
+			worst = a.words[i] + " / " + b.words[at]
+			break
+		}
+	}
+	d := sum / weight
+	switch {
+	case differ:
+		return 1, fmt.Sprintf("%s: different given names", worst)
+	case !lastPaired || worstD > sameWord || len(a.words) == 1 && d > sameOne:
+		d = max(d, 1)
+	}
+	if d > same && len(a.words)+len(b.words) > 2 && len(a.words) > 1 && whole <= sameWhole {
+		return whole, fmt.Sprintf("written together: %.2f", whole)
+	}
+	return d, fmt.Sprintf("%.2f, least alike %s: %.2f", sum/weight, worst, worstD)
+}
+
+func (k *KB) wordDistance(a personal, i int, b personal, j int) float64 {
+	x, y := a.sound[i], b.sound[j]
+	if x == "" || y == "" {
+		return 1
+	}
+	if a.initial[i] || b.initial[j] {
+		if k.sounds.sub[x[0]][y[0]] <= 30 {
+			return 0.1
+		}
+		return 1
+	}
+	if k.differ(a.words[i], b.words[j]) {
+		return 0.5
+	}
+	return k.sounds.distance(x, y)
+}
+
+// differ reports whether the two are known to be different given names though
+// they sound alike: Vladimir and Volodymyr.
+func (k *KB) differ(a, b string) bool {
+	for _, set := range k.sounds.sets[a] {
+		if set[b] {
+			return true
+		}
+	}
+	return false
+}
+
+// Key returns a key of a personal name that does not depend on script: names that
+// are one name as two languages write it mostly have one key, other names mostly
+// another. It is made of the consonants in classes and is good for grouping; what
+// falls together must still be compared with SameName. The empty key is no name.
+func (k *KB) Key(name, lang string) string {
+	p := k.personal(name, lang)
+	keys := make([]string, 0, len(p.words))
+	for _, s := range p.sound {
+		if c := coarse(s); c != "" {
+			keys = append(keys, c)
+		}
+	}
+	if p.number != "" {
+		keys = append(keys, p.number)
+	}
+	return strings.Join(keys, "-")
+}
+
+// coarse keeps the first sound's class and the classes of the consonants after it.
+func coarse(s string) string {
+	var out []byte
+	for i := 0; i < len(s); i++ {
+		c := class[s[i]]
+		if c == 'a' && len(out) > 0 || c == 'h' && len(out) > 0 || c == 0 {
+			continue
+		}
+		if len(out) == 0 || out[len(out)-1] != c {
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+// class groups sounds that languages write for one another.
+var class = func() (t [128]byte) {
+	for _, g := range []string{"aeiou", "bp", "vf", "dt", "gk", "h", "l", "m", "n", "r", "szcqxjJ"} {
+		for _, c := range []byte(g) {
+			t[c] = g[0]
+		}
+	}
+	return t
+}()

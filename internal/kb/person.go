@@ -1,0 +1,275 @@
+package kb
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Person is a known person.
+type Person struct {
+	ID      string // "vladimir-putin"
+	Country string // the country they belong to
+	Gender  string // "m" or "f"
+	Terms   []Term // by From
+	names   []personName
+}
+
+type personName struct {
+	lang, name string
+	taken      personal
+}
+
+// Term is an office held. Until is empty where no end is known here.
+type Term struct {
+	Person  string // id
+	Office  string // id of an office: "president"
+	Country string // code of the country or body, or id of the body
+	From    string // YYYY, YYYY-MM or YYYY-MM-DD
+	Until   string
+	At      string // where an ambassador is accredited
+}
+
+// Found is a person that a name may mean.
+type Found struct {
+	ID       string  // "person/vladimir-putin"
+	Country  string  //
+	Distance float64 // of the names: 0 the same, to 0.28
+	Full     bool    // the name has more than a surname
+	Why      string
+}
+
+func (k *KB) readPersons(fsys fs.FS) error {
+	rows, err := readTSV(fsys, "persons.tsv", 2, 3)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		p := &Person{ID: r.cell(0), Country: r.cell(1), Gender: r.cell(2)}
+		if k.countries[p.Country] == nil {
+			errs = append(errs, r.errorf(1, "no country %q in countries.tsv", p.Country))
+		}
+		if p.Gender != "m" && p.Gender != "f" && p.Gender != "" {
+			errs = append(errs, r.errorf(2, "gender %q, want m or f", p.Gender))
+		}
+		if k.persons[p.ID] != nil {
+			errs = append(errs, r.errorf(0, "%q stands here twice", p.ID))
+		}
+		k.persons[p.ID] = p
+	}
+	return errors.Join(errs...)
+}
+
+func (k *KB) readTerms(fsys fs.FS) error {
+	rows, err := readTSV(fsys, "terms.tsv", 4, 6)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		t := Term{Person: r.cell(0), Office: r.cell(1), Country: r.cell(2), From: r.cell(3), Until: r.cell(4), At: r.cell(5)}
+		p := k.persons[t.Person]
+		if p == nil {
+			errs = append(errs, r.errorf(0, "no person %q in persons.tsv", t.Person))
+			continue
+		}
+		if k.offices[t.Office] == nil {
+			errs = append(errs, r.errorf(1, "no office %q in offices.tsv", t.Office))
+		}
+		if k.countries[t.Country] == nil && k.bodies[t.Country] == nil && k.codeBody[t.Country] == "" {
+			errs = append(errs, r.errorf(2, "no country, code or body %q", t.Country))
+		}
+		errs = append(errs, checkDate(r, 3), checkDate(r, 4))
+		if t.Until != "" && later(t.From, t.Until) {
+			errs = append(errs, r.errorf(4, "ends in %s before it begins in %s", t.Until, t.From))
+		}
+		p.Terms = append(p.Terms, t)
+		key := t.Office + " " + t.Country
+		k.holders[key] = append(k.holders[key], t)
+	}
+	byFrom := func(a, b Term) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Office, b.Office))
+	}
+	for _, p := range k.persons {
+		slices.SortFunc(p.Terms, byFrom)
+	}
+	for _, ts := range k.holders {
+		slices.SortFunc(ts, byFrom)
+	}
+	return errors.Join(errs...)
+}
+
+// later reports whether date a is after date b at the precision that both have.
+func later(a, b string) bool {
+	n := min(len(a), len(b))
+	return a[:n] > b[:n]
+}
+
+// readPersonNames reads LANG/persons.tsv: id, names.
+func (k *KB) readPersonNames(fsys fs.FS, lang string) error {
+	rows, err := readTSV(fsys, lang+"/persons.tsv", 2, 2)
+	errs := []error{err}
+	for i := range rows {
+		r := &rows[i]
+		p := k.persons[r.cell(0)]
+		if p == nil {
+			errs = append(errs, r.errorf(0, "no person %q in persons.tsv", r.cell(0)))
+			continue
+		}
+		it := item{kind: KindPerson, id: "person/" + p.ID, country: p.Country}
+		errs = append(errs, k.pend(r, lang, 1, it))
+		for names, more := r.cell(1), true; more; {
+			var n string
+			n, names, more = strings.Cut(names, "|")
+			p.names = append(p.names, personName{lang: lang, name: n})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// short returns what a person is called without the given name: the last word of
+// a name with its particles. It returns "" for one word, for names of rulers
+// ("Карл III") and for names that begin with the family name.
+func (k *KB) short(name string, familyFirst bool) string {
+	words := strings.Fields(name)
+	if len(words) < 2 || familyFirst {
+		return ""
+	}
+	last := words[len(words)-1]
+	if roman(strings.ToLower(last)) != "" || strings.HasSuffix(last, ".") || len([]rune(last)) < 3 {
+		return ""
+	}
+	i := len(words) - 1
+	for i > 1 && k.sounds.part[strings.ToLower(words[i-1])] == "surname" {
+		i--
+	}
+	if k.sounds.part[strings.ToLower(words[0])] == "title" {
+		return ""
+	}
+	return strings.Join(words[i:], " ")
+}
+
+// index makes the persons findable by the coarse key of each word of their names.
+func (k *KB) index() {
+	k.byWord = make(map[string][]string, 2*len(k.persons))
+	ids := make([]string, 0, len(k.persons))
+	for id := range k.persons {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		p := k.persons[id]
+		for i := range p.names {
+			n := &p.names[i]
+			n.taken = k.personal(n.name, n.lang)
+			for _, s := range n.taken.sound {
+				c := coarse(s)
+				if list := k.byWord[c]; len(list) == 0 || list[len(list)-1] != id {
+					k.byWord[c] = append(list, id)
+				}
+			}
+		}
+	}
+}
+
+// Person returns the known persons that a name in the language may mean, nearest
+// first: by full name, or by surname alone (then Full is false, and there may be
+// several). Inflected forms should be brought to the dictionary form before.
+func (k *KB) Person(name, lang string) []Found {
+	k.indexed.Do(k.index)
+	q := k.personal(name, lang)
+	if len(q.words) == 0 {
+		return nil
+	}
+	var found []Found
+	seen := map[string]bool{}
+	for _, s := range q.sound {
+		for _, id := range k.byWord[coarse(s)] {
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			p := k.persons[id]
+			best := Found{ID: "person/" + id, Country: p.Country, Distance: 2, Full: len(q.words) > 1 && !q.initial[0]}
+			for i := range p.names {
+				n := &p.names[i]
+				if len(q.words) == 1 && len(n.taken.words) > 1 && !k.surnameOf(q, n.taken, p.Country) {
+					continue
+				}
+				if d, why := k.nameDistance(q, n.taken); d < best.Distance {
+					best.Distance, best.Why = d, n.name+": "+why
+				}
+			}
+			if best.Distance <= same {
+				found = append(found, best)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b Found) int {
+		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.ID, b.ID))
+	})
+	return found
+}
+
+// surnameOf reports whether the one word of q is the surname in n, not the given name.
+func (k *KB) surnameOf(q, n personal, country string) bool {
+	i := len(n.words) - 1
+	if k.familyFirst[country] {
+		i = 0
+	}
+	return k.wordDistance(q, 0, n, i) <= same
+}
+
+// PersonByID returns the person of an id ("vladimir-putin" or with "person/"), or nil.
+func (k *KB) PersonByID(id string) *Person { return k.persons[strings.TrimPrefix(id, "person/")] }
+
+// OfficeHolder returns who held an office ("president", "office/president") of a
+// country or body (alpha-3, code, or id of a body) at a time (ISO 8601, an interval
+// or empty for today as far as known here), by beginning. Where the time is less
+// precise than a change of holders, all who held it then come back.
+func (k *KB) OfficeHolder(office, country, when string) []Term {
+	var ts []Term
+	for _, t := range k.holders[strings.TrimPrefix(office, "office/")+" "+country] {
+		if k.during(when, t) {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// OfficesAt returns the offices that a person held at a time, by beginning.
+func (k *KB) OfficesAt(person, when string) []Term {
+	p := k.PersonByID(person)
+	if p == nil {
+		return nil
+	}
+	var ts []Term
+	for _, t := range p.Terms {
+		if k.during(when, t) {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// during reports whether a term may overlap a time or interval.
+func (k *KB) during(when string, t Term) bool {
+	from, until, ok := strings.Cut(when, "/")
+	if !ok {
+		return within(calendar(when), t.From, t.Until)
+	}
+	if until != "" && later(t.From, calendar(until)) {
+		return false
+	}
+	return t.Until == "" || from == "" || !later(calendar(from), t.Until)
+}
+
+// calendar brings weeks, quarters and seasons to their year, and clock times to their day.
+func calendar(when string) string {
+	if len(when) > 10 {
+		when = when[:10]
+	}
+	if len(when) > 4 && !isDate(when) {
+		return when[:4]
+	}
+	return when
+}
