@@ -47,6 +47,7 @@ var exitCodes = []struct {
 const exitInterrupted = 130
 
 func main() {
+	cobra.EnableCommandSorting = false
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, &env{
 		stdin:  os.Stdin,

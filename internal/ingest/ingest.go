@@ -13,6 +13,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -306,7 +307,7 @@ func (in *input) failed(err error) error {
 	switch {
 	case errors.As(err, &le):
 		return err
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.As(err, new(flate.CorruptInputError)), errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, io.ErrUnexpectedEOF):
 		return in.invalid("is damaged or cut off: %v; fetch or compress it again", err)
 	case errors.Is(err, errUTF16):
 		return in.invalid("%v; save it as UTF-8", err)

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"path/filepath"
@@ -191,17 +190,18 @@ func (c *cutter) next() ([]byte, place, error) {
 		b, at, err = c.skip()
 	}
 	c.n++
-	if err == nil && b != '{' {
-		return nil, at, c.in.errorAt(at, letopis.Invalid, "", "an article must be an object {…}, not what begins with %q; the rest of the array is not read", b)
-	}
 	if err != nil {
 		return nil, at, c.cut(err)
+	}
+	if b == ',' || b == ']' || b == '}' || b == ':' {
+		return nil, at, c.in.errorAt(at, letopis.Invalid, "", "an article must stand here, not %q; the rest of the array is not read", b)
 	}
 	err = c.element(b)
 	return c.buf, at, err
 }
 
-// element reads an object whose first byte is read, into buf.
+// element reads a value whose first byte is read, into buf: to the bracket that
+// closes it, or to the comma or bracket after a bare one.
 func (c *cutter) element(b byte) error {
 	c.buf = c.buf[:0]
 	depth, quoted, escaped, long := 0, false, false, false
@@ -220,14 +220,18 @@ func (c *cutter) element(b byte) error {
 		case b == '{' || b == '[':
 			depth++
 		case b == '}' || b == ']':
-			if depth--; depth == 0 {
-				if long {
-					return errTooLong
-				}
-				return nil
-			}
+			depth--
 		}
-		var err error
+		next, err := c.in.r.Peek(1)
+		if !quoted && depth == 0 && (b == '}' || b == ']' || len(next) > 0 && (next[0] == ',' || next[0] == ']')) {
+			if long {
+				return errTooLong
+			}
+			return nil
+		}
+		if err != nil {
+			return c.cut(err)
+		}
 		if b, err = c.byte(); err != nil {
 			return c.cut(err)
 		}
@@ -372,7 +376,10 @@ func (o *objectReader) syntax(err error) error {
 	} else if strings.Contains(msg, "after top-level value") {
 		return o.errorAt(off-1, "", "there is more after the article; for several write one object a line, or an array")
 	}
-	return o.errorAt(off-1, "", "is not JSON: %w", fmt.Errorf("%s", se.Error()))
+	if off > 0 && off <= len(o.b) && o.b[off-1] == '\n' && strings.Contains(se.Error(), "string literal") {
+		return o.errorAt(off-1, "", "the line breaks inside a string: close its quotation mark, or write \\n")
+	}
+	return o.errorAt(off-1, "", "is not JSON: %w", se)
 }
 
 // tooDeep returns the offset at which b nests deeper than maxDepth, or -1. It
