@@ -19,15 +19,21 @@ import (
 // maxDepth is how deep the values of an article may nest.
 const maxDepth = 64
 
-func isJSON(_ string, head []byte) bool {
+func isJSON(name string, head []byte) bool {
 	head = bytes.TrimLeft(head, " \t\r\n")
-	return len(head) > 0 && head[0] == '{'
+	return len(head) > 0 && head[0] == '{' || isNamedJSON(name)
 }
 
-func isJSONArray(_ string, head []byte) bool {
+func isNamedJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
+
+// isJSONArray wants an object in the array, because a text may begin with a bracket too.
+func isJSONArray(name string, head []byte) bool {
 	head = bytes.TrimLeft(head, " \t\r\n")
 	if len(head) == 0 || head[0] != '[' {
 		return false
+	}
+	if isNamedJSON(name) {
+		return true
 	}
 	head = bytes.TrimLeft(head[1:], " \t\r\n")
 	return len(head) > 0 && (head[0] == '{' || head[0] == ']')
@@ -40,7 +46,7 @@ func isJSONLines(name string, head []byte) bool {
 	case ".jsonl", ".ndjson":
 		return true
 	}
-	if !isJSON(name, head) {
+	if !isJSON("", head) {
 		return false
 	}
 	first, rest, more := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte{'\n'})
