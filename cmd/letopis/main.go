@@ -26,6 +26,7 @@ import (
 var commands = []func(*env) *cobra.Command{
 	readCommand,
 	newScoreCmd,
+	demoCommand,
 	versionCommand,
 }
 

@@ -1,0 +1,316 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"letopis"
+	"letopis/internal/chronicle"
+	"letopis/internal/export"
+	"letopis/internal/ingest"
+	"letopis/internal/nlp"
+	"letopis/internal/store/sqlite"
+)
+
+// demoArticle is the article whose record the demo prints, as its file in data/demo
+// calls it: a translation, so the chain of its sources is the longest.
+const demoArticle = "bg-1210-prevod"
+
+// demoQuery is the timeline that the demo prints.
+var demoQuery = letopis.Query{Pair: []string{"CHN", "RUS"}, Since: "2020-09", Until: "2020-12"}
+
+// demoFlags are the flags of letopis demo.
+type demoFlags struct {
+	keep    string
+	article string
+}
+
+// demoCommand reads the example corpus and shows what letopis makes of it.
+func demoCommand(e *env) *cobra.Command {
+	var f demoFlags
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Read the built-in example articles and show their chronicle",
+		Long: `Read the example articles that come with letopis (Bulgarian, Russian and English,
+September to December 2020), build their chronicle in a temporary database, and
+print the timeline of China and Russia and the record of one article.
+
+The articles were written for this purpose: the events are real in outline, the
+outlets and their words are not. Nothing is fetched, and nothing is left behind
+unless --keep says so.`,
+		Example: `  letopis demo
+  letopis demo --keep demo.db && letopis find --db demo.db Меркел`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return e.demo(c.Context(), f)
+		},
+	}
+	c.Flags().StringVar(&f.keep, "keep", "", "keep the chronicle in this new database `FILE`")
+	c.Flags().StringVar(&f.article, "article", demoArticle, "the `ID` of the example article whose record is shown")
+	return c
+}
+
+// demo builds the chronicle of the example articles and shows it.
+func (e *env) demo(ctx context.Context, f demoFlags) (err error) {
+	dir, err := demoFolder(f.keep)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+
+	db := filepath.Join(dir, "demo.db")
+	recs, err := e.buildDemo(ctx, db)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(recs, func(r *letopis.Record) bool { return r.Document.GivenID == f.article })
+	if i < 0 {
+		return &letopis.Error{Op: "--article " + f.article, Kind: letopis.NotFound,
+			Err: fmt.Errorf("no example article has this id; there are %s", strings.Join(givenIDs(recs), ", "))}
+	}
+	if f.keep != "" {
+		// It is closed and lies in the same file system: it comes there whole or not at all.
+		if err := moveNew(db, f.keep); err != nil {
+			return &letopis.Error{Op: "--keep " + f.keep, Kind: letopis.Internal, Err: err}
+		}
+		db = f.keep
+	}
+	return e.showDemo(ctx, db, recs, recs[i], f.keep != "")
+}
+
+// demoFolder makes the folder in which the database is built: beside its later
+// place where it is to be kept.
+func demoFolder(keep string) (string, error) {
+	if keep == "" {
+		return os.MkdirTemp("", "letopis-demo-")
+	}
+	switch _, err := os.Lstat(keep); {
+	case err == nil:
+		return "", &letopis.Error{Op: "--keep " + keep, Kind: letopis.Conflict,
+			Err: errors.New("this file is there already; name a new one, so that examples do not get into a chronicle of yours")}
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", &letopis.Error{Op: "--keep " + keep, Kind: letopis.Invalid, Err: err}
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(keep), ".letopis-demo-")
+	if err != nil {
+		return "", &letopis.Error{Op: "--keep " + keep, Kind: letopis.Invalid, Err: err}
+	}
+	return dir, nil
+}
+
+// moveNew renames a file to a name that is free. Link, unlike Rename, does not replace
+// a file that came there meanwhile, but not every file system has it.
+func moveNew(from, to string) error {
+	if err := os.Link(from, to); err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return os.Rename(from, to)
+}
+
+// buildDemo reads the example articles, keeps their records in a new database and
+// returns them in the order of the articles.
+func (e *env) buildDemo(ctx context.Context, db string) (recs []*letopis.Record, err error) {
+	r, err := e.openReader()
+	if err != nil {
+		return nil, err
+	}
+	for fd, err := range inOrder(ctx, demoDocuments(ctx, e.data, r.Packs()), readWith(r, false)) {
+		if err != nil {
+			return nil, err
+		}
+		recs = append(recs, fd.rec)
+	}
+	store, err := sqlite.Open(ctx, db, sqlite.Options{Fold: chronicle.Folder{}})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	_, err = store.Put(ctx, recs...)
+	return recs, err
+}
+
+// demoDocuments yields the example articles in the order of their file names.
+func demoDocuments(ctx context.Context, fsys fs.FS, packs *nlp.Set) iter.Seq2[*letopis.Document, error] {
+	return func(yield func(*letopis.Document, error) bool) {
+		names, err := fs.Glob(fsys, "demo/*.json")
+		if err == nil && len(names) == 0 {
+			err = &letopis.Error{Op: "demo", Kind: letopis.NotFound, Err: errors.New("the data folder has no demo/*.json; leave out --data")}
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		o := ingest.Options{Langs: packs.Langs(), Identify: packs.Identify}
+		for _, name := range names {
+			if !streamFile(ctx, fsys, name, o, yield) {
+				return
+			}
+		}
+	}
+}
+
+// streamFile yields the articles of one file and reports whether to go on.
+func streamFile(ctx context.Context, fsys fs.FS, name string, o ingest.Options, yield func(*letopis.Document, error) bool) bool {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return yield(nil, err)
+	}
+	defer f.Close() // only read
+	for doc, err := range ingest.Stream(ctx, path.Base(name), f, o) {
+		if !yield(doc, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// demoText is what the demo says between its parts, by language of the interface.
+var demoText = map[string]struct{ read, timeline, article, next, own, kept string }{
+	"en": {
+		read:     "%d example articles (%s): %d statements, %d events, %d lines of chronicle.",
+		timeline: "China and Russia, September to December 2020",
+		article:  "The record of one article",
+		next:     "Try next",
+		own:      "read an article of your own",
+		kept:     "keep the chronicle of these examples",
+	},
+	"bg": {
+		read:     "%d примерни статии (%s): %d изказвания, %d събития, %d реда в летописа.",
+		timeline: "Китай и Русия, от септември до декември 2020 г.",
+		article:  "Записът на една от статиите",
+		next:     "А сега опитайте",
+		own:      "прочетете своя статия",
+		kept:     "запазете летописа на примерите",
+	},
+}
+
+// showDemo prints the timeline and one record, and says what to do next.
+func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, one *letopis.Record, kept bool) (err error) {
+	store, err := sqlite.Open(ctx, db, sqlite.Options{Fold: chronicle.Folder{}, MustExist: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+
+	var b strings.Builder
+	say := demoText[e.ui]
+	if err := e.countDemo(ctx, &b, store, recs, say.read); err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n== %s ==\n", say.timeline)
+	if err := e.demoTimeline(ctx, &b, store); err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n== %s ==\n\n", say.article)
+	if err := export.Text(&b, one, export.TextOptions{Lang: e.ui, Width: e.width}); err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n== %s ==\n\n  %-34s %s\n", say.next, "letopis read FILE", say.own)
+	if !kept {
+		fmt.Fprintf(&b, "  %-34s %s\n", "letopis demo --keep demo.db", say.kept)
+	}
+	_, err = io.WriteString(e.stdout, b.String())
+	return err
+}
+
+func givenIDs(recs []*letopis.Record) []string {
+	var ids []string
+	for _, r := range recs {
+		ids = append(ids, r.Document.GivenID)
+	}
+	return ids
+}
+
+// countDemo writes one line about what was read.
+func (e *env) countDemo(ctx context.Context, w io.Writer, store letopis.Store, recs []*letopis.Record, form string) error {
+	lines, err := store.Count(ctx, letopis.Query{})
+	if err != nil {
+		return err
+	}
+	langs := map[string]int{}
+	statements, events := 0, 0
+	for _, r := range recs {
+		langs[r.Document.Lang]++
+		statements += len(r.Statements)
+		events += len(r.Events)
+	}
+	var each []string
+	for _, l := range slices.Sorted(maps.Keys(langs)) {
+		each = append(each, fmt.Sprintf("%s %d", l, langs[l]))
+	}
+	_, err = fmt.Fprintf(w, form+"\n", len(recs), strings.Join(each, ", "), statements, events, lines)
+	return err
+}
+
+// demoTimeline writes the entries of demoQuery, two lines each.
+func (e *env) demoTimeline(ctx context.Context, w io.Writer, store letopis.Store) error {
+	loc, err := export.LocaleOf(e.ui)
+	if err != nil {
+		return err
+	}
+	for en, err := range store.Entries(ctx, demoQuery) {
+		if err != nil {
+			return err
+		}
+		parts := []string{strings.Join(en.SourceCountry, " ") + " → " + strings.Join(en.TargetCountry, " ")}
+		if en.Kind == letopis.EntryStatement {
+			parts = append(parts, en.Speaker, loc.T("kind."+string(en.Words)))
+		} else {
+			parts = append(parts, loc.T("code."+string(en.Code)))
+			if en.Modality != letopis.Actual {
+				parts = append(parts, loc.T("modality."+string(en.Modality)))
+			}
+		}
+		if en.Recalled {
+			parts = append(parts, strings.ToLower(loc.T("recalled")))
+		}
+		when := string(en.When)
+		if when == "" {
+			when = "?"
+		}
+		fmt.Fprintf(w, "%-10s  %s\n%12s%s\n", when, strings.Join(parts, " · "), "", shorten(en.Text, e.width-12))
+		fmt.Fprintf(w, "%12s[%s]\n", "", strings.Join(outlets(en.Reports), ", "))
+	}
+	return nil
+}
+
+// outlets are the hosts of the reports, each once, in their order.
+func outlets(reports []letopis.Report) []string {
+	var hosts []string
+	for _, r := range reports {
+		host := r.Publisher
+		if u, err := url.Parse(r.URL); err == nil && u.Host != "" {
+			host = u.Host
+		}
+		if host != "" && !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// shorten cuts a text to n characters, at a space where there is one.
+func shorten(text string, n int) string {
+	rs := []rune(strings.Join(strings.Fields(text), " "))
+	if len(rs) <= n {
+		return string(rs)
+	}
+	cut := string(rs[:max(n-1, 0)])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
