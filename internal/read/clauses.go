@@ -112,6 +112,9 @@ func (r *reading) speakable(c *chunk, k int) int {
 		if r.toks[k].say.has('s') && h.is(clDocNoun) && r.toks[c.adp].is(clIn) {
 			s += 45 // "се казва в изявлението"
 		}
+		if r.toks[c.adp].is(clIn|clBy) && r.toks[k].feats.Get("Number") == "Plur" && c.name >= 0 && r.mentions[c.name].country != "" && r.lex.lang != "en" {
+			s += 22 // "в Берлине подчеркнули", "от Брюксел казват"
+		}
 	}
 	if r.chunkTime(c) {
 		s -= 60
@@ -250,6 +253,9 @@ func (r *reading) objectAfter(k, end int) int {
 		t := &r.toks[i]
 		if ci := r.chunkAt[i]; ci >= 0 {
 			c := &r.chunks[ci]
+			if c.adp == k+1 && r.toks[k].say.wants() && r.lex.cases && c.end < end && r.chunkAt[c.end] >= 0 && r.chunks[r.chunkAt[c.end]].adp < 0 {
+				return c.adp // "попросил для семьи убежище"
+			}
 			if c.adp >= 0 && c.adp > k || r.chunkTime(c) {
 				return -1
 			}
@@ -260,6 +266,9 @@ func (r *reading) objectAfter(k, end int) int {
 				continue
 			}
 			return -1
+		}
+		if t.upos == "ADP" && r.toks[k].say.wants() && r.lex.cases {
+			continue
 		}
 		if !(t.upos == "ADV" || t.upos == "ADJ" || t.upos == "PART" || t.upos == "DET" || t.is(clRefl|clPoss) || t.upos == "") {
 			return -1

@@ -88,6 +88,11 @@ type sayEntry struct {
 // asks reports whether a question word may open the content: ask, explain, tell how.
 func (e *sayEntry) asks() bool { return e.class == "ask" || e.class == "explain" }
 
+// wants reports whether the content is what is asked for.
+func (e *sayEntry) wants() bool {
+	return e != nil && (e.class == "request" || e.class == "demand" || e.class == "propose")
+}
+
 func (e *sayEntry) has(frame byte) bool { return e != nil && strings.IndexByte(e.frames, frame) >= 0 }
 
 type phrase struct {

@@ -2,6 +2,7 @@ package read
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"letopis"
 	"letopis/internal/ud"
@@ -98,6 +99,9 @@ func (r *reading) unknownOutlet(i, end int) [2]int {
 	}
 	if q := r.toks[i].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close-i <= 5 && r.nameQuote(&r.quotes[q]) {
 		return [2]int{i + 1, r.quotes[q].close - 1}
+	}
+	if t := &r.toks[i]; t.acronym() && t.known == 0 && (t.name < 0 || r.mentions[t.name].country == "") && utf8.RuneCountInString(t.form) >= 3 {
+		return [2]int{i, i}
 	}
 	j := i
 	for j < end && latin(r.toks[j].form) {

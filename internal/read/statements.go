@@ -169,6 +169,9 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 		if t.is(clCompl) {
 			break
 		}
+		if t.say != nil && t.feats.Get("VerbForm") == "Conv" && r.complAfter(k, end) >= 0 {
+			break // "…", добавив, что …: a report of its own
+		}
 		if t.say.has('q') && (k < j+10 || r.toks[k-1].form == ",") || t.say.has('i') && k <= j+2 {
 			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
 			s.speaker = r.subjectOf(k, j, end, true)
@@ -509,7 +512,7 @@ func (r *reading) headline(si int) {
 			continue
 		}
 		c := r.chunkOf(i - 1)
-		if c == nil || c.first != b.first || c.name < 0 && !r.office(c) || r.toks[i+1].quote >= 0 || r.toks[i+1].upos == "NUM" {
+		if c == nil || c.first != b.first || c.name < 0 && !r.office(c) && !r.toks[c.head].is(clPeople|clKin) || r.toks[i+1].quote >= 0 || r.toks[i+1].upos == "NUM" {
 			return
 		}
 		if _, ok := markOf(r.toks[i+1].form); ok != "" {

@@ -58,7 +58,7 @@ func (r *reading) flatten() {
 		base := len(r.toks)
 		for wi := 1; wi < len(s.Words); wi++ {
 			w := &s.Words[wi]
-			t := tok{form: w.Form, lemma: w.Lemma, upos: w.UPOS, deprel: w.Deprel, feats: w.Feats,
+			t := tok{form: w.Form, lemma: bareLemma(w.Lemma), upos: w.UPOS, deprel: w.Deprel, feats: w.Feats,
 				sent: si, name: -1, quote: -1, head: -1, opens: -1, closes: -1}
 			t.Span = s.Tokens[w.Token].Span
 			if w.Head > 0 {
@@ -149,4 +149,16 @@ func (r *reading) closes(i, j int) bool {
 // quoteFrom returns the index of the first quotation that opens at or after token i.
 func (r *reading) quoteFrom(i int) int {
 	return sort.Search(len(r.quotes), func(k int) bool { return r.quotes[k].open >= i })
+}
+
+// bareLemma strips the reflexive clitic that the Bulgarian treebank writes into
+// lemmas: "съглася-се", "покажа-(се)".
+func bareLemma(lemma string) string {
+	if i := strings.LastIndexByte(lemma, '-'); i > 0 {
+		switch lemma[i+1:] {
+		case "се", "(се)", "си", "(си)":
+			return lemma[:i]
+		}
+	}
+	return lemma
 }
