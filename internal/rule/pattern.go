@@ -224,7 +224,7 @@ func (p *patternParser) name() string {
 	return p.src[i:p.i]
 }
 
-// number parses #0000 (so many digits), #7 and #1-31.
+// number parses #0000 (so many digits), #7, #1-31 and #01-31 (two digits).
 func (p *patternParser) number() *node {
 	i := p.i + 1
 	for p.i++; p.i < len(p.src) && (p.src[p.i] >= '0' && p.src[p.i] <= '9' || p.src[p.i] == '-'); p.i++ {
@@ -242,7 +242,11 @@ func (p *patternParser) number() *node {
 	if err1 != nil || err2 != nil || b < a || b > 999999999 {
 		return p.fail("a number is written #1-31, #7 or #0000")
 	}
-	return &node{op: nNum, min: int32(a), max: int32(b)}
+	n := &node{op: nNum, min: int32(a), max: int32(b)}
+	if isRange && lo[0] == '0' && len(lo) == len(hi) && len(lo) > 1 {
+		n.digits = uint8(len(lo))
+	}
+	return n
 }
 
 // single reports whether a node always fits exactly one atom.

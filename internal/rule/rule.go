@@ -19,7 +19,7 @@
 //
 //	"word" 'word'                the word, whatever its case
 //	<class>                      a word or phrase of a list
-//	#9-99  #0000                 a number in a range; with exactly so many digits
+//	#9-99  #0000  #01-31         a number in a range; with exactly so many digits; both
 //	\w \W \A \p                  any word; a capitalised word; an all-capital word; any one sign
 //	=NOUN                        a word of that part of speech, where the atoms are tagged
 //	( a | b )                    alternatives, the first that fits

@@ -25,6 +25,7 @@ import (
 //	easter pascha lunar      the feast of the year
 //	past future near dir     how a year or week that is missing is chosen; dir (by tense) is the default;
 //	ahead                    the future unless the tense is past
+//	within=A                 no time unless the interval's years are A apart
 //	$x                       the value that the list gives the word, itself an expression
 //	..                       ends the first part of an interval
 //
@@ -57,6 +58,7 @@ const (
 	oMinute
 	oPM
 	oNth
+	oWithin
 	oShift
 	oTrunc
 	oEaster
@@ -73,7 +75,7 @@ const (
 
 var opNames = map[string]opCode{"pub": oPub, "ref": oRef, "here": oHere, "weekend": oWeekend, "y": oYear, "m": oMonth, "d": oDay, "w": oWeek, "wd": oWeekday,
 	"wdcheck": oWeekdayCheck, "q": oQuarter, "s": oSeason, "half": oHalf, "dec": oDecade, "cent": oCentury, "h": oHour,
-	"min": oMinute, "pm": oPM, "nth": oNth, "easter": oEaster, "pascha": oPascha, "lunar": oLunar, "past": oPast,
+	"min": oMinute, "pm": oPM, "nth": oNth, "within": oWithin, "easter": oEaster, "pascha": oPascha, "lunar": oLunar, "past": oPast,
 	"future": oFuture, "near": oNear, "dir": oDir, "ahead": oAhead, "..": oTo}
 
 var unitNames = map[string]gran{"min": gMinute, "h": gMinute, "d": gDay, "w": gWeek, "we": gWeekend, "m": gMonth, "q": gQuarter,
@@ -142,7 +144,7 @@ func parseOp(f string, capOf func(string) int) (op, error) {
 	}
 	name, a, hasArg := strings.Cut(f, "=")
 	code, ok := opNames[name]
-	if !ok || hasArg != (code >= oYear && code <= oNth) {
+	if !ok || hasArg != (code >= oYear && code <= oWithin) {
 		return o, fmt.Errorf("%q is no operation of the calendar", f)
 	}
 	o.code = code
@@ -224,6 +226,7 @@ type state struct {
 	v    cal
 	mode direction
 	fail bool // it needs the article's date, which is unknown
+	bad  bool // it is no time after all
 	rel  bool // it looked at another date than what is written
 	to   bool
 	from cal
@@ -237,6 +240,9 @@ func (e *expr) eval(ctx *setting, caps []rule.Capture) (first, second cal, relat
 	s.settle()
 	if s.fail {
 		return cal{}, cal{}, true
+	}
+	if s.bad {
+		return cal{}, cal{}, false
 	}
 	if s.to {
 		return s.from, s.v, s.rel
@@ -352,6 +358,9 @@ func (s *state) do(o *op, n int) {
 		s.mode = dirUnknown
 	case oDir:
 		s.mode = s.ctx.dir
+	case oWithin:
+		s.settle()
+		s.bad = s.bad || !s.to || s.v.y-s.from.y != int32(n)
 	case oAhead:
 		if s.mode != dirPast {
 			s.mode = dirFuture

@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"cmp"
 	"slices"
 
 	"letopis"
@@ -79,10 +80,12 @@ func (r *reader) dateline(claimed cal) Published {
 		if kind := r.f.rules[mark.Rule].kind; kind != kDateline && (kind != kStamp || mark.Start > headAtoms) {
 			continue
 		}
-		for j := range r.dates {
+		// Findings do not overlap, so their ends are in order.
+		j, _ := slices.BinarySearchFunc(r.dates, mark.Start+1, func(m rule.Match, at int32) int { return cmp.Compare(m.End, at) })
+		for ; j < len(r.dates) && r.dates[j].Start < mark.End; j++ {
 			m := &r.dates[j]
 			c := r.f.rules[m.Rule]
-			if m.End <= mark.Start || m.Start >= mark.End || c.kind != kDate {
+			if c.kind != kDate {
 				continue
 			}
 			ctx := r.setting(claimed)
@@ -202,7 +205,9 @@ func (r *reader) facts() []known {
 		case c.month < 0 || m.Rule.Cap("kr") >= 0 && m.Caps[m.Rule.Cap("kr")].Set || !m.Caps[c.month].Set:
 			continue
 		default:
-			k.month = int(m.Caps[c.month].Num)
+			if k.month = int(m.Caps[c.month].Num); k.month < 1 || k.month > 12 {
+				continue
+			}
 			if c.day >= 0 && m.Caps[c.day].Set {
 				k.day = int(m.Caps[c.day].Num)
 			}

@@ -1,6 +1,8 @@
 package timex
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"letopis/internal/rule"
@@ -84,12 +86,16 @@ func (t *tense) fits(words []ud.Word, i int) bool {
 	return true
 }
 
+// window bounds the atoms that are looked at on each side for a tense.
+const window = 60
+
 // direction tells on which side of the article's date a match lies: by the
 // nearest word of its clause that speaks of what was or will be, from the list or
 // by its tense; a present tense counts where there is no other.
 func (r *reader) direction(m *rule.Match) direction {
 	sent := r.sentence(r.atoms[m.Start].Start)
 	from, to := r.atomsOf(sent)
+	from, to = max(from, int(m.Start)-window), min(to, int(m.End)+window)
 	// The clause; then with what a comma beside the time cuts off ("In January, the
 	// firm bought it"); then the sentence.
 	for skip := range 2 {
@@ -115,16 +121,13 @@ func (r *reader) direction(m *rule.Match) direction {
 
 // directionIn looks at the atoms lo to hi of a sentence.
 func (r *reader) directionIn(m *rule.Match, sent, lo, hi int) direction {
-	d, best, present := dirUnknown, 1<<30, false
+	d, best := dirUnknown, 1<<30
 	take := func(i int, dir direction) {
 		dist := int(m.Start) - i
 		if dist < 0 {
 			dist = i - int(m.End) + 1
 		}
-		switch {
-		case dir == dirPresent:
-			present = true
-		case dir != dirUnknown && dist < best:
+		if dir != dirUnknown && dist < best {
 			d, best = dir, dist
 		}
 	}
@@ -142,9 +145,6 @@ func (r *reader) directionIn(m *rule.Match, sent, lo, hi int) direction {
 	if tagged && lo < hi {
 		r.verbs(&r.a.Sentences[sent], lo, hi, take)
 	}
-	if d == dirUnknown && present {
-		return dirPresent
-	}
 	return d
 }
 
@@ -152,11 +152,9 @@ func (r *reader) directionIn(m *rule.Match, sent, lo, hi int) direction {
 func (r *reader) verbs(s *ud.Sentence, lo, hi int, take func(int, direction)) {
 	i := lo
 	begin, end := r.atoms[lo].Start, r.atoms[hi-1].End
-	for k := range s.Tokens {
+	first, _ := slices.BinarySearchFunc(s.Tokens, begin, func(t ud.Token, at int32) int { return cmp.Compare(t.Start, at) })
+	for k := first; k < len(s.Tokens) && s.Tokens[k].Start < end; k++ {
 		tok := &s.Tokens[k]
-		if tok.Start < begin || tok.Start >= end {
-			continue
-		}
 		for w := tok.First; w <= tok.Last && int(w) < len(s.Words); w++ {
 			if u := s.Words[w].UPOS; u != "VERB" && u != "AUX" {
 				continue

@@ -414,6 +414,9 @@ func (r *reader) resolve(pub cal) []Timex {
 		ctx.dir = r.direction(m)
 		t.value, t.second, t.Relative = c.value.eval(&ctx, m.Caps[:])
 		t.Value = when(t.value, t.second)
+		if t.Value == "" && (pub.gran != gNone || !t.Relative) {
+			continue // the 30th of February
+		}
 		if c.part >= 0 && m.Caps[c.part].Set {
 			t.part = r.f.set.Values[max(0, m.Caps[c.part].Value)].Text
 		}
