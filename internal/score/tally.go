@@ -22,12 +22,12 @@ type counts struct {
 // Figure is one line of a score: precision, recall and F1 over N gold items, or,
 // where IsShare, Accuracy over N. The values lie in 0 to 1 and are not rounded.
 type Figure struct {
-	Metric       string
-	IsShare      bool
-	P, R, F1     float64
-	Accuracy     float64
-	N            int
-	undefP, undR bool // nothing found, nothing to be found
+	Metric         string
+	IsShare        bool
+	P, R, F1       float64
+	Accuracy       float64
+	N              int
+	undefP, undefR bool // nothing found, nothing to be found
 }
 
 // Value is the figure that a table shows: F1, or the accuracy.
@@ -75,7 +75,7 @@ func (t *Tally) Figures() []Figure {
 	for _, m := range t.order {
 		c := t.counts[m]
 		f := Figure{Metric: m, IsShare: c.share, N: c.tp + c.fn}
-		f.undefP, f.undR = c.tp+c.fp == 0, c.tp+c.fn == 0
+		f.undefP, f.undefR = c.tp+c.fp == 0, c.tp+c.fn == 0
 		f.P, f.R = ratio(c.tp, c.tp+c.fp), ratio(c.tp, c.tp+c.fn)
 		f.Accuracy = f.R
 		if f.P+f.R > 0 {
@@ -124,7 +124,7 @@ func (f Figure) fields() [][2]string {
 		return [][2]string{{"acc", number(f.Accuracy, false)}, {"n", n}}
 	}
 	return [][2]string{
-		{"p", number(f.P, f.undefP)}, {"r", number(f.R, f.undR)},
+		{"p", number(f.P, f.undefP)}, {"r", number(f.R, f.undefR)},
 		{"f1", number(f.F1, f.P+f.R == 0)}, {"n", n},
 	}
 }
