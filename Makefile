@@ -49,9 +49,7 @@ fuzz:
 # Reads the gold articles of SHARED and prints the figures.
 score:
 	@test -d $(SHARED)/gold || { echo 'make score: no $(SHARED)/gold; set SHARED' >&2; exit 1; }
-	@set -e; for set in seed dev; do echo "== $$set"; \
-	  $(GO) run ./cmd/letopis score --by-lang $(SHARED)/gold/$$set/articles $(SHARED)/gold/$$set/records; \
-	done
+	$(GO) run ./cmd/letopis score --all --shared $(SHARED) --write
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./...

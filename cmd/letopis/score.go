@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -27,16 +28,32 @@ type scoreFlags struct {
 // newScoreCmd measures records against gold records.
 func newScoreCmd(e *env) *cobra.Command {
 	var f scoreFlags
+	var all suiteFlags
 	c := &cobra.Command{
-		Use:   "score ARTICLES GOLD [SYSTEM]",
+		Use:   "score ARTICLES GOLD [SYSTEM] | --all",
 		Short: "Measure records against gold records",
 		Long: `Measure records against gold records.
 
 ARTICLES and GOLD are folders of articles and their gold records, with the same
 file names. SYSTEM is a folder of records to measure; without it the articles
-are read now.`,
-		Args: cobra.RangeArgs(2, 3),
+are read now.
+
+With --all everything in the folder --shared is measured and the table of figures is
+printed; --write writes it to corpus/scores.tsv and docs/accuracy.md, --check fails
+where a figure fell below corpus/scores.tsv by more than its tolerance.`,
+		Args: func(c *cobra.Command, args []string) error {
+			if all.all {
+				return cobra.NoArgs(c, args)
+			}
+			return cobra.RangeArgs(2, 3)(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if all.all {
+				return e.scoreAll(c.Context(), &all)
+			}
+			if all.write || all.check {
+				return usageError(c, errors.New("--write and --check need --all"))
+			}
 			system := ""
 			if len(args) == 3 {
 				system = args[2]
@@ -49,6 +66,11 @@ are read now.`,
 	c.Flags().IntVar(&f.errors, "errors", 0, "show up to `N` errors of each kind, spread over the articles (-1: all)")
 	c.Flags().StringSliceVar(&f.metrics, "metric", nil, "show errors of these metrics only: statements, speaker, kind, recalled, dates, events, event, agencies")
 	c.Flags().StringSliceVar(&f.langs, "lang", nil, "measure articles of these languages only")
+	c.Flags().BoolVar(&all.all, "all", false, "measure everything in --shared")
+	c.Flags().BoolVar(&all.write, "write", false, "write corpus/scores.tsv and docs/accuracy.md")
+	c.Flags().BoolVar(&all.check, "check", false, "fail if a figure fell below corpus/scores.tsv")
+	c.Flags().StringVar(&all.shared, "shared", "../shared", "`DIR` of the data to measure on")
+	c.Flags().StringVar(&all.root, "root", ".", "`DIR` of the repository, for --write and --check")
 	return c
 }
 

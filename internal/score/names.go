@@ -25,7 +25,8 @@ type Name struct {
 // NameDoc is a document with its distinct names.
 type NameDoc struct {
 	ID    string // the first line of the file
-	Stem  string // the file name without .txt and .out
+	File  string // the file name without .out
+	Stem  string // the file name without .out and .txt
 	Names []Name
 }
 
@@ -119,7 +120,8 @@ func outFiles(dir string) ([]string, error) {
 // form, category and cross-lingual id with tabs between. Lines with fewer than three
 // columns or of an unknown category are left out, as the reference scorer does.
 func ParseNames(data []byte, file string) (NameDoc, error) {
-	doc := NameDoc{Stem: strings.TrimSuffix(strings.TrimSuffix(file, ".out"), ".txt")}
+	doc := NameDoc{File: strings.TrimSuffix(file, ".out")}
+	doc.Stem = strings.TrimSuffix(doc.File, ".txt")
 	doc.ID = doc.Stem
 	first := true
 	sc := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))

@@ -1,0 +1,306 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"letopis"
+	"letopis/internal/ingest"
+	"letopis/internal/nlp"
+	"letopis/internal/read"
+	"letopis/internal/score"
+)
+
+// task is one measurement of score --all. Its figures are the rows of its name.
+type task struct {
+	name, title, about string
+	data               []string // files and folders below the shared folder, for the digest
+	quick              bool     // runs with the tests
+	run                func(*suite, context.Context, *task) ([]score.Row, error)
+}
+
+// suite is what the tasks share.
+type suite struct {
+	env    *env
+	reader *read.Reader
+	shared string
+}
+
+// tasks are the measurements, in the order of docs/accuracy.md. A further one is a line here.
+var tasks = []task{
+	{"gold.seed", "The article that began the project", "One Bulgarian article, annotated by hand.",
+		[]string{"gold/seed"}, true, (*suite).gold},
+	{"gold.dev", "Annotated articles", "47 news articles: 24 Bulgarian, 15 Russian, 8 English. Two annotators who follow the same guidelines " +
+		"agree on other articles of the kind at 0.96 statements, 0.99 direct, 0.98 dates.value, 0.90 events.code, 0.82 events, 0.97 recalled, 0.83 event.date.",
+		[]string{"gold/dev"}, true, (*suite).gold},
+	{"names.dev", "Names", "BSNLP/SlavicNER documents of the cross-topic test split (`DEV_cross-topic.txt`), " +
+		"measured as the official evaluator does: recognition, dictionary forms, links.",
+		[]string{"data/bsnlp"}, false, (*suite).names},
+	{"quotes.polnear", "Attributions in English", "PolNeAR, development part: US political news. Its attributions take in beliefs, " +
+		"intentions and headings that are no statements here, so recall is bounded.",
+		[]string{"data/quotes/polnear_en_dev.jsonl"}, false, (*suite).attributions},
+	{"time.tbaq", "Time expressions in English", "TimeBank and AQUAINT (TempEval-3), DATE and TIME, from the dates of the record. " +
+		"Vague times (now, recently) count there and are no dates here.",
+		[]string{"data/temporal/tbaq.jsonl"}, false, (*suite).times},
+	{"events.plv", "Events in English sentences", "PLV pairs of actors, the whole reading of one sentence without any training on them: macro-F1 of the " +
+		"category (root), the quad class (quad), and cooperation or conflict (binary).",
+		[]string{"data/plover/PLV_train.tsv"}, false, (*suite).pairs},
+	{"events.aw", "Who acts on whom in English sentences", "A/W pairs: does the first act on the second? Macro-F1 of yes and no (acts).",
+		[]string{"data/plover/AW_train.tsv"}, false, (*suite).pairs},
+}
+
+// measure runs the tasks that keep chooses and returns their rows. A task whose data
+// are absent is left out with a notice.
+func (s *suite) measure(ctx context.Context, keep func(*task) bool) ([]score.Row, error) {
+	var rows []score.Row
+	for i := range tasks {
+		t := &tasks[i]
+		if keep != nil && !keep(t) {
+			continue
+		}
+		got, err := t.run(s, ctx, t)
+		if errors.Is(err, os.ErrNotExist) {
+			s.env.notice(fmt.Sprintf("%s is left out: %v", t.name, err))
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.name, err)
+		}
+		rows = append(rows, got...)
+	}
+	if len(rows) == 0 {
+		return nil, &letopis.Error{Op: "score", Kind: letopis.NotFound, Err: fmt.Errorf("no data to measure on in %s", s.shared)}
+	}
+	return rows, nil
+}
+
+func (s *suite) path(t *task) string { return filepath.Join(s.shared, filepath.FromSlash(t.data[0])) }
+
+// reads reports whether the reader has a pack of a language.
+func (s *suite) reads(lang string) bool { return slices.Contains(s.reader.Packs().Langs(), lang) }
+
+// board reads cases and scores them; those in a language without a pack are left out.
+func (s *suite) board(ctx context.Context, cases []score.Case) (*score.Board, error) {
+	cases = slices.DeleteFunc(cases, func(c score.Case) bool { return !s.reads(c.Document.Lang) })
+	docs := make([]*letopis.Document, len(cases))
+	for i := range cases {
+		docs[i] = &cases[i].Document
+	}
+	found, err := readAll(ctx, s.reader, docs, score.FromRecord)
+	if err != nil {
+		return nil, err
+	}
+	board := &score.Board{}
+	for i := range cases {
+		board.Add(cases[i].Document.Lang, cases[i].Gold, found[i])
+	}
+	return board, nil
+}
+
+func (s *suite) gold(ctx context.Context, t *task) ([]score.Row, error) {
+	cases, err := score.OpenGold(filepath.Join(s.path(t), "articles"), filepath.Join(s.path(t), "records"))
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.board(ctx, cases)
+	if err != nil {
+		return nil, err
+	}
+	return b.Rows(t.name), nil
+}
+
+// names reads the documents of the development list and scores their names.
+func (s *suite) names(ctx context.Context, t *task) ([]score.Row, error) {
+	list, err := os.ReadFile(filepath.Join(s.path(t), "DEV_cross-topic.txt"))
+	if err != nil {
+		return nil, err
+	}
+	chosen := map[string]bool{}
+	for line := range strings.Lines(string(list)) {
+		chosen[strings.TrimSpace(line)] = true
+	}
+	gold, err := score.OpenNames(s.path(t), func(_, lang string) bool { return s.reads(lang) })
+	if err != nil {
+		return nil, err
+	}
+	var langs []string
+	var kept, system []score.NameGroup
+	for _, g := range gold {
+		g.Docs = slices.DeleteFunc(g.Docs, func(d score.NameDoc) bool { return !chosen[g.Topic+"/"+g.Lang+"/"+d.File] })
+		if len(g.Docs) == 0 {
+			continue
+		}
+		answers, err := s.nameAnswers(ctx, filepath.Join(s.path(t), g.Topic, g.Lang, "raw"), &g)
+		if err != nil {
+			return nil, err
+		}
+		kept, system = append(kept, g), append(system, answers)
+		if !slices.Contains(langs, g.Lang) {
+			langs = append(langs, g.Lang)
+		}
+	}
+	return score.ScoreNames(kept, system).Rows(t.name, langs), nil
+}
+
+func (s *suite) nameAnswers(ctx context.Context, raw string, g *score.NameGroup) (score.NameGroup, error) {
+	docs := make([]*letopis.Document, len(g.Docs))
+	for i, d := range g.Docs {
+		var err error
+		if docs[i], err = oneDocument(ctx, s.reader.Packs(), filepath.Join(raw, d.File+".txt")); err != nil {
+			return score.NameGroup{}, err
+		}
+	}
+	names, err := readAll(ctx, s.reader, docs, score.RecordNames)
+	if err != nil {
+		return score.NameGroup{}, err
+	}
+	out := score.NameGroup{Topic: g.Topic, Lang: g.Lang}
+	for i, d := range g.Docs {
+		out.Docs = append(out.Docs, score.NameDoc{ID: d.ID, File: d.File, Stem: d.Stem, Names: names[i]})
+	}
+	return out, nil
+}
+
+// oneDocument takes in the only article of a file.
+func oneDocument(ctx context.Context, packs *nlp.Set, path string) (*letopis.Document, error) {
+	for doc, err := range ingest.Read(ctx, []string{path}, ingest.Options{Langs: packs.Langs(), Identify: packs.Identify}) {
+		return doc, err
+	}
+	return nil, &letopis.Error{Op: "read " + path, Kind: letopis.Invalid, Err: errors.New("no article in it")}
+}
+
+func (s *suite) attributions(ctx context.Context, t *task) ([]score.Row, error) {
+	cases, err := score.OpenAttributions(s.path(t), "en")
+	if err != nil {
+		return nil, err
+	}
+	return s.some(ctx, t, cases, "statements", "speaker", "quote.end2end")
+}
+
+func (s *suite) times(ctx context.Context, t *task) ([]score.Row, error) {
+	cases, err := score.OpenTimeML(s.path(t))
+	if err != nil {
+		return nil, err
+	}
+	return s.some(ctx, t, cases, "dates", "dates.value")
+}
+
+// some are the figures of the metrics that a data set can tell.
+func (s *suite) some(ctx context.Context, t *task, cases []score.Case, metrics ...string) ([]score.Row, error) {
+	b, err := s.board(ctx, cases)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(b.Rows(t.name), func(r score.Row) bool { return !slices.Contains(metrics, r.Metric) }), nil
+}
+
+func (s *suite) pairs(ctx context.Context, t *task) ([]score.Row, error) {
+	pairs, err := score.OpenPairs(s.path(t), "en")
+	if err != nil || !s.reads("en") {
+		return nil, err
+	}
+	docs := make([]*letopis.Document, len(pairs))
+	for i := range pairs {
+		docs[i] = &pairs[i].Document
+	}
+	recs, err := readAll(ctx, s.reader, docs, func(r *letopis.Record) *letopis.Record { return r })
+	if err != nil {
+		return nil, err
+	}
+	answers := make([]score.PairAnswer, len(pairs))
+	for i := range pairs {
+		answers[i] = score.AnswerPair(&pairs[i], recs[i])
+	}
+	var rows []score.Row
+	for _, f := range score.ScorePairs(pairs, answers) {
+		rows = append(rows, score.RowOf(t.name, "en", f))
+	}
+	return rows, nil
+}
+
+// suiteFlags are the flags of score --all.
+type suiteFlags struct {
+	all, write, check bool
+	shared, root      string
+}
+
+// scoreAll measures everything, and writes or checks the table of figures.
+func (e *env) scoreAll(ctx context.Context, f *suiteFlags) error {
+	r, err := e.openReader()
+	if err != nil {
+		return err
+	}
+	s := &suite{env: e, reader: r, shared: f.shared}
+	rows, err := s.measure(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(e.stdout, score.FormatRows(rows)); err != nil {
+		return err
+	}
+	table := filepath.Join(f.root, "corpus", "scores.tsv")
+	if f.check {
+		if err := checkRows(table, rows); err != nil {
+			return err
+		}
+	}
+	if !f.write {
+		return nil
+	}
+	if err := os.WriteFile(table, []byte(score.FormatRows(rows)), 0o644); err != nil {
+		return err
+	}
+	return s.writePage(filepath.Join(f.root, "docs", "accuracy.md"), rows)
+}
+
+// checkRows fails where a figure fell below the kept table by more than its tolerance.
+func checkRows(table string, rows []score.Row) error {
+	kept, err := os.ReadFile(table)
+	if err != nil {
+		return err
+	}
+	falls, err := score.Falls(string(kept), rows)
+	if err != nil {
+		return err
+	}
+	if len(falls) > 0 {
+		return &letopis.Error{Op: "score", Kind: letopis.Invalid,
+			Err: fmt.Errorf("%d figures fell below %s:\n  %s\nif the fall is meant, run 'make score' and commit the table", len(falls), table, strings.Join(falls, "\n  "))}
+	}
+	return nil
+}
+
+// writePage writes docs/accuracy.md; the section that bench writes stays.
+func (s *suite) writePage(path string, rows []score.Row) error {
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	page := score.Page{Program: read.Program, Speed: score.SpeedSection(string(old))}
+	for _, lang := range s.reader.Packs().Langs() {
+		p, err := s.reader.Packs().Pack(lang)
+		if err != nil {
+			return err
+		}
+		page.Packs = append(page.Packs, strings.TrimSpace(lang+" "+p.Version()))
+	}
+	for _, t := range tasks {
+		var dirs []string
+		for _, d := range t.data {
+			dirs = append(dirs, filepath.Join(s.shared, filepath.FromSlash(d)))
+		}
+		digest, err := score.Digest(dirs...)
+		if err != nil {
+			continue // a task that was left out has no section
+		}
+		page.Sets = append(page.Sets, score.Set{Task: t.name, Title: t.title,
+			About: t.about + fmt.Sprintf(" Task `%s`; data `%s`, version %s.", t.name, strings.Join(t.data, "`, `"), digest)})
+	}
+	return os.WriteFile(path, []byte(page.Markdown(rows)), 0o644)
+}

@@ -1,0 +1,189 @@
+package score
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"letopis"
+)
+
+func TestFallsGateByTolerance(t *testing.T) {
+	rows := []Row{
+		{Task: "gold", Lang: "bg", Metric: "events", Value: 0.5, N: 100},
+		{Task: "gold", Lang: "bg", Metric: "kind", Value: 0.9, N: 50, Share: true},
+		{Task: "gold", Lang: "en", Metric: "agencies", Value: 0.9, N: 7},
+		{Task: "other", Lang: "en", Metric: "root", Value: 0.9, N: 1000},
+	}
+	table := FormatRows(rows)
+	if falls, err := Falls(table, rows); err != nil || len(falls) > 0 {
+		t.Fatalf("against itself: %v, %v", falls, err)
+	}
+	change := func(f func([]Row) []Row) []string {
+		falls, err := Falls(table, f(slices.Clone(rows[:3])))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return falls
+	}
+	if got := change(func(r []Row) []Row { r[0].Value, r[1].Value, r[2].Value = 0.487, 0.86, 0; return r }); len(got) > 0 {
+		t.Errorf("falls within the tolerance, and of too few items, do not gate: %v", got)
+	}
+	if got := change(func(r []Row) []Row { r[0].Value, r[1].Value = 0.486, 0.859; return r }); len(got) != 2 || !strings.HasPrefix(got[0], "gold bg events: 0.486, was 0.500") {
+		t.Errorf("%v", got)
+	}
+	if got := change(func(r []Row) []Row { return r[1:] }); len(got) != 1 || !strings.Contains(got[0], "not measured now") {
+		t.Errorf("a figure that is gone: %v", got)
+	}
+	for _, bad := range []string{"a\tb\n", "a\tb\tc\tx\t1\t-\n", "a\tb\tc\t1\tx\t-\n", "a\tb\tc\t1\t1\tx\n"} {
+		if _, err := Falls(bad, rows); letopis.KindOf(err) != letopis.Invalid || !strings.Contains(err.Error(), "scores.tsv:1") {
+			t.Errorf("%q: error %v", bad, err)
+		}
+	}
+}
+
+func TestRowsAreSortedAndRounded(t *testing.T) {
+	var b Board
+	b.Add("ru", parse(t, ParseGold, gold), FromRecord(record(t)))
+	b.Add("bg", parse(t, ParseGold, gold), nil)
+	table := FormatRows(b.Rows("x"))
+	for _, line := range []string{"x\tall\tdates\t0.333\t4\t-\n", "x\tru\tdates\t0.500\t2\t-\n", "x\tbg\tdates\t0.000\t2\t-\n"} {
+		if !strings.Contains(table, line) {
+			t.Errorf("no %q in\n%s", line, table)
+		}
+	}
+	if b.Missing != 1 || strings.Index(table, "x\tall") > strings.Index(table, "x\tbg") {
+		t.Errorf("%d missing\n%s", b.Missing, table)
+	}
+}
+
+func TestSpeedSectionStays(t *testing.T) {
+	p := Page{Program: "p", Sets: []Set{{Task: "x", Title: "T", About: "A."}}}
+	rows := []Row{{Task: "x", Lang: "bg", Metric: "zeta", Value: 0.5, N: 3}, {Task: "x", Lang: "bg", Metric: "events", Value: 0.25, N: 3}}
+	page := WithSpeedSection(p.Markdown(rows), "## Speed\n\nfast\n")
+	if SpeedSection(page) != "## Speed\n\nfast\n" {
+		t.Fatalf("%q", SpeedSection(page))
+	}
+	p.Speed = SpeedSection(page)
+	if again := p.Markdown(rows); again != page {
+		t.Errorf("%s\n--\n%s", again, page)
+	}
+	if !strings.Contains(page, "| events | 0.250 | 3 | code and both sides' countries, F1 |\n| zeta | 0.500 | 3 |") {
+		t.Error(page)
+	}
+	if got := WithSpeedSection("text\n", "s\n"); got != "text\n\n"+SpeedBegin+"\ns\n"+SpeedEnd+"\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestDigestSeesNamesAndBytes(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, data string) string {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		d, err := Digest(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	a, b, c := write("a", "1"), write("b", "2"), write("b", "3")
+	if a == b || b == c || write("b", "2") != b || len(a) != 12 {
+		t.Errorf("%s %s %s", a, b, c)
+	}
+}
+
+func TestPairs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pairs.tsv")
+	table := "id\tmarked_sentence\tgold_penta\tgold_root\n" +
+		"1\t<s>Анна</s> met <t>Boris</t> & 1 < 2 <t>Boris</t>\t1\tCONSULT\n" +
+		"2\t<s>Anna</s> left\t1\tYIELD\n" +
+		"3\t<s>Anna</s> hit <t>Boris</t>\t4\tASSAULT\n"
+	if err := os.WriteFile(path, []byte(table), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	pairs, err := OpenPairs(path, "en")
+	if err != nil || len(pairs) != 3 {
+		t.Fatal(pairs, err)
+	}
+	p := pairs[0]
+	if p.Document.Text != "Анна met Boris & 1 < 2 Boris" || !slices.Equal(p.Source, []letopis.Span{{Start: 0, End: 4}}) ||
+		!slices.Equal(p.Target, []letopis.Span{{Start: 9, End: 14}, {Start: 23, End: 28}}) {
+		t.Fatalf("%+v", p)
+	}
+	at := func(id string, start int) letopis.Entity {
+		return letopis.Entity{ID: id, Mentions: []letopis.Mention{{Range: letopis.Range{Span: letopis.Span{Start: start, End: start + 2}}}}}
+	}
+	rec := &letopis.Record{Entities: []letopis.Entity{at("a", 1), at("b", 24), at("c", 16)}, Events: []letopis.Event{
+		{Code: letopis.Aid, Source: []string{"b"}, Target: []string{"a"}},
+		{Code: letopis.Accuse, Source: []string{"a"}, Target: []string{"c"}},
+		{Code: letopis.Consult, Source: []string{"a"}, Target: []string{"c", "b"}},
+	}}
+	if a := AnswerPair(&p, rec); a != (PairAnswer{Root: "CONSULT", Acts: true}) {
+		t.Errorf("%+v", a)
+	}
+	rec.Events = rec.Events[:2]
+	if a := AnswerPair(&p, rec); a != (PairAnswer{Root: "ACCUSE"}) {
+		t.Errorf("%+v", a)
+	}
+	figures := ScorePairs(pairs, []PairAnswer{{Root: "CONSULT"}, {Root: "CONCEDE"}, {}})
+	want := map[string]float64{"answered": 2.0 / 3, "root": 2.0 / 3, "quad": 0.5, "binary": 0.5}
+	for _, f := range figures {
+		if d := f.Value() - want[f.Metric]; d > 1e-9 || d < -1e-9 {
+			t.Errorf("%s: %v, want %v", f.Metric, f.Value(), want[f.Metric])
+		}
+		delete(want, f.Metric)
+	}
+	if len(want) > 0 {
+		t.Errorf("no %v", want)
+	}
+	for _, bad := range []string{"", "x", "<s>a", "a</s>", "<t>a</s>"} {
+		if _, ok := unmark(bad); ok {
+			t.Errorf("%q was taken", bad)
+		}
+	}
+}
+
+func TestCorporaOfJSONLines(t *testing.T) {
+	dir := t.TempDir()
+	file := func(data string) string {
+		p := filepath.Join(dir, "x.jsonl")
+		if err := os.WriteFile(p, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	cases, err := OpenTimeML(file(`{"id":"a","lang":"en","dct":"2020-05-04T10:00","text":"é on Monday for days","timex":[{"start":5,"end":11,"type":"DATE","value":"2020-05-04"},{"start":16,"end":20,"type":"DURATION","value":"PXD"}]}` + "\n\n"))
+	if err != nil || len(cases) != 1 || len(cases[0].Gold.Dates) != 1 || cases[0].Gold.Dates[0].Text != "Monday" || cases[0].Document.Published.Value != "2020-05-04" {
+		t.Errorf("%+v, %v", cases, err)
+	}
+	cases, err = OpenAttributions(file(`{"id":"a","date":"2016-01-02","text":"We will, said Ann, win","attributions":[{"source":[[14,17]],"cue":[[9,13]],"content":[[0,7],[19,22]]},{"source":[],"cue":[[0,1]],"content":[[0,2]]}]}`), "en")
+	if err != nil || len(cases) != 1 || len(cases[0].Gold.Statements) != 1 {
+		t.Fatalf("%+v, %v", cases, err)
+	}
+	if s := cases[0].Gold.Statements[0]; s.Content.Text != "We will, said Ann, win" || s.Speaker.Text != "Ann" || s.Cue != "said" {
+		t.Errorf("%+v", s)
+	}
+	if _, err := OpenTimeML(file("{}\n{")); letopis.KindOf(err) != letopis.Invalid || !strings.Contains(err.Error(), "x.jsonl:2") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func FuzzUnmark(f *testing.F) {
+	f.Add("<s>a</s> <t>б</t><")
+	f.Fuzz(func(t *testing.T, s string) {
+		p, ok := unmark(s)
+		if !ok {
+			return
+		}
+		n := len([]rune(p.Document.Text))
+		for _, x := range append(p.Source, p.Target...) {
+			if x.Start < 0 || x.End < x.Start || x.End > n {
+				t.Fatalf("%q: %+v", s, p)
+			}
+		}
+	})
+}
