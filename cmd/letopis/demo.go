@@ -29,8 +29,10 @@ import (
 // calls it: a translation, so the chain of its sources is the longest.
 const demoArticle = "bg-1210-prevod"
 
-// demoQuery is the timeline that the demo prints.
-var demoQuery = letopis.Query{Pair: []string{"CHN", "RUS"}, Since: "2020-09", Until: "2020-12"}
+// demoQuery asks for the timeline that the demo prints.
+func demoQuery() letopis.Query {
+	return letopis.Query{Pair: []string{"CHN", "RUS"}, Since: "2020-09", Until: "2020-12"}
+}
 
 // demoFlags are the flags of letopis demo.
 type demoFlags struct {
@@ -52,7 +54,8 @@ The articles were written for this purpose: the events are real in outline, the
 outlets and their words are not. Nothing is fetched, and nothing is left behind
 unless --keep says so.`,
 		Example: `  letopis demo
-  letopis demo --keep demo.db && letopis find --db demo.db Меркел`,
+  letopis demo --ui bg --article en-1224-brexit-deal
+  letopis demo --keep demo.db`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return e.demo(c.Context(), f)
@@ -261,7 +264,7 @@ func (e *env) demoTimeline(ctx context.Context, w io.Writer, store letopis.Store
 	if err != nil {
 		return err
 	}
-	for en, err := range store.Entries(ctx, demoQuery) {
+	for en, err := range store.Entries(ctx, demoQuery()) {
 		if err != nil {
 			return err
 		}
