@@ -154,6 +154,7 @@ type folderSink struct {
 	r     renderer
 	f     readFlags
 	wrote map[string]letopis.ID // by file name
+	twins int                   // articles whose id another one has
 }
 
 func newFolderSink(e *env, dir string, r renderer, f readFlags) (*folderSink, error) {
@@ -170,15 +171,21 @@ func (s *folderSink) put(fd finding) error {
 		if other == doc.ID {
 			return nil // the same article again
 		}
-		given := name
 		name = fileName(nameOf(doc) + "-" + string(doc.ID))
-		s.e.notice(fmt.Sprintf("several articles have the id %q; this one is in %s", given, name+s.r.ext))
+		if _, again := s.wrote[name]; !again {
+			s.twins++
+		}
 	}
 	s.wrote[name] = doc.ID
 	return writeFile(filepath.Join(s.dir, name+s.r.ext), func(w io.Writer) error { return s.r.render(w, s.e, fd, s.f) })
 }
 
-func (s *folderSink) close() error { return nil }
+func (s *folderSink) close() error {
+	if s.twins > 0 {
+		s.e.notice(fmt.Sprintf("%d articles have the id of another one; their files are named by both ids, ID-DOCUMENT%s", s.twins, s.r.ext))
+	}
+	return nil
+}
 
 // writeFile writes a file through a temporary one beside it, so that a reader and
 // a killed program see the old file or the new one and never half of one.
@@ -222,8 +229,8 @@ func fileName(id string) string {
 		}
 		return r
 	}, id)
-	if strings.HasPrefix(name, ".") {
-		name = "_" + name[1:]
+	if name == "" || name[0] == '.' {
+		name = "_" + strings.TrimPrefix(name, ".")
 	}
 	for len(name) > maxFileName {
 		_, n := utf8.DecodeLastRuneInString(name)
