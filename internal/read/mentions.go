@@ -71,6 +71,9 @@ func (r *reading) properRuns() {
 		if j > i && !r.toks[i].acronym() || beside {
 			typ = letopis.Person
 		}
+		if i == j && typ == letopis.Organisation && r.surname(i) {
+			typ = letopis.Person
+		}
 		base := r.text[r.toks[i].Start:r.toks[j].End]
 		if i == j && r.toks[i].lemma != "" && !r.toks[i].acronym() {
 			base = titled(r.toks[i].lemma)
@@ -78,6 +81,18 @@ func (r *reading) properRuns() {
 		r.addName(mention{first: i, last: j, typ: typ, form: letopis.FormName, base: base, ent: -1})
 		i = j
 	}
+}
+
+// surname reports whether the word at token i is the last part of a person's name
+// met before.
+func (r *reading) surname(i int) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.typ == letopis.Person && m.last > m.first && m.first < i && sameStem(r.toks[m.last].lower, r.toks[i].lower) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) proper(i int) bool {
@@ -133,6 +148,25 @@ func (r *reading) resolve() {
 		}
 	}
 	r.officesOf()
+	r.identify()
+}
+
+// identify links persons whose full name the knowledge base knows. A country that
+// the article states contradicts a namesake from elsewhere.
+func (r *reading) identify() {
+	for e := range r.ents {
+		en := &r.ents[e]
+		if en.typ == letopis.Person && en.kb == "" && strings.Contains(en.name, " ") {
+			f := r.kb.Person(en.name, r.lex.lang)
+			if len(f) > 0 && f[0].Full && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
+				en.kb, en.country = f[0].ID, f[0].Country
+				en.rule = "kb.person"
+			}
+		}
+		if en.kb != "" && en.latin == "" {
+			en.latin = r.kb.Name(en.kb, "en")
+		}
+	}
 }
 
 // resolveName joins a name to an entity met before or opens a new one.
