@@ -284,7 +284,7 @@ func (e *env) demoTimeline(ctx context.Context, w io.Writer, store letopis.Store
 		if when == "" {
 			when = "?"
 		}
-		fmt.Fprintf(w, "%-10s  %s\n%12s%s\n", when, strings.Join(parts, " · "), "", shorten(en.Text, e.width-12))
+		fmt.Fprintf(w, "%-10s  %s\n%12s%s\n", when, strings.Join(parts, " · "), "", cutAtSpace(en.Text, e.width-12))
 		fmt.Fprintf(w, "%12s[%s]\n", "", strings.Join(outlets(en.Reports), ", "))
 	}
 	return nil
@@ -305,8 +305,8 @@ func outlets(reports []letopis.Report) []string {
 	return hosts
 }
 
-// shorten cuts a text to n characters, at a space where there is one.
-func shorten(text string, n int) string {
+// cutAtSpace cuts a text to n characters, at a space where there is one.
+func cutAtSpace(text string, n int) string {
 	rs := []rune(strings.Join(strings.Fields(text), " "))
 	if len(rs) <= n {
 		return string(rs)
