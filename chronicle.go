@@ -1,6 +1,7 @@
 package letopis
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -140,26 +141,32 @@ func (w When) Days() (first, last string) {
 }
 
 // Compare is the order of the chronicle: by first day, then by last day, unknown
-// times after all others, then by kind and id.
+// times after all others, then by [Entry.Order].
 func (e *Entry) Compare(f *Entry) int {
 	ef, el := e.Days()
 	ff, fl := f.Days()
-	return compareKeys([4]string{ef, el, string(e.Kind), e.ID}, [4]string{ff, fl, string(f.Kind), f.ID})
+	if (ef == "") != (ff == "") {
+		return strings.Compare(ff, ef)
+	}
+	return cmp.Or(strings.Compare(ef, ff), strings.Compare(el, fl), strings.Compare(e.Order(), f.Order()))
 }
 
-func compareKeys(a, b [4]string) int {
-	if (a[0] == "") != (b[0] == "") {
-		if a[0] == "" {
-			return 1
-		}
-		return -1
+// Order is a key that puts entries of the same days in order: by the first
+// publication and its document, events before statements.
+func (e *Entry) Order() string {
+	if len(e.Reports) == 0 {
+		return "~ " + e.ID
 	}
-	for i := range a {
-		if c := strings.Compare(a[i], b[i]); c != 0 {
-			return c
-		}
+	r := &e.Reports[0]
+	day, _ := r.Published.Days()
+	if day == "" {
+		day = "~"
 	}
-	return 0
+	item := r.Item.Item
+	if len(item) > 1 { // v2 before v10
+		item = item[:1] + strings.Repeat("0", max(0, 6-len(item))) + item[1:]
+	}
+	return day + " " + string(r.Doc) + " " + string(e.Kind) + " " + item + " " + e.ID
 }
 
 // Faces reports whether the countries a and b stand against each other in the

@@ -25,6 +25,9 @@ import (
 // commands are the subcommands, in the order of the help text.
 var commands = []func(*env) *cobra.Command{
 	readCommand,
+	addCommand,
+	findCommand,
+	timelineCommand,
 	newScoreCmd,
 	demoCommand,
 	versionCommand,

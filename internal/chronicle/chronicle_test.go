@@ -216,7 +216,7 @@ func TestContradictionsStayApart(t *testing.T) {
 	t.Run("negated", func(t *testing.T) {
 		other := meet("c", "Ван И", "Лавров", "2020-12-03", "Пекин")
 		other.Events[0].Modality = letopis.Negated
-		expect(t, entries(t, nil, same, other), map[bool]string{true: "b/v1 c/v1", false: "c/v1 b/v1"}[entryOf("b") < entryOf("c")])
+		expect(t, entries(t, nil, same, other), "b/v1 c/v1")
 	})
 	t.Run("direction", func(t *testing.T) {
 		accuse := func(id, from, to string) article {
@@ -229,10 +229,6 @@ func TestContradictionsStayApart(t *testing.T) {
 			t.Errorf("%s: two directions are one event", reports(all))
 		}
 	})
-}
-
-func entryOf(doc string) string {
-	return entryID(group{{item: letopis.Item{Doc: letopis.ID(doc), Item: "v1"}}})
 }
 
 func TestSameWords(t *testing.T) {

@@ -23,9 +23,9 @@ func (s *Store) Entries(ctx context.Context, q letopis.Query) iter.Seq2[*letopis
 			return
 		}
 		c := entryConditions(&q)
-		order := " ORDER BY first, last, kind, id"
+		order := " ORDER BY first, last, ord"
 		if q.Newest {
-			order = " ORDER BY first = '~', first DESC, last DESC, kind DESC, id DESC"
+			order = " ORDER BY first = '~', first DESC, last DESC, ord DESC"
 		}
 		text := "SELECT body FROM entry" + c.where() + order + c.page(&q)
 		rows, err := s.r.QueryContext(ctx, text, c.args...)
@@ -366,7 +366,7 @@ func writeEntries(ctx context.Context, tx *sql.Tx, entries []*letopis.Entry) err
 		stmt **sql.Stmt
 		text string
 	}{
-		{&w.entry, "INSERT INTO entry (id, kind, first, last, code, quad, modality, recalled, origins, reports, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+		{&w.entry, "INSERT INTO entry (id, kind, first, last, ord, code, quad, modality, recalled, origins, reports, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
 		{&w.dyad, "INSERT OR IGNORE INTO entry_dyad (a, b, n) VALUES (?, ?, ?)"},
 		{&w.key, "INSERT OR IGNORE INTO entry_key (kind, key, n) VALUES (?, ?, ?)"},
 		{&w.fts, "INSERT INTO entry_fts (rowid, names, contents) VALUES (?, ?, ?)"},
@@ -446,7 +446,7 @@ func (w *entryWriter) drop(n int64) error {
 
 func (w *entryWriter) add(e *letopis.Entry, body []byte) error {
 	first, last := e.Days()
-	res, err := w.entry.ExecContext(w.ctx, e.ID, string(e.Kind), unknownLast(first), unknownLast(last), string(e.Code), int(e.Code.Quad()),
+	res, err := w.entry.ExecContext(w.ctx, e.ID, string(e.Kind), unknownLast(first), unknownLast(last), e.Order(), string(e.Code), int(e.Code.Quad()),
 		string(e.Modality), e.Recalled, e.Origins, len(e.Reports), body)
 	if err != nil {
 		return err

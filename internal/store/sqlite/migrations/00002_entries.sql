@@ -7,6 +7,7 @@ CREATE TABLE entry (
   kind     TEXT NOT NULL,
   first    TEXT NOT NULL,        -- Entry.Days; '~' sorts the unknown last
   last     TEXT NOT NULL,
+  ord      TEXT NOT NULL,        -- Entry.Order, among entries of the same days
   code     TEXT NOT NULL,
   quad     INTEGER NOT NULL,
   modality TEXT NOT NULL,
@@ -15,7 +16,7 @@ CREATE TABLE entry (
   reports  INTEGER NOT NULL,
   body     BLOB NOT NULL         -- JSON
 );
-CREATE INDEX entry_time ON entry (first, last, kind, id);
+CREATE INDEX entry_time ON entry (first, last, ord);
 CREATE INDEX entry_code ON entry (code, first);
 CREATE TABLE entry_dyad (        -- countries that face each other, a <= b
   a TEXT NOT NULL, b TEXT NOT NULL, n INTEGER NOT NULL,

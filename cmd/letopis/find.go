@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"letopis"
+)
+
+// queryFlags are the flags that choose entries.
+type queryFlags struct {
+	db       string
+	format   string
+	actors   []string
+	pair     string
+	since    string
+	until    string
+	codes    []string
+	quads    []int
+	kind     string
+	modality []string
+	lang     string
+	doc      string
+	recalled bool
+	origins  int
+	limit    int
+	offset   int
+	newest   bool
+}
+
+// registerCommon registers what every command that shows entries has.
+func (f *queryFlags) registerCommon(c *cobra.Command, limit int) {
+	registerDB(c, &f.db)
+	c.Flags().StringVar(&f.format, "format", "table", "how to print: "+strings.Join(entryFormatNames(), ", "))
+	c.Flags().StringVar(&f.since, "since", "", "from this `TIME` on: 2020-11-05, 2020-11, 2020")
+	c.Flags().StringVar(&f.until, "until", "", "up to this `TIME` and all of it")
+	c.Flags().StringSliceVar(&f.codes, "code", nil, "PLOVER `CODE`: CONSULT, ACCUSE, … (several: any of them)")
+	c.Flags().IntSliceVar(&f.quads, "quad", nil, "class of codes, `1-4`: verbal cooperation, material cooperation, verbal conflict, material conflict")
+	c.Flags().StringVar(&f.kind, "kind", "", "event or statement")
+	c.Flags().StringSliceVar(&f.modality, "modality", nil, "actual, future, possible, negated")
+	c.Flags().StringVar(&f.lang, "lang", "", "told by an article in this language")
+	c.Flags().BoolVar(&f.recalled, "recalled", false, "only what is known from recollection; --recalled=false: only the rest")
+	c.Flags().IntVar(&f.origins, "origins", 0, "from at least `N` different origins")
+	c.Flags().IntVar(&f.limit, "limit", limit, "show at most `N`; 0: all")
+	c.Flags().IntVar(&f.offset, "offset", 0, "leave out the first `N`")
+	c.Flags().BoolVar(&f.newest, "newest", false, "newest first")
+}
+
+// query makes the flags into a query.
+func (f *queryFlags) query(c *cobra.Command) (letopis.Query, error) {
+	q := letopis.Query{
+		Kind: letopis.EntryKind(strings.ToLower(f.kind)), Doc: letopis.ID(f.doc), Actors: f.actors,
+		Since: letopis.When(f.since), Until: letopis.When(f.until), Lang: strings.ToLower(f.lang),
+		Origins: f.origins, Limit: f.limit, Offset: f.offset, Newest: f.newest,
+	}
+	if q.Kind != "" && q.Kind != letopis.EntryEvent && q.Kind != letopis.EntryStatement {
+		return q, usageError(c, fmt.Errorf("--kind %s: choose event or statement", f.kind))
+	}
+	for _, code := range f.codes {
+		q.Codes = append(q.Codes, letopis.Code(strings.ToUpper(code)))
+	}
+	for _, d := range f.quads {
+		q.Quads = append(q.Quads, letopis.Quad(d))
+	}
+	for _, m := range f.modality {
+		switch m := letopis.Modality(strings.ToLower(m)); m {
+		case letopis.Actual, letopis.Future, letopis.Possible, letopis.Negated:
+			q.Modality = append(q.Modality, m)
+		default:
+			return q, usageError(c, fmt.Errorf("--modality %s: choose actual, future, possible or negated", m))
+		}
+	}
+	if f.pair != "" {
+		q.Pair = strings.FieldsFunc(strings.ToUpper(f.pair), func(r rune) bool { return r == ',' || r == '-' || r == ' ' })
+	}
+	if c.Flags().Changed("recalled") {
+		q.Recalled = &f.recalled
+	}
+	return q, nil
+}
+
+func findCommand(e *env) *cobra.Command {
+	var f queryFlags
+	c := &cobra.Command{
+		Use:   "find [WORD]...",
+		Short: "Find entries of the chronicle by words, actor, countries, time, code",
+		Long: `Find what the chronicle knows. Words must all stand in an entry: in its text in any of
+its reports, or in a name; 'китай*' finds all words that begin so. Everything that
+is asked for must hold at once.
+
+An actor is a name in any form or script that an article used, or a country code.
+Times are found where the event may lie within them; an event whose time no article
+tells counts for the day on which it was first published.`,
+		Example: `  letopis find военен съюз
+  letopis find --actor Путин --actor CHN --since 2020-10
+  letopis find --pair CHN,RUS --quad 1 --format csv > cooperation.csv
+  letopis find --kind statement --actor "Си Цзинпин" доверие`,
+		RunE: func(c *cobra.Command, words []string) error {
+			q, err := f.query(c)
+			if err != nil {
+				return err
+			}
+			q.Words = strings.Join(words, " ")
+			return e.show(c.Context(), q, f, false)
+		},
+	}
+	f.registerCommon(c, 50)
+	c.Flags().StringSliceVar(&f.actors, "actor", nil, "`NAME` or country code of who takes part (several: all of them)")
+	c.Flags().StringVar(&f.pair, "pair", "", "two countries that face each other, either way: `CHN,RUS`")
+	c.Flags().StringVar(&f.doc, "doc", "", "told by the article with this `ID`")
+	return c
+}
+
+// show prints the entries that q chooses.
+func (e *env) show(ctx context.Context, q letopis.Query, f queryFlags, timeline bool) (err error) {
+	format, err := entryFormatOf(f.format)
+	if err != nil {
+		return err
+	}
+	if err := q.Check(); err != nil {
+		return err
+	}
+	store, err := e.openStore(ctx, f.db, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	n := 0
+	counted := func(yield func(*letopis.Entry, error) bool) {
+		for en, err := range store.Entries(ctx, q) {
+			if err == nil {
+				n++
+			}
+			if !yield(en, err) {
+				return
+			}
+		}
+	}
+	if err := format.write(e, counted, entryOptions{timeline: timeline}); err != nil {
+		return err
+	}
+	if format.name != "table" || q.Limit == 0 && n > 0 {
+		return nil
+	}
+	all, err := store.Count(ctx, q)
+	if err != nil {
+		return err
+	}
+	return e.footer(e.stderr, n, all, q.Offset)
+}
+
+// footer says on standard error what the table does not show.
+func (e *env) footer(w io.Writer, shown, all, offset int) error {
+	words := footerWords[e.ui]
+	var err error
+	switch {
+	case all == 0:
+		_, err = fmt.Fprintln(w, words[0])
+	case offset+shown < all || offset > 0:
+		_, err = fmt.Fprintf(w, words[1]+"\n", offset+min(1, shown), offset+shown, all, offset+shown)
+	}
+	return err
+}
+
+var footerWords = map[string][2]string{
+	"en": {"Nothing in the chronicle matches.", "%d to %d of %d; go on with --offset %d"},
+	"bg": {"В летописа няма нищо такова.", "от %d до %d от общо %d; нататък с --offset %d"},
+}

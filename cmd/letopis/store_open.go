@@ -1,0 +1,34 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"letopis"
+	"letopis/internal/chronicle"
+	"letopis/internal/store/sqlite"
+)
+
+// defaultDB is the file of the chronicle where nothing else is said.
+const defaultDB = "letopis.db"
+
+// registerDB gives a command the flag that names its chronicle.
+func registerDB(c *cobra.Command, db *string) {
+	c.Flags().StringVar(db, "db", "", "the chronicle's `FILE` (default: $LETOPIS_DB, or "+defaultDB+")")
+}
+
+// openStore opens the chronicle that --db, $LETOPIS_DB or the default names, in
+// this order. mustExist refuses to make a new one.
+func (e *env) openStore(ctx context.Context, db string, mustExist bool) (letopis.Store, error) {
+	db = cmp.Or(db, e.getenv("LETOPIS_DB"), defaultDB)
+	switch scheme, _, ok := strings.Cut(db, "://"); {
+	case ok:
+		return nil, &letopis.Error{Op: "--db " + scheme + "://…", Kind: letopis.Unsupported, Err: fmt.Errorf("there is no store of this kind; name a file")}
+	default:
+		return sqlite.Open(ctx, db, sqlite.Options{Fold: chronicle.Folder{}, MustExist: mustExist})
+	}
+}
