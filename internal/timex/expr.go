@@ -208,12 +208,15 @@ const (
 	dirPresent // the nearer
 	dirLast    // past for certain, as "last" says
 	dirNext    // future for certain
+	dirTill    // past tense, but a term to come: "gave them time until May"
 )
 
 // setting is what a value is resolved against.
 type setting struct {
-	pub, ref cal // gNone where unknown
-	here     cal // last named in the sentence
+	pub, ref cal   // gNone where unknown
+	here     cal   // last named in the sentence
+	day      cal   // the day last named in the paragraph
+	year     int32 // last written in the sentence without a month, or 0
 	dir      direction
 	include  map[int32]*expr // of list values, by index into rule.Set.Values
 	values   []rule.Value
@@ -362,7 +365,9 @@ func (s *state) do(o *op, n int) {
 		s.settle()
 		s.bad = s.bad || !s.to || s.v.y-s.from.y != int32(n)
 	case oAhead:
-		if s.mode != dirPast {
+		if s.mode == dirPast {
+			s.mode = dirTill
+		} else {
 			s.mode = dirFuture
 		}
 	case oTo:
@@ -396,8 +401,8 @@ func (s *state) clock(code opCode, n int) {
 	}
 	if s.v.gran == gNone {
 		s.need(s.ctx.pub)
-		if s.ctx.ref.gran >= gDay {
-			s.v = s.ctx.ref
+		if s.ctx.day.gran != gNone {
+			s.v, s.fail = s.ctx.day, false
 		}
 	}
 	if s.v.gran != gDay && s.v.gran != gMinute {
@@ -570,8 +575,8 @@ type line struct{ slope, base int }
 func (l line) cost(days int) int { return days*l.slope + l.base }
 
 var (
-	ahead  = [...]line{dirUnknown: {4, 10}, dirPast: {5, 60}, dirFuture: {1, 0}, dirPresent: {3, 10}, dirLast: {1, 4000}, dirNext: {1, 0}}
-	behind = [...]line{dirUnknown: {1, 0}, dirPast: {1, 0}, dirFuture: {5, 60}, dirPresent: {1, 0}, dirLast: {1, 0}, dirNext: {1, 4000}}
+	ahead  = [...]line{dirUnknown: {4, 10}, dirPast: {5, 60}, dirFuture: {1, 0}, dirPresent: {3, 10}, dirLast: {1, 4000}, dirNext: {1, 0}, dirTill: {2, 0}}
+	behind = [...]line{dirUnknown: {1, 0}, dirPast: {1, 0}, dirFuture: {5, 60}, dirPresent: {1, 0}, dirLast: {1, 0}, dirNext: {1, 4000}, dirTill: {1, 0}}
 )
 
 // choose takes the year for which make gives the wanted time.

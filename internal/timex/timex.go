@@ -131,6 +131,8 @@ type compiled struct {
 	// indices of the captures m, d and wdc, which stand for a written month, day
 	// and weekday of a date; -1 for none
 	month, day, weekday int
+	year, kr            int  // of a written year, and of "last year" beside a month
+	strict              bool // the value says past or future itself
 	deictic             bool // the value is a word's alone: "yesterday"
 }
 
@@ -195,7 +197,7 @@ func (f *Finder) compile(r *rule.Rule) error {
 	if !ok {
 		return fmt.Errorf("%q is no kind: there are date, none, vague, dateline, stamp and anniversary", r.Kind)
 	}
-	c := &compiled{kind: kind, part: r.Cap("part"), month: r.Cap("m"), day: r.Cap("d"), weekday: r.Cap("wdc")}
+	c := &compiled{kind: kind, part: r.Cap("part"), month: r.Cap("m"), day: r.Cap("d"), weekday: r.Cap("wdc"), year: r.Cap("y"), kr: r.Cap("kr")}
 	f.rules[r] = c
 	switch kind {
 	case kVague:
@@ -212,6 +214,7 @@ func (f *Finder) compile(r *rule.Rule) error {
 		return err
 	}
 	c.value = e
+	c.strict = slices.ContainsFunc(e.ops, func(o op) bool { return o.code == oPast || o.code == oFuture })
 	c.deictic = len(e.ops) > 0 && e.ops[0].code == oInclude
 	return nil
 }
@@ -409,10 +412,17 @@ func (r *reader) resolve(pub cal) []Timex {
 			continue
 		}
 		if k := r.sentence(r.atoms[m.Start].Start); k != sent {
-			sent, ctx.here = k, cal{}
+			sent, ctx.here, ctx.year = k, cal{}, 0
+		}
+		if i > 0 && r.paragraph(r.dates[i-1].Start, m.Start) {
+			ctx.day = cal{}
 		}
 		ctx.dir = r.direction(m)
-		t.value, t.second, t.Relative = c.value.eval(&ctx, m.Caps[:])
+		use := &ctx
+		if beside, ok := r.beside(&ctx, out, i); ok {
+			use = &beside
+		}
+		t.value, t.second, t.Relative = c.value.eval(use, m.Caps[:])
 		t.Value = when(t.value, t.second)
 		if t.Value == "" && (pub.gran != gNone || !t.Relative) {
 			continue // the 30th of February
@@ -422,6 +432,12 @@ func (r *reader) resolve(pub cal) []Timex {
 		}
 		if t.value.ok() && t.value.gran >= gYear {
 			ctx.ref = t.value
+			if t.value.gran == gYear && !t.Relative {
+				ctx.year = t.value.y
+			}
+			if t.value.gran >= gDay {
+				ctx.day = t.value
+			}
 			if !t.Relative || t.value.gran >= gMonth && t.value.gran != gWeek {
 				ctx.here = t.value
 			}
@@ -429,6 +445,68 @@ func (r *reader) resolve(pub cal) []Timex {
 		out = append(out, t)
 	}
 	return out
+}
+
+// beside gives a date without a year the year of the date it is told together
+// with: "in May and June 2017", "on 15 November 2017 and 7 January", "in 2017 …
+// and in May".
+func (r *reader) beside(ctx *setting, done []Timex, i int) (setting, bool) {
+	m, c := &r.dates[i], r.f.rules[r.dates[i].Rule]
+	if !c.yearless(m) {
+		return setting{}, false
+	}
+	s := *ctx
+	if i+1 < len(r.dates) && r.joined(m, &r.dates[i+1]) {
+		next := &r.dates[i+1]
+		if v, ok := r.written(next); ok && v.gran >= gMonth {
+			s.pub, s.dir = v, dirLast
+			return s, true
+		}
+	}
+	if i > 0 && len(done) > 0 && r.joined(&r.dates[i-1], m) {
+		if v, ok := r.written(&r.dates[i-1]); ok && v.gran >= gMonth {
+			s.pub, s.dir = v, dirNext
+			return s, true
+		}
+	}
+	if ctx.year != 0 {
+		s.pub, s.dir = cal{gran: gYear, y: ctx.year}, dirUnknown
+		return s, true
+	}
+	return setting{}, false
+}
+
+// joined reports whether no more than a conjunction and a preposition stand
+// between two findings.
+func (r *reader) joined(a, b *rule.Match) bool {
+	return b.Start-a.End <= 2 && !r.paragraph(a.End-1, b.Start)
+}
+
+// written returns the value of a finding that needs no article date.
+func (r *reader) written(m *rule.Match) (cal, bool) {
+	c := r.f.rules[m.Rule]
+	if c.kind != kDate {
+		return cal{}, false
+	}
+	none := r.setting(cal{})
+	v, second, relative := c.value.eval(&none, m.Caps[:])
+	return v, !relative && second.gran == gNone && v.ok()
+}
+
+// yearless reports whether a match is a month, or a day of one, without a year.
+func (c *compiled) yearless(m *rule.Match) bool {
+	return c.kind == kDate && c.month >= 0 && m.Caps[c.month].Set &&
+		!(c.year >= 0 && m.Caps[c.year].Set) && !(c.kr >= 0 && m.Caps[c.kr].Set) && !c.strict
+}
+
+// paragraph reports whether a paragraph begins between two atoms.
+func (r *reader) paragraph(from, to int32) bool {
+	for i := from + 1; i <= to; i++ {
+		if r.atoms[i].Para {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) timex(m *rule.Match) Timex {
