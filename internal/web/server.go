@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"sort"
@@ -38,11 +39,14 @@ type Server struct {
 	pages *Pages
 	src   Source
 	names Names
+	host  string
 	log   *slog.Logger
 }
 
-// NewServer returns a server over a source. log may be nil.
-func NewServer(src Source, names Names, log *slog.Logger) (*Server, error) {
+// NewServer returns a server over a source that answers under the name host and
+// the names of this machine: a page elsewhere cannot read the chronicle by pointing
+// a name of its own here. An empty host answers under every name. log may be nil.
+func NewServer(src Source, names Names, host string, log *slog.Logger) (*Server, error) {
 	p, err := NewPages()
 	if err != nil {
 		return nil, err
@@ -50,7 +54,7 @@ func NewServer(src Source, names Names, log *slog.Logger) (*Server, error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Server{pages: p, src: src, names: names, log: log}, nil
+	return &Server{pages: p, src: src, names: names, host: host, log: log}, nil
 }
 
 // Handler returns the routes: / the chronicle, /articles, /article/{id}, /ui/{lang}.
@@ -67,6 +71,10 @@ func (s *Server) Handler() http.Handler {
 // nothing from elsewhere.
 func (s *Server) guard(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.ours(r.Host) {
+			http.Error(w, "letopis does not answer under this name", http.StatusMisdirectedRequest)
+			return
+		}
 		ctx, cancel := context.WithTimeout(r.Context(), 30*time.Second)
 		defer cancel()
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
@@ -74,6 +82,20 @@ func (s *Server) guard(h http.Handler) http.Handler {
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		h.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// ours reports whether a request's host is a name that the server answers under.
+func (s *Server) ours(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = hostport
+	}
+	host = strings.Trim(host, "[]")
+	if s.host == "" || host == s.host || host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil // an address is no name that could point elsewhere
 }
 
 // lang is the language of the interface: of the query, the cookie, or the browser.
