@@ -38,6 +38,8 @@ func demoQuery() letopis.Query {
 type demoFlags struct {
 	keep    string
 	article string
+	serve   bool
+	addr    string
 }
 
 // demoCommand reads the example corpus and shows what letopis makes of it.
@@ -55,7 +57,8 @@ outlets and their words are not. Nothing is fetched, and nothing is left behind
 unless --keep says so.`,
 		Example: `  letopis demo
   letopis demo --ui bg --article en-1224-brexit-deal
-  letopis demo --keep demo.db`,
+  letopis demo --keep demo.db
+  letopis demo --serve`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return e.demo(c.Context(), f)
@@ -63,6 +66,8 @@ unless --keep says so.`,
 	}
 	c.Flags().StringVar(&f.keep, "keep", "", "keep the chronicle in this new database `FILE`")
 	c.Flags().StringVar(&f.article, "article", demoArticle, "the `ID` of the example article whose record is shown")
+	c.Flags().BoolVar(&f.serve, "serve", false, "then show the chronicle in a browser, until Ctrl-C")
+	c.Flags().StringVar(&f.addr, "addr", defaultAddr, "with --serve: `HOST:PORT` to listen on")
 	return c
 }
 
@@ -91,7 +96,7 @@ func (e *env) demo(ctx context.Context, f demoFlags) (err error) {
 		}
 		db = f.keep
 	}
-	return e.showDemo(ctx, db, recs, recs[i], f.keep != "")
+	return e.showDemo(ctx, db, recs, recs[i], f)
 }
 
 // demoFolder makes the folder in which the database is built: beside its later
@@ -181,7 +186,7 @@ func streamFile(ctx context.Context, fsys fs.FS, name string, o ingest.Options, 
 }
 
 // demoText is what the demo says between its parts, by language of the interface.
-var demoText = map[string]struct{ read, timeline, article, next, own, kept string }{
+var demoText = map[string]struct{ read, timeline, article, next, own, kept, serve string }{
 	"en": {
 		read:     "%d example articles (%s): %d statements, %d events, %d lines of chronicle.",
 		timeline: "China and Russia, September to December 2020",
@@ -189,6 +194,7 @@ var demoText = map[string]struct{ read, timeline, article, next, own, kept strin
 		next:     "Try next",
 		own:      "read an article of your own",
 		kept:     "keep the chronicle of these examples",
+		serve:    "look at it in a browser",
 	},
 	"bg": {
 		read:     "%d примерни статии (%s): %d изказвания, %d събития, %d реда в летописа.",
@@ -197,11 +203,12 @@ var demoText = map[string]struct{ read, timeline, article, next, own, kept strin
 		next:     "А сега опитайте",
 		own:      "прочетете своя статия",
 		kept:     "запазете летописа на примерите",
+		serve:    "разгледайте го в браузър",
 	},
 }
 
 // showDemo prints the timeline and one record, and says what to do next.
-func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, one *letopis.Record, kept bool) (err error) {
+func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, one *letopis.Record, f demoFlags) (err error) {
 	store, err := sqlite.Open(ctx, db, sqlite.Options{Fold: chronicle.Folder{}, MustExist: true})
 	if err != nil {
 		return err
@@ -222,11 +229,16 @@ func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, o
 		return err
 	}
 	fmt.Fprintf(&b, "\n== %s ==\n\n  %-34s %s\n", say.next, "letopis read FILE", say.own)
-	if !kept {
+	if !f.serve {
+		fmt.Fprintf(&b, "  %-34s %s\n", "letopis demo --serve", say.serve)
+	}
+	if f.keep == "" {
 		fmt.Fprintf(&b, "  %-34s %s\n", "letopis demo --keep demo.db", say.kept)
 	}
-	_, err = io.WriteString(e.stdout, b.String())
-	return err
+	if _, err = io.WriteString(e.stdout, b.String()); err != nil || !f.serve {
+		return err
+	}
+	return e.serve(ctx, store, f.addr)
 }
 
 func givenIDs(recs []*letopis.Record) []string {

@@ -29,6 +29,7 @@ var commands = []func(*env) *cobra.Command{
 	findCommand,
 	timelineCommand,
 	newScoreCmd,
+	serveCommand,
 	demoCommand,
 	versionCommand,
 }
