@@ -166,7 +166,7 @@ func (r *reading) timeOf(k, i, j int) int {
 	best, bestDist := -1, 1<<30
 	for t := range r.timexes {
 		x := &r.timexes[t]
-		if x.first < s.first || x.first >= s.end || x.first >= i && x.first < j {
+		if x.first < s.first || x.first >= s.end || x.first >= i && x.first < j || r.timeOfThing(x) {
 			continue
 		}
 		d := x.first - k
@@ -221,4 +221,14 @@ func (r *reading) earlierAt(k int) bool {
 		}
 	}
 	return false
+}
+
+// timeOfThing reports whether a time stands before a noun that it describes: "their
+// 2001 treaty" tells when the treaty is from, not when something happens to it.
+func (r *reading) timeOfThing(x *moment) bool {
+	if r.lex.lang != "en" || x.last+1 >= len(r.toks) || x.first == 0 || r.toks[x.first-1].upos == "ADP" {
+		return false
+	}
+	n := &r.toks[x.last+1]
+	return (n.upos == "NOUN" || n.upos == "ADJ" || n.upos == "PROPN") && n.sent == r.toks[x.first].sent && !n.date
 }
