@@ -26,6 +26,7 @@ type readFlags struct {
 	format  string
 	out     string
 	explain bool
+	conllu  string
 }
 
 func readCommand(e *env) *cobra.Command {
@@ -53,9 +54,10 @@ be read.`,
 		Example: `  letopis read article.txt
   letopis read --published 2020-12-05 --explain article.txt
   letopis read --format jsonl archive.jsonl.gz > records.jsonl
-  letopis read --out records/ articles/`,
+  letopis read --out records/ articles/
+  letopis read --conllu article.conllu article.txt`,
 		RunE: func(c *cobra.Command, paths []string) error {
-			if len(paths) == 0 {
+			if len(paths) == 0 && f.conllu == "" {
 				if f, ok := e.stdin.(*os.File); ok {
 					if _, tty := terminalWidth(f); tty {
 						return usageError(c, errors.New("name a file, a folder, or - for standard input"))
@@ -70,6 +72,7 @@ be read.`,
 	c.Flags().StringVar(&f.format, "format", "", "how to print records: "+strings.Join(rendererNames(), ", "))
 	c.Flags().StringVar(&f.out, "out", "", "write each record to a file ID.json (or .html …) of this folder")
 	c.Flags().BoolVar(&f.explain, "explain", false, "show the rule and the words behind every finding (text)")
+	c.Flags().StringVar(&f.conllu, "conllu", "", "read the analysis of the article from this CoNLL-U file of another parser")
 	return c
 }
 
@@ -83,16 +86,14 @@ func (e *env) read(ctx context.Context, paths []string, f readFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.conllu != "" {
+		return e.readOne(ctx, r, paths, render, f)
+	}
 	docs, err := e.documents(ctx, r.Packs(), paths, f.inputFlags)
 	if err != nil {
 		return err
 	}
-	var sink recordSink
-	if f.out != "" {
-		sink, err = newFolderSink(e, f.out, render, f)
-	} else {
-		sink = newStreamSink(e, render, f)
-	}
+	sink, err := e.newSink(render, f)
 	if err != nil {
 		return err
 	}
@@ -115,6 +116,30 @@ func (e *env) read(ctx context.Context, paths []string, f readFlags) error {
 		return err
 	}
 	return bad.report(e, good)
+}
+
+// readOne reads the article whose analysis --conllu gives.
+func (e *env) readOne(ctx context.Context, r *read.Reader, paths []string, render renderer, f readFlags) error {
+	fd, err := e.readConllu(ctx, r, paths, f)
+	if err != nil {
+		return err
+	}
+	sink, err := e.newSink(render, f)
+	if err != nil {
+		return err
+	}
+	if err := sink.put(fd); err != nil {
+		return err
+	}
+	return sink.close()
+}
+
+// newSink opens where the flags send the output.
+func (e *env) newSink(render renderer, f readFlags) (recordSink, error) {
+	if f.out != "" {
+		return newFolderSink(e, f.out, render, f)
+	}
+	return newStreamSink(e, render, f), nil
 }
 
 // readWith returns the work that makes a document a finding.
