@@ -151,7 +151,13 @@ func inside(prev []Atom, text string) bool {
 		// A range "May–5" is rare, a name such as "G-20" is not.
 		return !p.Space
 	}
-	return !p.Space && len(prev) > 1 && prev[len(prev)-2].Digits > 0
+	if p.Space || len(prev) < 2 {
+		return false
+	}
+	if q := prev[len(prev)-2]; q.Digits == 0 {
+		return q.Letter && strings.IndexByte("/_=?&", text[p.Start]) >= 0 // an address
+	}
+	return true
 }
 
 // tags are the universal parts of speech; a tag is an index plus one.

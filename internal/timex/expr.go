@@ -25,6 +25,7 @@ import (
 //	easter pascha lunar      the feast of the year
 //	past future near dir     how a year or week that is missing is chosen; dir (by tense) is the default;
 //	ahead                    the future unless the tense is past
+//	told                     no time if it lies ahead although the tense is past: "freed after nine years"
 //	within=A                 no time unless the interval's years are A apart
 //	$x                       the value that the list gives the word, itself an expression
 //	..                       ends the first part of an interval
@@ -69,6 +70,7 @@ const (
 	oNear
 	oDir
 	oAhead
+	oTold
 	oInclude
 	oTo
 )
@@ -76,7 +78,7 @@ const (
 var opNames = map[string]opCode{"pub": oPub, "ref": oRef, "here": oHere, "weekend": oWeekend, "y": oYear, "m": oMonth, "d": oDay, "w": oWeek, "wd": oWeekday,
 	"wdcheck": oWeekdayCheck, "q": oQuarter, "s": oSeason, "half": oHalf, "dec": oDecade, "cent": oCentury, "h": oHour,
 	"min": oMinute, "pm": oPM, "nth": oNth, "within": oWithin, "easter": oEaster, "pascha": oPascha, "lunar": oLunar, "past": oPast,
-	"future": oFuture, "near": oNear, "dir": oDir, "ahead": oAhead, "..": oTo}
+	"future": oFuture, "near": oNear, "dir": oDir, "ahead": oAhead, "told": oTold, "..": oTo}
 
 var unitNames = map[string]gran{"min": gMinute, "h": gMinute, "d": gDay, "w": gWeek, "we": gWeekend, "m": gMonth, "q": gQuarter,
 	"s": gSeason, "half": gHalf, "y": gYear, "dec": gDecade, "cent": gCentury}
@@ -216,6 +218,7 @@ type setting struct {
 	pub, ref cal   // gNone where unknown
 	here     cal   // last named in the sentence
 	day      cal   // the day last named in the paragraph
+	lastDay  cal   // the day last named in the text
 	year     int32 // last written in the sentence without a month, or 0
 	dir      direction
 	include  map[int32]*expr // of list values, by index into rule.Set.Values
@@ -229,6 +232,7 @@ type state struct {
 	v    cal
 	mode direction
 	fail bool // it needs the article's date, which is unknown
+	ref  bool // it began at the time last named
 	bad  bool // it is no time after all
 	rel  bool // it looked at another date than what is written
 	to   bool
@@ -294,6 +298,7 @@ func (s *state) do(o *op, n int) {
 	case oPub:
 		s.need(s.ctx.pub)
 	case oRef:
+		s.ref = true
 		if s.ctx.ref.gran != gNone {
 			s.need(s.ctx.ref)
 		} else {
@@ -361,6 +366,10 @@ func (s *state) do(o *op, n int) {
 		s.mode = dirUnknown
 	case oDir:
 		s.mode = s.ctx.dir
+	case oTold:
+		s.settle()
+		p := s.ctx.pub
+		s.bad = s.bad || s.mode == dirPast && p.gran != gNone && s.v.ok() && s.v.first() > p.last()
 	case oWithin:
 		s.settle()
 		s.bad = s.bad || !s.to || s.v.y-s.from.y != int32(n)
@@ -391,7 +400,8 @@ func (s *state) decade(n int) {
 			n += 100 // "the 20s" of our century
 		}
 	}
-	s.v = cal{gran: gDecade, y: int32(n - n%10)}
+	s.bad = n%10 != 0
+	s.v = cal{gran: gDecade, y: int32(n)}
 }
 
 func (s *state) clock(code opCode, n int) {
@@ -456,6 +466,16 @@ func (s *state) shift(o *op, n int) {
 	}
 	if o.neg {
 		n = -n
+	}
+	if g == gDay && s.ref && coarser(s.v.gran, g) {
+		// "The same day" after "in 2018" is the day that was named before that.
+		if s.v = s.ctx.day; s.v.gran == gNone {
+			s.v = s.ctx.lastDay
+		}
+		if s.v.gran == gNone {
+			s.bad = true
+			return
+		}
 	}
 	if g == gMinute {
 		n /= 24 // hours, to the day

@@ -130,3 +130,14 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkOpen reads a language's rules and words.
+func BenchmarkOpen(b *testing.B) {
+	set := testSet(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := newFinder(set.fsys, "ru"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

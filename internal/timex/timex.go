@@ -436,7 +436,7 @@ func (r *reader) resolve(pub cal) []Timex {
 				ctx.year = t.value.y
 			}
 			if t.value.gran >= gDay {
-				ctx.day = t.value
+				ctx.day, ctx.lastDay = t.value, t.value
 			}
 			if !t.Relative || t.value.gran >= gMonth && t.value.gran != gWeek {
 				ctx.here = t.value
