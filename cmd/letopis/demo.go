@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -18,11 +17,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/chronicle"
 	"letopis/internal/export"
 	"letopis/internal/ingest"
 	"letopis/internal/nlp"
-	"letopis/internal/store/sqlite"
 )
 
 // demoArticle is the article whose record the demo prints, as its file in data/demo
@@ -141,7 +138,7 @@ func (e *env) buildDemo(ctx context.Context, db string) (recs []*letopis.Record,
 		}
 		recs = append(recs, fd.rec)
 	}
-	store, err := sqlite.Open(ctx, db, sqlite.Options{Fold: chronicle.Folder{}})
+	store, err := e.openStore(ctx, db, false)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +183,7 @@ func streamFile(ctx context.Context, fsys fs.FS, name string, o ingest.Options, 
 }
 
 // demoText is what the demo says between its parts, by language of the interface.
-var demoText = map[string]struct{ read, timeline, article, next, own, kept, serve string }{
+var demoText = map[string]struct{ read, timeline, article, next, own, kept, serve, add, more string }{
 	"en": {
 		read:     "%d example articles (%s): %d statements, %d events, %d lines of chronicle.",
 		timeline: "China and Russia, September to December 2020",
@@ -195,6 +192,8 @@ var demoText = map[string]struct{ read, timeline, article, next, own, kept, serv
 		own:      "read an article of your own",
 		kept:     "keep the chronicle of these examples",
 		serve:    "look at it in a browser",
+		add:      "keep articles of your own, once each",
+		more:     "search what you kept",
 	},
 	"bg": {
 		read:     "%d примерни статии (%s): %d изказвания, %d събития, %d реда в летописа.",
@@ -204,12 +203,14 @@ var demoText = map[string]struct{ read, timeline, article, next, own, kept, serv
 		own:      "прочетете своя статия",
 		kept:     "запазете летописа на примерите",
 		serve:    "разгледайте го в браузър",
+		add:      "запазете свои статии, всяка по веднъж",
+		more:     "търсете в запазеното",
 	},
 }
 
 // showDemo prints the timeline and one record, and says what to do next.
 func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, one *letopis.Record, f demoFlags) (err error) {
-	store, err := sqlite.Open(ctx, db, sqlite.Options{Fold: chronicle.Folder{}, MustExist: true})
+	store, err := e.openStore(ctx, db, true)
 	if err != nil {
 		return err
 	}
@@ -228,12 +229,18 @@ func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, o
 	if err := export.Text(&b, one, export.TextOptions{Lang: e.ui, Width: e.width}); err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "\n== %s ==\n\n  %-34s %s\n", say.next, "letopis read FILE", say.own)
+	next := [][2]string{{"letopis read FILE", say.own}, {"letopis add FILE...", say.add}}
 	if !f.serve {
-		fmt.Fprintf(&b, "  %-34s %s\n", "letopis demo --serve", say.serve)
+		next = append(next, [2]string{"letopis demo --serve", say.serve})
 	}
 	if f.keep == "" {
-		fmt.Fprintf(&b, "  %-34s %s\n", "letopis demo --keep demo.db", say.kept)
+		next = append(next, [2]string{"letopis demo --keep demo.db", say.kept})
+	} else {
+		next = append(next, [2]string{"letopis find --db " + f.keep + " Denisov", say.more})
+	}
+	fmt.Fprintf(&b, "\n== %s ==\n\n", say.next)
+	for _, n := range next {
+		fmt.Fprintf(&b, "  %-38s %s\n", n[0], n[1])
 	}
 	if _, err = io.WriteString(e.stdout, b.String()); err != nil || !f.serve {
 		return err
@@ -270,51 +277,21 @@ func (e *env) countDemo(ctx context.Context, w io.Writer, store letopis.Store, r
 	return err
 }
 
-// demoTimeline writes the entries of demoQuery, two lines each.
+// demoTimeline writes the entries of demoQuery, two lines each: the rows of letopis
+// timeline, with the words cut to one line.
 func (e *env) demoTimeline(ctx context.Context, w io.Writer, store letopis.Store) error {
-	loc, err := export.LocaleOf(e.ui)
-	if err != nil {
-		return err
-	}
+	const indent = 12
 	for en, err := range store.Entries(ctx, demoQuery()) {
 		if err != nil {
 			return err
 		}
-		parts := []string{strings.Join(en.SourceCountry, " ") + " → " + strings.Join(en.TargetCountry, " ")}
-		if en.Kind == letopis.EntryStatement {
-			parts = append(parts, en.Speaker, loc.T("kind."+string(en.Words)))
-		} else {
-			parts = append(parts, loc.T("code."+string(en.Code)))
-			if en.Modality != letopis.Actual {
-				parts = append(parts, loc.T("modality."+string(en.Modality)))
-			}
+		row := e.entryRow(en)
+		when, who, words, source := row[0], strings.ReplaceAll(row[1], "\n", " · "), row[2], row[3]
+		if _, err := fmt.Fprintf(w, "%-*s%s · %s\n%*s%s\n", indent, when+" ", who, source, indent, "", cutAtSpace(words, e.width-indent)); err != nil {
+			return err
 		}
-		if en.Recalled {
-			parts = append(parts, strings.ToLower(loc.T("recalled")))
-		}
-		when := string(en.When)
-		if when == "" {
-			when = "?"
-		}
-		fmt.Fprintf(w, "%-10s  %s\n%12s%s\n", when, strings.Join(parts, " · "), "", cutAtSpace(en.Text, e.width-12))
-		fmt.Fprintf(w, "%12s[%s]\n", "", strings.Join(outlets(en.Reports), ", "))
 	}
 	return nil
-}
-
-// outlets are the hosts of the reports, each once, in their order.
-func outlets(reports []letopis.Report) []string {
-	var hosts []string
-	for _, r := range reports {
-		host := r.Publisher
-		if u, err := url.Parse(r.URL); err == nil && u.Host != "" {
-			host = u.Host
-		}
-		if host != "" && !slices.Contains(hosts, host) {
-			hosts = append(hosts, host)
-		}
-	}
-	return hosts
 }
 
 // cutAtSpace cuts a text to n characters, at a space where there is one.
