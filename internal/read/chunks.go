@@ -106,6 +106,9 @@ run:
 				head = j
 			}
 		case t.upos == "ADJ" || t.upos == "DET" || t.upos == "NUM" || t.upos == "VERB" && t.feats.Get("VerbForm") == "Part" && (head < 0 || t.say == nil) && t.feats.Get("Variant") != "Short":
+			if head >= 0 && r.lex.lang == "en" && t.upos == "DET" {
+				goto out
+			}
 			if head >= 0 && r.lex.lang != "en" && t.upos != "NUM" {
 				goto out // a modifier after its noun begins the next phrase, or the genitive after it
 			}

@@ -296,12 +296,15 @@ func (r *reading) prepAfter(k, end int, preps []string) int {
 // invertedAt reports whether cue k stands after the words that it reports:
 // a comma, dash or closing mark stands before it and its clitics.
 func (r *reading) invertedAt(k int, b sent) bool {
-	c := r.beforeCue(k)
-	if c <= b.first+1 || c >= k && !(c == k) {
+	if r.toks[k].feats.Get("VerbForm") == "Conv" {
 		return false
 	}
-	f := r.toks[c-1+0].form
-	_ = f
+	c := r.beforeCue(k)
+	for i := c; i < k; i++ {
+		if r.toks[i].is(clDa|clSubord|clRel|clCompl) && !r.toks[i].is(clAs) {
+			return false // a clause of its own: "…, за да отговори на …"
+		}
+	}
 	return c > b.first && c < len(r.toks) && (r.toks[c].form == "," || r.toks[c].dash()) && r.hasVerb(b.first, c)
 }
 
@@ -468,6 +471,9 @@ func (r *reading) passiveCue(k int) bool {
 	if t.feats.Get("Voice") == "Pass" && (t.feats.Get("VerbForm") == "Part" || t.upos == "ADJ") {
 		return true
 	}
+	if t.xpos == "VBN" && !r.perfect(k) {
+		return true
+	}
 	if r.lex.lang == "bg" {
 		for _, j := range [2]int{k - 1, k + 1} {
 			if j >= 0 && j < len(r.toks) && r.toks[j].lower == "се" && r.toks[j].sent == t.sent {
@@ -494,8 +500,11 @@ func (r *reading) deicticLead(b sent, k int) bool {
 // asClause returns where the words begin that an opening clause attributes
 // ("Както отбеляза посланикът, …"), or -1.
 func (r *reading) asClause(k int, b sent) int {
-	i := b.first
-	if k-i > 4 || k == i || !r.toks[i].is(clAs) {
+	i := k - 1
+	for i > b.first && i > k-4 && !r.toks[i].is(clAs) {
+		i--
+	}
+	if i < b.first || !r.toks[i].is(clAs) || i > b.first && r.toks[i-1].form != "," {
 		return -1
 	}
 	for j := k + 1; j < b.end; j++ {
@@ -511,4 +520,18 @@ func (r *reading) asClause(k int, b sent) int {
 		}
 	}
 	return -1
+}
+
+// perfect reports whether a form of have stands before an English participle.
+func (r *reading) perfect(k int) bool {
+	for i := k - 1; i >= 0 && i > k-5 && r.toks[i].sent == r.toks[k].sent; i-- {
+		switch r.toks[i].lower {
+		case "have", "has", "had", "'ve", "’ve", "having":
+			return true
+		}
+		if r.toks[i].punct() {
+			break
+		}
+	}
+	return false
 }

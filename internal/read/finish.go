@@ -37,10 +37,19 @@ func (r *reading) settle() {
 		r.speakerOf(i)
 	}
 	out := r.stmts[:0]
+	said := map[string]bool{}
 	for _, s := range r.stmts {
-		if s.ent >= 0 || s.mention[1] > s.mention[0] {
-			out = append(out, s)
+		if s.ent < 0 && s.mention[1] <= s.mention[0] {
+			continue
 		}
+		if s.cueFirst < 0 { // a title line that stands twice says it once
+			key := r.text[r.toks[s.first].Start:r.toks[s.end-1].End]
+			if said[key] {
+				continue
+			}
+			said[key] = true
+		}
+		out = append(out, s)
 	}
 	r.stmts = out
 }

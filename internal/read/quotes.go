@@ -58,8 +58,7 @@ func (r *reading) pairQuotes() {
 	flush := func(end int) {
 		// A mark never closed in its paragraph opens a quotation that runs to the
 		// paragraph's end, if it stands outermost and opens the next one too, else it is lost.
-		if len(stack) > 0 && end > stack[0].tok+2 && r.toks[stack[0].tok].sent == r.firstSentOfPara(stack[0].tok) &&
-			stack[0].tok == r.sents[r.toks[stack[0].tok].sent].first {
+		if len(stack) > 0 && end > stack[0].tok+2 && (r.opensPara(stack[0].tok) || end < len(r.toks) && isMark(r.toks[end].form)) {
 			r.quotes = append(r.quotes, quote{open: stack[0].tok, close: end, lost: true})
 		}
 		stack = stack[:0]
@@ -132,6 +131,17 @@ func (r *reading) sideOf(i int, inside bool) markKind {
 		return opener
 	}
 	return closer
+}
+
+// opensPara reports whether token i is the first of its paragraph.
+func (r *reading) opensPara(i int) bool {
+	s := r.toks[i].sent
+	return s == r.firstSentOfPara(i) && i == r.sents[s].first
+}
+
+func isMark(form string) bool {
+	k, _ := markOf(form)
+	return k != notMark
 }
 
 func (r *reading) firstSentOfPara(i int) int {

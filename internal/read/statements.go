@@ -163,7 +163,7 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 	// The cue stands first, after clitics, or after its subject.
 	for k := j; k < end && k < j+18; k++ {
 		t := &r.toks[k]
-		if t.punct() && !t.dash() && k > j && (t.form != "," || k > j+10) || t.is(clRel) {
+		if t.punct() && !t.dash() && k > j && (t.form != "," || k > j+10) || t.is(clRel) || t.is(clAnd) && k == j {
 			break
 		}
 		if t.is(clCompl) {
@@ -219,6 +219,9 @@ func (r *reading) cueThenQuote(q *quote, s *stmt) bool {
 			break
 		}
 		if t.quote >= 0 {
+			if colon {
+				continue
+			}
 			break
 		}
 		if t.say.has('q') || colon && t.say.has('c') {
@@ -228,6 +231,9 @@ func (r *reading) cueThenQuote(q *quote, s *stmt) bool {
 			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
 			s.speaker = r.subjectOf(k, first, i+1, false)
 			s.rule, s.conf = "cue.quote."+t.say.lemma, 85
+			if !colon && !compl && r.toks[q.open-1].form != "," && r.wordsIn(q.open+1, q.close) < 3 {
+				return false // "promising a „formal update“"
+			}
 			if compl && !r.endsSentence(q) {
 				return false // the quotation is part of a reported clause
 			}
@@ -330,7 +336,7 @@ func (r *reading) attributed(si int) {
 			if lead {
 				after = r.pastComma(after, b.end)
 			}
-			if lead || r.toks[after-1].is(clRel) || r.clauseStart(i) && r.wordsIn(after, b.end) > 3 {
+			if lead || r.toks[after-1].is(clRel) || i > b.first && r.toks[i-1].is(clCompl) || r.clauseStart(i) && r.wordsIn(after, b.end) > 3 {
 				s.first, s.end = after, r.contentEnd(after, b.end)
 			} else {
 				s.first, s.end = r.leadStart(b.first), i
@@ -440,8 +446,12 @@ func (r *reading) cue(k int, b sent) bool {
 		}
 		return r.state(s)
 	}
+	d := -1
+	if e.has('d') {
+		d = r.daAfter(k, b.end)
+	}
 	if e.has('c') {
-		if c := r.complAfter(k, b.end); c >= 0 {
+		if c := r.complAfter(k, b.end); c >= 0 && (d < 0 || c <= d) {
 			s.first, s.end = c+1, r.contentEnd(c+1, b.end)
 			return find("clause", 88, false)
 		}
@@ -462,11 +472,9 @@ func (r *reading) cue(k int, b sent) bool {
 		s.first, s.end = r.leadStart(p.first), p.end
 		return find("before", 75, true)
 	}
-	if e.has('d') {
-		if d := r.daAfter(k, b.end); d >= 0 {
-			s.first, s.end = d, r.contentEnd(d, b.end)
-			return find("wanted", 78, false)
-		}
+	if d >= 0 {
+		s.first, s.end = d, r.wantedEnd(d, b.end)
+		return find("wanted", 78, false)
 	}
 	if e.has('c') || e.has('z') {
 		if k+2 < b.end && r.toks[k+1].form == ":" && r.toks[k+1].quote < 0 {
@@ -494,6 +502,11 @@ func (r *reading) cue(k int, b sent) bool {
 	}
 	if e.has('n') {
 		if c := r.objectAfter(k, b.end); c >= 0 && r.wordsIn(c, b.end) >= 2 {
+			if m := r.complAfter(c, min(b.end, c+8)); m >= 0 {
+				// "изразиха опасения, че …": the clause is what they said.
+				s.first, s.end = m+1, r.contentEnd(m+1, b.end)
+				return find("object.clause", 66, false)
+			}
 			s.first, s.end = c, r.phraseEnd(c, b.end)
 			return find("object", 58, false)
 		}
@@ -572,4 +585,19 @@ func (r *reading) pastComma(i, end int) int {
 		}
 	}
 	return i
+}
+
+// wantedEnd returns where a clause of what is wanted ends: before a relative
+// clause or an aside that a preposition opens after a comma.
+func (r *reading) wantedEnd(i, end int) int {
+	end = r.contentEnd(i, end)
+	for j := i + 2; j+2 < end; j++ {
+		if r.toks[j].form != "," || r.toks[j].quote >= 0 {
+			continue
+		}
+		if n := &r.toks[j+1]; r.toks[j+2].is(clRel) || n.is(clRel) || n.upos == "SCONJ" && !n.is(clDa|clCompl) || n.upos == "ADP" && r.lex.lang == "en" {
+			return j
+		}
+	}
+	return end
 }

@@ -17,6 +17,7 @@ type tok struct {
 	lower   string
 	lemma   string
 	upos    ud.UPOS
+	xpos    string
 	deprel  ud.Deprel
 	feats   ud.Feats
 	head    int // index in toks, -1 for the root of the sentence
@@ -58,7 +59,7 @@ func (r *reading) flatten() {
 		base := len(r.toks)
 		for wi := 1; wi < len(s.Words); wi++ {
 			w := &s.Words[wi]
-			t := tok{form: w.Form, lemma: bareLemma(w.Lemma), upos: w.UPOS, deprel: w.Deprel, feats: w.Feats,
+			t := tok{form: w.Form, lemma: bareLemma(w.Lemma), upos: w.UPOS, xpos: w.XPOS, deprel: w.Deprel, feats: w.Feats,
 				sent: si, name: -1, quote: -1, head: -1, opens: -1, closes: -1}
 			t.Span = s.Tokens[w.Token].Span
 			if w.Head > 0 {
