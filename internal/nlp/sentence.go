@@ -99,7 +99,10 @@ func (g *segmenter) glued(text string, pieces []piece, from, i int) bool {
 		return false
 	}
 	prev := &pieces[i-1]
-	return prev.kind == kindWord && !prev.upper && utf8.RuneCountInString(text[prev.start:prev.end]) > 1 &&
+	if prev.upper && (text[prev.start] < 0x80 || utf8.RuneCountInString(text[prev.start:prev.end]) < 4) {
+		return false // "Node.Name"; but "Ройтерс.Биби" has lost its space too
+	}
+	return prev.kind == kindWord && utf8.RuneCountInString(text[prev.start:prev.end]) > 1 &&
 		utf8.RuneCountInString(text[next.start:next.end]) > 1
 }
 
