@@ -51,8 +51,9 @@ score:
 	@test -d $(SHARED)/gold || { echo 'make score: no $(SHARED)/gold; set SHARED' >&2; exit 1; }
 	$(GO) run ./cmd/letopis score --all --shared $(SHARED) --write
 
-bench:
-	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./...
+# Speed, memory and start-up of the program; for the parts: go test -bench . -benchmem -count 6 ./...
+bench: build
+	bin/letopis bench --shared $(SHARED) --write
 
 # Rewrites the golden files of the packages that have an -update flag; read the diff.
 golden:

@@ -28,9 +28,10 @@ var commands = []func(*env) *cobra.Command{
 	addCommand,
 	findCommand,
 	timelineCommand,
-	newScoreCmd,
 	serveCommand,
 	demoCommand,
+	newScoreCmd,
+	newBenchCmd,
 	versionCommand,
 }
 
