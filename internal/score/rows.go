@@ -85,7 +85,7 @@ func (s *NameScores) Rows(task string, langs []string) []Row {
 const minGated = 20
 
 // Tolerance is how far a figure may fall before the gate closes; ok is false where
-// it does not gate at all. It is one item of the gold and 0.003; 0.02 and one item for
+// it does not gate at all. It is two items of the gold and 0.003; 0.02 and two items for
 // a share, whose cases change with what is found.
 func (r Row) Tolerance() (t float64, ok bool) {
 	if r.N < minGated {
@@ -95,7 +95,7 @@ func (r Row) Tolerance() (t float64, ok bool) {
 	if r.Share {
 		t = 0.02
 	}
-	return math.Ceil((t+1/float64(r.N))*1000-1e-6) / 1000, true
+	return math.Ceil((t+2/float64(r.N))*1000-1e-6) / 1000, true
 }
 
 const rowsHeader = `# Figures of letopis, written by 'make score'. A fall by more than the tolerance fails

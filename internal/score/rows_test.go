@@ -28,10 +28,10 @@ func TestFallsGateByTolerance(t *testing.T) {
 		}
 		return falls
 	}
-	if got := change(func(r []Row) []Row { r[0].Value, r[1].Value, r[2].Value = 0.487, 0.86, 0; return r }); len(got) > 0 {
+	if got := change(func(r []Row) []Row { r[0].Value, r[1].Value, r[2].Value = 0.477, 0.84, 0; return r }); len(got) > 0 {
 		t.Errorf("falls within the tolerance, and of too few items, do not gate: %v", got)
 	}
-	if got := change(func(r []Row) []Row { r[0].Value, r[1].Value = 0.486, 0.859; return r }); len(got) != 2 || !strings.HasPrefix(got[0], "gold bg events: 0.486, was 0.500") {
+	if got := change(func(r []Row) []Row { r[0].Value, r[1].Value = 0.476, 0.839; return r }); len(got) != 2 || !strings.HasPrefix(got[0], "gold bg events: 0.476, was 0.500") {
 		t.Errorf("%v", got)
 	}
 	if got := change(func(r []Row) []Row { return r[1:] }); len(got) != 1 || !strings.Contains(got[0], "not measured now") {
