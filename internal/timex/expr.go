@@ -369,7 +369,7 @@ func (s *state) do(o *op, n int) {
 	case oTold:
 		s.settle()
 		p := s.ctx.pub
-		s.bad = s.bad || s.mode == dirPast && p.gran != gNone && s.v.ok() && s.v.first() > p.last()
+		s.bad = s.bad || (s.mode == dirPast || s.ref && s.mode != dirFuture) && p.gran != gNone && s.v.ok() && s.v.first() > p.last()
 	case oWithin:
 		s.settle()
 		s.bad = s.bad || !s.to || s.v.y-s.from.y != int32(n)
@@ -545,7 +545,7 @@ func (s *state) weekday(wd int) {
 	}
 	z := p.first()
 	back := (weekdayOf(z) - wd + 7) % 7
-	if back > 0 && (s.mode == dirFuture || s.mode == dirNext || s.mode == dirPresent && back > 3) {
+	if back > 0 && (s.mode == dirFuture || s.mode == dirNext || (s.mode == dirPresent || s.mode == dirTill) && back > 3) {
 		back -= 7
 	}
 	s.v = dayCal(z - back)
@@ -595,8 +595,8 @@ type line struct{ slope, base int }
 func (l line) cost(days int) int { return days*l.slope + l.base }
 
 var (
-	ahead  = [...]line{dirUnknown: {4, 10}, dirPast: {5, 60}, dirFuture: {1, 0}, dirPresent: {3, 10}, dirLast: {1, 4000}, dirNext: {1, 0}, dirTill: {2, 0}}
-	behind = [...]line{dirUnknown: {1, 0}, dirPast: {1, 0}, dirFuture: {5, 60}, dirPresent: {1, 0}, dirLast: {1, 0}, dirNext: {1, 4000}, dirTill: {1, 0}}
+	ahead  = [...]line{dirUnknown: {4, 10}, dirPast: {5, 60}, dirFuture: {1, 0}, dirPresent: {3, 10}, dirLast: {1, 4000}, dirNext: {1, 0}, dirTill: {1, 0}}
+	behind = [...]line{dirUnknown: {1, 0}, dirPast: {1, 0}, dirFuture: {5, 60}, dirPresent: {1, 0}, dirLast: {1, 0}, dirNext: {1, 4000}, dirTill: {2, 0}}
 )
 
 // choose takes the year for which make gives the wanted time.
