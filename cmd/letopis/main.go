@@ -55,6 +55,7 @@ const exitInterrupted = 130
 func main() {
 	cobra.EnableCommandSorting = false
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	code := run(ctx, &env{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,

@@ -223,7 +223,7 @@ func (t *textWriter) who(s *letopis.Statement) string {
 	}
 	about := []string{e.Country}
 	for _, r := range e.Roles {
-		about = append(about, r.Text)
+		about = append(about, shorten(r.Text, 60))
 		break
 	}
 	if about = nonEmpty(about...); len(about) > 0 {

@@ -539,3 +539,19 @@ func TestBSNLPOffsets(t *testing.T) {
 		t.Error("no mentions")
 	}
 }
+
+func BenchmarkLines(b *testing.B) {
+	line := `{"id":"1","lang":"bg","published":"2020-12-05","title":"Заглавие","url":"https://x.example/1","text":"` + strings.Repeat("Посланикът каза, че ще подпише договора. ", 70) + `"}` + "\n"
+	b.SetBytes(int64(len(line)))
+	b.ReportAllocs()
+	n := 0
+	for _, err := range Stream(b.Context(), "x.jsonl", &repeated{s: line, n: b.N}, Options{}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		n++
+	}
+	if n != b.N {
+		b.Fatal(n)
+	}
+}
