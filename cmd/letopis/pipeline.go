@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"path"
 	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -139,20 +139,21 @@ func guarded[T any](ctx context.Context, doc *letopis.Document, work func(contex
 	return work(ctx, doc)
 }
 
-// panicPlace returns the file and line that panicked.
+// panicPlace returns the file and line that panicked; it is for a deferred function that recovered.
 func panicPlace() string {
-	lines := strings.Split(string(debug.Stack()), "\n")
-	for i, l := range lines {
-		if strings.HasPrefix(l, "panic(") {
-			for _, l := range lines[i+1:] {
-				if k := strings.LastIndex(l, "/letopis/"); strings.HasPrefix(l, "\t") && strings.Contains(l, ".go:") && !strings.Contains(l, "/runtime/") {
-					l, _, _ = strings.Cut(strings.TrimSpace(l[max(k, 0):]), " +0x")
-					return l
-				}
-			}
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	for panicked := false; ; {
+		f, more := frames.Next()
+		system := strings.HasPrefix(f.Function, "runtime.")
+		if panicked && !system {
+			return fmt.Sprintf("%s/%s:%d", path.Base(path.Dir(f.File)), path.Base(f.File), f.Line)
+		}
+		panicked = panicked || f.Function == "runtime.gopanic"
+		if !more {
+			return "an unknown place"
 		}
 	}
-	return "an unknown place"
 }
 
 // nameOf is what messages call a document.
