@@ -12,7 +12,8 @@ import (
 // right; an operation whose capture the pattern did not fit is left out.
 //
 //	pub ref here             begin at the article's date; at the time last named in the text; at the
-//	                         time last named in the sentence, or else the article's date
+//	                         time last named in the sentence, or in the paragraph if the tense is past,
+//	                         or else the article's date
 //	y=A m=A d=A              year (two digits are 1950 to 2049), month, day
 //	w=A wd=A wdcheck=A       ISO week; weekday, of the week if one is known; beside a date
 //	weekend                  the weekend before or after the article's date
@@ -217,6 +218,7 @@ const (
 type setting struct {
 	pub, ref cal   // gNone where unknown
 	here     cal   // last named in the sentence
+	near     cal   // last named in the paragraph
 	day      cal   // the day last named in the paragraph
 	lastDay  cal   // the day last named in the text
 	year     int32 // last written in the sentence without a month, or 0
@@ -305,9 +307,13 @@ func (s *state) do(o *op, n int) {
 			s.need(s.ctx.pub)
 		}
 	case oHere:
-		if s.ctx.here.gran != gNone {
+		switch {
+		case s.ctx.here.gran != gNone:
 			s.need(s.ctx.here)
-		} else {
+		case s.ctx.near.gran != gNone && s.ctx.dir == dirPast:
+			s.ref = true
+			s.need(s.ctx.near)
+		default:
 			s.need(s.ctx.pub)
 		}
 	case oWeekend:

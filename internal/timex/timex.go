@@ -415,7 +415,7 @@ func (r *reader) resolve(pub cal) []Timex {
 			sent, ctx.here, ctx.year = k, cal{}, 0
 		}
 		if i > 0 && r.paragraph(r.dates[i-1].Start, m.Start) {
-			ctx.day = cal{}
+			ctx.day, ctx.near = cal{}, cal{}
 		}
 		ctx.dir = r.direction(m)
 		use := &ctx
@@ -431,7 +431,7 @@ func (r *reader) resolve(pub cal) []Timex {
 			t.part = r.f.set.Values[max(0, m.Caps[c.part].Value)].Text
 		}
 		if t.value.ok() && t.value.gran >= gYear {
-			ctx.ref = t.value
+			ctx.ref, ctx.near = t.value, t.value
 			if t.value.gran == gYear && !t.Relative {
 				ctx.year = t.value.y
 			}
