@@ -152,16 +152,18 @@ func inspect(ctx context.Context, path string) (fileState, error) {
 	app, version := binary.BigEndian.Uint32(head[68:]), int(binary.BigEndian.Uint32(head[60:]))
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
 		// The header may be older than what the log holds: ask SQLite.
-		return askState(ctx, path)
+		return askState(ctx, path, "mode=ro")
 	}
 	if app == 0 && version == 0 {
-		return askState(ctx, path) // an empty database is as good as none
+		// An empty database is as good as none. Without a log the file says all, and
+		// SQLite must not make one beside a file that is not ours.
+		return askState(ctx, path, "immutable=1")
 	}
 	return judge(app, version, 1)
 }
 
-func askState(ctx context.Context, path string) (fileState, error) {
-	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: "mode=ro&_pragma=busy_timeout(5000)"}
+func askState(ctx context.Context, path, mode string) (fileState, error) {
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: mode + "&_pragma=busy_timeout(5000)"}
 	db, err := sql.Open("sqlite", u.String())
 	if err != nil {
 		return fileState{}, err
