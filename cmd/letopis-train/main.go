@@ -18,6 +18,13 @@ import (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "names" {
+		if err := names(context.Background(), os.Args[2:]); err != nil {
+			fmt.Fprintln(os.Stderr, "letopis-train names:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	shared := flag.String("shared", "../shared", "folder of the data sets")
 	out := flag.String("out", "data/lang", "folder of the language packs")
 	lang := flag.String("lang", "", "one language only: bg, ru, en, or und for language identification")

@@ -66,6 +66,7 @@ type Pack struct {
 	version func() (string, error)
 	seg     *segmenter
 	tagger  *Tagger
+	names   func() (*Names, error) // nil without an error where there is no model
 	pool    sync.Pool // *buffers
 }
 
@@ -79,6 +80,7 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 		seg:     seg,
 		version: sync.OnceValues(func() (string, error) { return version(fsys, code) }),
 	}
+	p.names = sync.OnceValues(func() (*Names, error) { return readNames(fsys, code) })
 	p.pool.New = func() any { return &buffers{} }
 	name := path.Join("lang", code, "tagger.bin")
 	b, err := fs.ReadFile(fsys, name)
@@ -102,6 +104,7 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 type buffers struct {
 	pieces []piece
 	tag    tagBuffer
+	names  nameBuffer
 }
 
 // annotate fills tags, lemmas and trees of a sentence.
@@ -146,6 +149,13 @@ func (p *Pack) Analyze(ctx context.Context, text string) (*ud.Analysis, error) {
 			return nil, ctx.Err()
 		}
 		p.annotate(&a.Sentences[i], b)
+	}
+	names, err := p.names()
+	if err != nil {
+		return nil, err
+	}
+	if names != nil {
+		names.recognize(text, a, &b.names)
 	}
 	return a, nil
 }

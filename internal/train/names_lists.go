@@ -1,0 +1,119 @@
+package train
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"letopis/internal/nlp"
+)
+
+// Classes of the name lists; the numbers stand in trained models.
+const (
+	listFirst = iota
+	listCountry
+	listCapital
+	listAdjective
+	listDemonym
+	listTitle
+	listOrg
+	listPlace
+	listBody
+	listOutlet
+	listEvent
+	listProduct
+	listTime
+	listSay
+)
+
+var listClasses = map[string]uint{"first": listFirst, "title": listTitle, "org": listOrg, "place": listPlace, "event": listEvent, "product": listProduct, "time": listTime}
+
+// NameLists gathers what the files of a language under data (lang/LANG/names.tsv,
+// lang/LANG/say.tsv, kb/LANG/*.tsv) say of words in names.
+func NameLists(data, lang string) (*nlp.NameLists, error) {
+	rows, err := tsvRows(filepath.Join(data, "lang", lang, "names.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	var endings []string
+	for _, r := range rows {
+		if len(r) > 1 && r[0] == "ending" {
+			endings = append(endings, r[1])
+		}
+	}
+	g := nlp.NewNameLists(endings)
+	for _, r := range rows {
+		if len(r) < 2 || r[0] == "ending" {
+			continue
+		}
+		c, ok := listClasses[r[0]]
+		if !ok {
+			return nil, fmt.Errorf("%s/lang/%s/names.tsv: unknown class %q", data, lang, r[0])
+		}
+		g.Add(strings.Fields(r[1]), c)
+	}
+	columns := []struct {
+		file  string
+		col   int
+		class uint
+	}{
+		{"kb/" + lang + "/countries.tsv", 1, listCountry}, {"kb/" + lang + "/countries.tsv", 2, listCapital},
+		{"kb/" + lang + "/countries.tsv", 3, listAdjective}, {"kb/" + lang + "/countries.tsv", 4, listDemonym},
+		{"kb/" + lang + "/bodies.tsv", 1, listBody}, {"kb/" + lang + "/outlets.tsv", 1, listOutlet}, {"kb/und/outlets.tsv", 1, listOutlet},
+	}
+	for _, c := range columns {
+		rows, err := tsvRows(filepath.Join(data, c.file))
+		if os.IsNotExist(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if len(r) > c.col {
+				addForms(g, r[c.col], c.class)
+			}
+		}
+	}
+	say, err := tsvRows(filepath.Join(data, "lang", lang, "say.tsv"))
+	if err != nil && !os.IsNotExist(err) {
+		return nil, err
+	}
+	for _, r := range say {
+		for _, w := range strings.Split(r[min(3, len(r)-1)], ",") {
+			g.Add([]string{strings.TrimPrefix(w, "=")}, listSay)
+		}
+	}
+	return g, nil
+}
+
+// addForms lists forms split by "|"; those with "?" are often something else and stay out.
+func addForms(g *nlp.NameLists, cell string, class uint) {
+	for _, f := range strings.Split(cell, "|") {
+		if f == "-" || f == "" || strings.HasSuffix(f, "?") {
+			continue
+		}
+		var ws []string
+		for _, w := range strings.Fields(f) {
+			w, _, _ = strings.Cut(w, "~")
+			ws = append(ws, w)
+		}
+		g.Add(ws, class)
+	}
+}
+
+func tsvRows(name string) ([][]string, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var out [][]string
+	for _, l := range strings.Split(string(b), "\n") {
+		if l == "" || l[0] == '#' {
+			continue
+		}
+		out = append(out, strings.Split(l, "\t"))
+	}
+	return out, nil
+}
