@@ -67,7 +67,7 @@ type Pack struct {
 	seg     *segmenter
 	tagger  *Tagger
 	names   func() (*Names, error) // nil without an error where there is no model
-	pool    sync.Pool // *buffers
+	pool    sync.Pool              // *buffers
 }
 
 func openPack(fsys fs.FS, code string) (*Pack, error) {
