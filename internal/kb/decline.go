@@ -76,13 +76,16 @@ func noDash(s string) string {
 	return s
 }
 
-// rule returns the index of the rule for a folded dictionary word, and its stem:
-// the rule of the longest ending that is for pos or, failing that, for any.
-// It returns -1 and the whole word where no rule fits.
-func (e *endings) rule(word, pos string) (int32, string) {
+// rule returns the index of the rule for a folded dictionary word, and the length
+// of its stem: the rule of the longest ending that is for pos or, failing that, for
+// any. It returns -1 and the length of the word where no rule fits.
+func (e *endings) rule(word []byte, pos string) (int32, int) {
 	for n := min(e.longer, len(word)); n >= 0; n-- {
-		end := word[len(word)-n:]
-		rules, ok := e.byEnd[end]
+		cut := len(word) - n
+		if n > 0 && word[cut]&0xC0 == 0x80 {
+			continue // inside a letter
+		}
+		rules, ok := e.byEnd[string(word[cut:])]
 		if !ok {
 			continue
 		}
@@ -90,16 +93,16 @@ func (e *endings) rule(word, pos string) (int32, string) {
 		for _, i := range rules {
 			switch e.rules[i].pos {
 			case pos:
-				return i, word[:len(word)-n]
+				return i, cut
 			case "*":
 				general = i
 			}
 		}
 		if general >= 0 && !e.alone[pos] {
-			return general, word[:len(word)-n]
+			return general, cut
 		}
 	}
-	return -1, word
+	return -1, len(word)
 }
 
 // takes reports whether the rule has the ending.

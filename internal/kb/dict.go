@@ -8,12 +8,11 @@ import "strings"
 // name of n words needs n steps however many forms its words have.
 type dict struct {
 	ends  *endings
-	stems map[string][]int32 // stem → words with that stem
+	stems map[string]int32 // stem → the last word entered with that stem, plus one
 	words []word
-	byKey map[wordKey]int32
-	next  map[step]int32    // trie: node and word → node; node 0 is the root
-	goes  []bool            // node has a way on
-	out   map[int32][]int32 // node → entries that end there
+	next  map[step]int32 // trie: node and word → node; node 0 is the root
+	nodes []node
+	outs  []out
 	items []item
 }
 
@@ -21,17 +20,22 @@ type dict struct {
 type word struct {
 	stem  string
 	rule  int32
+	also  int32  // the word before it with the same stem, plus one
 	full  string // folded
 	shape shape
 }
 
-type wordKey struct {
-	full  string
-	rule  int32
-	shape shape
+type step struct{ node, word int32 }
+
+// node is a node of the trie: whether a way goes on, and the first of the entries
+// that end there (an index of outs, 0 for none).
+type node struct {
+	goes bool
+	out  int32
 }
 
-type step struct{ node, word int32 }
+// out is an entry that ends at a node, and the next one there.
+type out struct{ item, next int32 }
 
 // item is one form of one name.
 type item struct {
@@ -44,8 +48,8 @@ type item struct {
 
 func newDict(e *endings, size int) *dict {
 	return &dict{
-		ends: e, stems: make(map[string][]int32, size), byKey: make(map[wordKey]int32, size),
-		next: make(map[step]int32, 2*size), goes: make([]bool, 1, 2*size), out: make(map[int32][]int32, size),
+		ends: e, stems: make(map[string]int32, size),
+		next: make(map[step]int32, 2*size), nodes: make([]node, 1, 2*size), outs: make([]out, 1, size),
 		words: make([]word, 0, size), items: make([]item, 0, size),
 	}
 }
@@ -58,8 +62,11 @@ func (d *dict) add(it item, form string) {
 	it.form = plain(form)
 	n := int32(len(d.items))
 	d.items = append(d.items, it)
-	words := strings.Fields(separate.Replace(form))
-	d.insert(n, words)
+	if strings.ContainsAny(form, ",()") {
+		d.insert(n, strings.Fields(separate.Replace(form)))
+	} else {
+		d.insert(n, strings.Fields(form))
+	}
 	// A tokenizer may split at hyphens and apostrophes, so such a name has a second way in.
 	if strings.ContainsAny(form, "-'’`") {
 		d.insert(n, strings.Fields(split.Replace(form)))
@@ -89,24 +96,28 @@ func plain(form string) string {
 }
 
 func (d *dict) insert(entry int32, words []string) {
-	node := int32(0)
+	at := int32(0)
 	for _, w := range words {
 		id := d.word(w, d.items[entry].kind.pos())
-		to, ok := d.next[step{node, id}]
+		to, ok := d.next[step{at, id}]
 		if !ok {
-			to = int32(len(d.goes))
-			d.goes = append(d.goes, false)
-			d.next[step{node, id}] = to
-			d.goes[node] = true
+			to = int32(len(d.nodes))
+			d.nodes = append(d.nodes, node{})
+			d.next[step{at, id}] = to
+			d.nodes[at].goes = true
 		}
-		node = to
+		at = to
 	}
-	for _, e := range d.out[node] {
-		if d.items[e].kind == d.items[entry].kind && d.items[e].id == d.items[entry].id {
+	last := &d.nodes[at].out
+	for *last != 0 {
+		o := &d.outs[*last]
+		if d.items[o.item].kind == d.items[entry].kind && d.items[o.item].id == d.items[entry].id {
 			return
 		}
+		last = &o.next
 	}
-	d.out[node] = append(d.out[node], entry)
+	*last = int32(len(d.outs))
+	d.outs = append(d.outs, out{item: entry})
 }
 
 // word returns the number of a dictionary word, entering it if it is new.
@@ -117,20 +128,20 @@ func (d *dict) word(w, pos string) int32 {
 	}
 	var buf [64]byte
 	b, sh := d.ends.appendFold(buf[:0], w)
-	full := string(b)
-	rule, stem := int32(-1), full
+	rule, cut := int32(-1), len(b)
 	if class != "0" {
-		rule, stem = d.ends.rule(full, pos)
+		rule, cut = d.ends.rule(b, pos)
 	}
-	key := wordKey{full, rule, sh}
-	if id, ok := d.byKey[key]; ok {
-		return id
+	first := d.stems[string(b[:cut])]
+	for i := first; i != 0; i = d.words[i-1].also {
+		if o := &d.words[i-1]; o.rule == rule && o.shape == sh && o.full == string(b) {
+			return i - 1
+		}
 	}
-	id := int32(len(d.words))
-	d.words = append(d.words, word{stem: stem, rule: rule, full: full, shape: sh})
-	d.byKey[key] = id
-	d.stems[stem] = append(d.stems[stem], id)
-	return id
+	full := string(b)
+	d.words = append(d.words, word{stem: full[:cut], rule: rule, also: first, full: full, shape: sh})
+	d.stems[full[:cut]] = int32(len(d.words))
+	return int32(len(d.words) - 1)
 }
 
 // candidate is a dictionary word that a token may be a form of.
@@ -145,10 +156,10 @@ func (d *dict) candidates(dst []candidate, t Tok) []candidate {
 	b, sh := d.ends.appendFold(buf[:0], t.Form)
 	end := len(b)
 	for n := 0; n <= d.ends.maxEnd && end >= 0; n++ {
-		for _, id := range d.stems[string(b[:end])] {
-			w := &d.words[id]
+		for i := d.stems[string(b[:end])]; i != 0; i = d.words[i-1].also {
+			w := &d.words[i-1]
 			if fits(w.shape, sh) && d.ends.takes(w.rule, b[end:]) {
-				dst = append(dst, candidate{id, w.full == string(b)})
+				dst = append(dst, candidate{i - 1, w.full == string(b)})
 			}
 		}
 		if end == 0 {
@@ -173,17 +184,17 @@ func (d *dict) lemma(dst []candidate, lemma string, sh shape) []candidate {
 	found := len(dst)
 	for n := 0; n <= d.ends.maxEnd; n++ {
 	words:
-		for _, id := range d.stems[string(b[:end])] {
-			w := &d.words[id]
+		for i := d.stems[string(b[:end])]; i != 0; i = d.words[i-1].also {
+			w := &d.words[i-1]
 			if w.full != string(b) || !fits(w.shape, sh) {
 				continue
 			}
 			for _, c := range dst[:found] {
-				if c.word == id {
+				if c.word == i-1 {
 					continue words
 				}
 			}
-			dst = append(dst, candidate{id, false})
+			dst = append(dst, candidate{i - 1, false})
 		}
 		if end == 0 {
 			break
@@ -224,13 +235,13 @@ func (d *dict) match(toks []Tok, i int, found func(last int, it *item, exact boo
 		}
 		now, then = then, now
 		for _, s := range now {
-			for _, e := range d.out[s.node] {
-				found(j, &d.items[e], s.exact)
+			for o := d.nodes[s.node].out; o != 0; o = d.outs[o].next {
+				found(j, &d.items[d.outs[o].item], s.exact)
 			}
 		}
 		k := 0
 		for _, s := range now {
-			if d.goes[s.node] {
+			if d.nodes[s.node].goes {
 				now[k] = s
 				k++
 			}

@@ -1,9 +1,9 @@
 package kb
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"fmt"
-	"hash/fnv"
 	"io/fs"
 	"slices"
 	"strings"
@@ -96,22 +96,14 @@ func Open(fsys fs.FS) (*KB, error) {
 		offices: map[string]*Office{}, names: map[string]map[string]string{}, packs: map[string]*pack{},
 		persons: map[string]*Person{}, holders: map[string][]Term{}, familyFirst: map[string]bool{}, sounds: newSounds(),
 	}
-	if err := k.hash(fsys); err != nil {
-		return nil, invalid(op, err)
-	}
-	errs := []error{k.readCountries(fsys), k.readBodies(fsys), k.readOffices(fsys), k.readOutlets(fsys), k.readGroups(fsys),
-		k.readSounds(fsys), k.readPersons(fsys), k.readTerms(fsys)}
-	entries, err := fs.ReadDir(fsys, ".")
+	ts, err := k.load(fsys)
 	if err != nil {
 		return nil, invalid(op, err)
 	}
-	for _, e := range entries {
-		if _, err := fs.Stat(fsys, e.Name()+"/decline.tsv"); err == nil && e.IsDir() {
-			k.langs = append(k.langs, e.Name())
-		}
-	}
+	errs := []error{k.readCountries(ts), k.readBodies(ts), k.readOffices(ts), k.readOutlets(ts), k.readGroups(ts),
+		k.readSounds(ts), k.readPersons(ts), k.readTerms(ts)}
 	for _, lang := range k.langs {
-		errs = append(errs, k.readLang(fsys, lang))
+		errs = append(errs, k.readLang(ts, lang))
 	}
 	if len(k.langs) == 0 {
 		errs = append(errs, errors.New("no language folder (LANG/decline.tsv) in the knowledge base"))
@@ -173,9 +165,13 @@ func (k *KB) dict(lang string) *dict {
 	return p.dict
 }
 
-// hash sets the version to a hash of all tables.
-func (k *KB) hash(fsys fs.FS) error {
-	h := fnv.New64a()
+// tables is the files of the knowledge base, by path.
+type tables map[string]string
+
+// load reads all tables and sets the version to a hash of them.
+func (k *KB) load(fsys fs.FS) (tables, error) {
+	ts := tables{}
+	h := sha256.New()
 	err := fs.WalkDir(fsys, ".", func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".tsv") {
 			return err
@@ -185,11 +181,16 @@ func (k *KB) hash(fsys fs.FS) error {
 			return err
 		}
 		h.Write([]byte(path))
+		h.Write([]byte{0})
 		h.Write(b)
+		ts[path] = string(b)
+		if lang, ok := strings.CutSuffix(path, "/decline.tsv"); ok {
+			k.langs = append(k.langs, lang)
+		}
 		return nil
 	})
-	k.version = fmt.Sprintf("%016x", h.Sum64())
-	return err
+	k.version = hex.EncodeToString(h.Sum(nil)[:8])
+	return ts, err
 }
 
 // Version names the data; it changes when any table changes.
@@ -200,8 +201,8 @@ func (k *KB) Langs() []string {
 	return slices.DeleteFunc(slices.Clone(k.langs), func(l string) bool { return l == und })
 }
 
-func (k *KB) readCountries(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "countries.tsv", 3, 6)
+func (k *KB) readCountries(ts tables) error {
+	rows, err := readTSV(ts, "countries.tsv", 3, 6)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -223,8 +224,8 @@ func (k *KB) readCountries(fsys fs.FS) error {
 	return errors.Join(errs...)
 }
 
-func (k *KB) readBodies(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "bodies.tsv", 4, 5)
+func (k *KB) readBodies(ts tables) error {
+	rows, err := readTSV(ts, "bodies.tsv", 4, 5)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -255,8 +256,8 @@ func (k *KB) readBodies(fsys fs.FS) error {
 	return errors.Join(errs...)
 }
 
-func (k *KB) readOffices(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "offices.tsv", 4, 4)
+func (k *KB) readOffices(ts tables) error {
+	rows, err := readTSV(ts, "offices.tsv", 4, 4)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -275,8 +276,8 @@ func (k *KB) readOffices(fsys fs.FS) error {
 	return errors.Join(errs...)
 }
 
-func (k *KB) readOutlets(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "outlets.tsv", 4, 4)
+func (k *KB) readOutlets(ts tables) error {
+	rows, err := readTSV(ts, "outlets.tsv", 4, 4)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -292,8 +293,8 @@ func (k *KB) readOutlets(fsys fs.FS) error {
 	return errors.Join(errs...)
 }
 
-func (k *KB) readGroups(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "groups.tsv", 2, 4)
+func (k *KB) readGroups(ts tables) error {
+	rows, err := readTSV(ts, "groups.tsv", 2, 4)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -312,11 +313,11 @@ func (k *KB) readGroups(fsys fs.FS) error {
 }
 
 // readSounds reads the tables of translit/.
-func (k *KB) readSounds(fsys fs.FS) error {
-	sound, err1 := readTSV(fsys, "translit/sound.tsv", 3, 3)
-	near, err2 := readTSV(fsys, "translit/near.tsv", 2, 2)
-	part, err3 := readTSV(fsys, "translit/particles.tsv", 2, 2)
-	differ, err4 := readTSV(fsys, "translit/differ.tsv", 2, 2)
+func (k *KB) readSounds(ts tables) error {
+	sound, err1 := readTSV(ts, "translit/sound.tsv", 3, 3)
+	near, err2 := readTSV(ts, "translit/near.tsv", 2, 2)
+	part, err3 := readTSV(ts, "translit/particles.tsv", 2, 2)
+	differ, err4 := readTSV(ts, "translit/differ.tsv", 2, 2)
 	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4)
 	errs = append(errs, k.sounds.readNear(near)...)
 	for i := range part {
@@ -338,30 +339,30 @@ func (k *KB) readSounds(fsys fs.FS) error {
 }
 
 // readLang reads one language's folder.
-func (k *KB) readLang(fsys fs.FS, lang string) error {
-	rows, err := readTSV(fsys, lang+"/decline.tsv", 3, 3)
+func (k *KB) readLang(ts tables, lang string) error {
+	rows, err := readTSV(ts, lang+"/decline.tsv", 3, 3)
 	ends, errs := readEndings(rows)
 	errs = append(errs, err)
 	k.packs[lang] = &pack{ends: ends}
 	k.names[lang] = map[string]string{}
 	errs = append(errs,
-		k.readCountryNames(fsys, lang),
-		k.readPersonNames(fsys, lang),
-		k.readNames(fsys, lang, "bodies", func(r *row, id string) (item, error) {
+		k.readCountryNames(ts, lang),
+		k.readPersonNames(ts, lang),
+		k.readNames(ts, lang, "bodies", func(r *row, id string) (item, error) {
 			b := k.bodies[id]
 			if b == nil {
 				return item{}, r.errorf(0, "no body %q in bodies.tsv", id)
 			}
 			return item{kind: b.Kind, id: string(b.Kind) + "/" + id, country: b.Country}, nil
 		}),
-		k.readNames(fsys, lang, "offices", func(r *row, id string) (item, error) {
+		k.readNames(ts, lang, "offices", func(r *row, id string) (item, error) {
 			o := k.offices[id]
 			if o == nil {
 				return item{}, r.errorf(0, "no office %q in offices.tsv", id)
 			}
 			return item{kind: o.Kind, id: string(o.Kind) + "/" + id}, nil
 		}),
-		k.readNames(fsys, lang, "outlets", func(r *row, id string) (item, error) {
+		k.readNames(ts, lang, "outlets", func(r *row, id string) (item, error) {
 			o := k.outlets[id]
 			if o == nil {
 				return item{}, r.errorf(0, "no outlet %q in outlets.tsv", id)
@@ -378,8 +379,8 @@ var countryKinds = [...]Kind{KindCountry, KindCapital, KindAdjective, KindDemony
 // readCountryNames reads LANG/countries.tsv: code, names, capitals, adjectives,
 // demonyms, seats of government; forms split by "|", the first of the names the
 // one for display; "-" for none.
-func (k *KB) readCountryNames(fsys fs.FS, lang string) error {
-	rows, err := readTSV(fsys, lang+"/countries.tsv", 2, 6)
+func (k *KB) readCountryNames(ts tables, lang string) error {
+	rows, err := readTSV(ts, lang+"/countries.tsv", 2, 6)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -396,8 +397,8 @@ func (k *KB) readCountryNames(fsys fs.FS, lang string) error {
 }
 
 // readNames reads a table of names: id, names, adjectives.
-func (k *KB) readNames(fsys fs.FS, lang, table string, entry func(r *row, id string) (item, error)) error {
-	rows, err := readTSV(fsys, lang+"/"+table+".tsv", 2, 3)
+func (k *KB) readNames(ts tables, lang, table string, entry func(r *row, id string) (item, error)) error {
+	rows, err := readTSV(ts, lang+"/"+table+".tsv", 2, 3)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]

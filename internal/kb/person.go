@@ -3,18 +3,18 @@ package kb
 import (
 	"cmp"
 	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 )
 
 // Person is a known person.
 type Person struct {
-	ID      string // "vladimir-putin"
-	Country string // the country they belong to
-	Gender  string // "m" or "f"
-	Terms   []Term // by From
-	names   []personName
+	ID      string       // "vladimir-putin"
+	Country string       // the country they belong to
+	Gender  string       // "m" or "f"
+	Terms   []Term       // by From
+	forms   []personName // as in the tables: names split by "|"
+	names   []personName // made of forms when first asked for
 }
 
 type personName struct {
@@ -41,8 +41,8 @@ type Found struct {
 	Why      string
 }
 
-func (k *KB) readPersons(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "persons.tsv", 2, 3)
+func (k *KB) readPersons(ts tables) error {
+	rows, err := readTSV(ts, "persons.tsv", 2, 3)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -61,8 +61,8 @@ func (k *KB) readPersons(fsys fs.FS) error {
 	return errors.Join(errs...)
 }
 
-func (k *KB) readTerms(fsys fs.FS) error {
-	rows, err := readTSV(fsys, "terms.tsv", 4, 6)
+func (k *KB) readTerms(ts tables) error {
+	rows, err := readTSV(ts, "terms.tsv", 4, 6)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -92,8 +92,8 @@ func (k *KB) readTerms(fsys fs.FS) error {
 	for _, p := range k.persons {
 		slices.SortFunc(p.Terms, byFrom)
 	}
-	for _, ts := range k.holders {
-		slices.SortFunc(ts, byFrom)
+	for _, held := range k.holders {
+		slices.SortFunc(held, byFrom)
 	}
 	return errors.Join(errs...)
 }
@@ -105,8 +105,8 @@ func later(a, b string) bool {
 }
 
 // readPersonNames reads LANG/persons.tsv: id, names.
-func (k *KB) readPersonNames(fsys fs.FS, lang string) error {
-	rows, err := readTSV(fsys, lang+"/persons.tsv", 2, 2)
+func (k *KB) readPersonNames(ts tables, lang string) error {
+	rows, err := readTSV(ts, lang+"/persons.tsv", 2, 2)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
@@ -117,11 +117,7 @@ func (k *KB) readPersonNames(fsys fs.FS, lang string) error {
 		}
 		it := item{kind: KindPerson, id: "person/" + p.ID, country: p.Country}
 		errs = append(errs, k.pend(r, lang, 1, it))
-		for names, more := r.cell(1), true; more; {
-			var n string
-			n, names, more = strings.Cut(names, "|")
-			p.names = append(p.names, personName{lang: lang, name: n})
-		}
+		p.forms = append(p.forms, personName{lang: lang, name: r.cell(1)})
 	}
 	return errors.Join(errs...)
 }
@@ -158,6 +154,13 @@ func (k *KB) index() {
 	slices.Sort(ids)
 	for _, id := range ids {
 		p := k.persons[id]
+		for _, f := range p.forms {
+			for names, more := f.name, true; more; {
+				var n string
+				n, names, more = strings.Cut(names, "|")
+				p.names = append(p.names, personName{lang: f.lang, name: n})
+			}
+		}
 		for i := range p.names {
 			n := &p.names[i]
 			n.taken = k.personal(n.name, n.lang)

@@ -3,7 +3,6 @@ package kb
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"unicode/utf8"
 
@@ -45,15 +44,8 @@ func (r *row) errorf(i int, format string, args ...any) error {
 // line, empty lines skipped. Every row has between min and max cells. A file that
 // is not there is an empty table. All errors of the table are joined, up to
 // maxErrors of them.
-func readTSV(fsys fs.FS, name string, min, max int) ([]row, error) {
-	data, err := fs.ReadFile(fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return parseTSV(name, string(data), min, max)
+func readTSV(ts tables, name string, min, max int) ([]row, error) {
+	return parseTSV(name, ts[name], min, max)
 }
 
 func parseTSV(name, text string, min, max int) ([]row, error) {
