@@ -45,6 +45,7 @@ type Office struct {
 	Kind     Kind   // KindOffice or KindOrgan
 	Sector   string // PLOVER sector
 	National bool   // implies a person or organ of one country (or body)
+	Single   bool   // one person holds it at a time
 }
 
 // KB is a loaded knowledge base. See the package comment.
@@ -65,6 +66,9 @@ type KB struct {
 	holders     map[string][]Term // office and country → terms, by beginning
 	familyFirst map[string]bool   // countries where the family name comes first
 	sounds      *sounds
+	later       tables // what is read when first needed, and checked
+	learned     sync.Once
+	chinese     chinese
 	indexed     sync.Once
 	byWord      map[string][]string // coarse key of a word of a name → persons
 }
@@ -100,6 +104,7 @@ func Open(fsys fs.FS) (*KB, error) {
 	if err != nil {
 		return nil, invalid(op, err)
 	}
+	k.later = ts
 	errs := []error{k.readCountries(ts), k.readBodies(ts), k.readOffices(ts), k.readOutlets(ts), k.readGroups(ts),
 		k.readSounds(ts), k.readPersons(ts), k.readTerms(ts)}
 	for _, lang := range k.langs {
@@ -261,12 +266,19 @@ func (k *KB) readOffices(ts tables) error {
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
-		o := &Office{ID: r.cell(0), Kind: Kind(r.cell(1)), Sector: r.cell(2), National: r.cell(3) == "national"}
+		o := &Office{ID: r.cell(0), Kind: Kind(r.cell(1)), Sector: r.cell(2)}
 		if o.Kind != KindOffice && o.Kind != KindOrgan {
 			errs = append(errs, r.errorf(1, "kind %q, want office or organ", o.Kind))
 		}
-		if s := r.cell(3); s != "national" && s != "-" {
-			errs = append(errs, r.errorf(3, "%q, want national or -", s))
+		for _, f := range strings.Fields(noDash(r.cell(3))) {
+			switch f {
+			case "national":
+				o.National = true
+			case "single":
+				o.Single = true
+			default:
+				errs = append(errs, r.errorf(3, "%q, want national, single or -", f))
+			}
 		}
 		if k.offices[o.ID] != nil {
 			errs = append(errs, r.errorf(0, "%q stands here twice", o.ID))
@@ -318,7 +330,15 @@ func (k *KB) readSounds(ts tables) error {
 	near, err2 := readTSV(ts, "translit/near.tsv", 2, 2)
 	part, err3 := readTSV(ts, "translit/particles.tsv", 2, 2)
 	differ, err4 := readTSV(ts, "translit/differ.tsv", 2, 2)
-	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4)
+	latin, err5 := readTSV(ts, "translit/latin.tsv", 3, 3)
+	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4, err5)
+	for i := range latin {
+		c := latin[i].cells
+		if k.sounds.latin[c[0]] == nil {
+			k.sounds.latin[c[0]] = map[string]string{}
+		}
+		k.sounds.latin[c[0]][c[1]] = noDash(c[2])
+	}
 	errs = append(errs, k.sounds.readNear(near)...)
 	for i := range part {
 		k.sounds.part[part[i].cells[0]] = part[i].cells[1]

@@ -5,7 +5,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"letopis"
 	"letopis/data"
 )
 
@@ -174,4 +176,102 @@ func TestSameName(t *testing.T) {
 			t.Errorf("%s, %s: %v, want %v (%s)", c.a, c.b, got, c.want, why)
 		}
 	}
+}
+
+func TestLatin(t *testing.T) {
+	k := dataKB(t)
+	for _, c := range []struct{ name, lang, want string }{
+		{"Реджеп Ердоган", "bg", "Recep Tayyip Erdoğan"},
+		{"Чън Гуопинг", "bg", "Cheng Guoping"},
+		{"Чжан Вэй", "ru", "Zhang Wei"},
+		{"Лю Сяомин", "ru", "Liu Xiaoming"},
+		{"Илияна Христова", "bg", "Iliyana Hristova"},
+		{"Щерьо Мария", "bg", "Shteryo Maria"},
+		{"Евгений Жуков", "ru", "Yevgeny Zhukov"},
+		{"Ганна Їжакевич", "uk", "Hanna Yizhakevych"},
+		{"Anna-Lena Müller", "de", "Anna-Lena Müller"},
+	} {
+		if got := k.Latin(c.name, c.lang); got != c.want {
+			t.Errorf("%s (%s) is %q, want %q", c.name, c.lang, got, c.want)
+		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	k := dataKB(t)
+	e := k.Explain("Медведев", "ru")
+	if len(e.Persons) == 0 || e.Persons[0].ID != "person/dmitry-medvedev" || len(e.Persons[0].Terms) < 2 || e.Persons[0].Names["bg"] == nil || e.Persons[0].Why == "" {
+		t.Errorf("Медведев: %+v", e)
+	}
+	if e := k.Explain("НАТО", "bg"); len(e.Others) != 1 || e.Others[0].Country != "NAT" {
+		t.Errorf("НАТО: %+v", e.Others)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for _, s := range dataKB(t).Check() {
+		t.Log(s)
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	fsys := fstest.MapFS{
+		"countries.tsv":     {Data: []byte("BGR\tBG\tstate\nBGR\tBG\tnation\n")},
+		"persons.tsv":       {Data: []byte("a\tBGR\tm\nb\tXXX\n")},
+		"offices.tsv":       {Data: []byte("president\toffice\tGOV\tnational\n")},
+		"terms.tsv":         {Data: []byte("a\tpresident\tBGR\t2010-13\t2009\nc\tpresident\tBGR\t2010\n")},
+		"bg/decline.tsv":    {Data: []byte("*\t-\t-\n")},
+		"bg/countries.tsv":  {Data: []byte("BGR\tБългария||БГ\nXXX\tНищо\n")},
+		"bg/outlets.tsv":    {Data: []byte("x\ty\tz\tw\n")},
+		"translit/near.tsv": {Data: []byte("ab\t200\n")},
+	}
+	_, err := Open(fsys)
+	if letopis.KindOf(err) != letopis.Invalid {
+		t.Fatalf("kind %q of %v", letopis.KindOf(err), err)
+	}
+	for _, want := range []string{
+		"countries.tsv:2:1: country BGR stands here twice", "persons.tsv:2:3: no country", "terms.tsv:1:17: date", "terms.tsv:1:25: ends in 2009",
+		"terms.tsv:2:1: no person", "bg/countries.tsv:1:5: an empty form", "bg/countries.tsv:2:1: no country", "bg/outlets.tsv:1:7: 4 columns", "translit/near.tsv:1:4: cost",
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no complaint %q in:\n%v", want, err)
+		}
+	}
+}
+
+func FuzzTSV(f *testing.F) {
+	f.Add("A\tb\nC\td|e\n# c\n")
+	f.Add("\t\n\xff\tb\n a\tb \n")
+	f.Fuzz(func(t *testing.T, s string) {
+		fsys := fstest.MapFS{
+			"countries.tsv": {Data: []byte("BGR\tBG\tstate\n")}, "bg/decline.tsv": {Data: []byte(s)},
+			"bg/countries.tsv": {Data: []byte("BGR\tБългария|Република~0 България?\n")}, "terms.tsv": {Data: []byte(s)},
+			"translit/sound.tsv": {Data: []byte(s)}, "bodies.tsv": {Data: []byte(s)}, "bg/bodies.tsv": {Data: []byte(s)},
+		}
+		k, err := Open(fsys)
+		if err != nil {
+			return
+		}
+		for _, m := range k.Scan("bg", toks("в България и "+s)) {
+			if m.First > m.Last {
+				t.Errorf("match %+v", m)
+			}
+		}
+		k.Person(s, "bg")
+		k.Check()
+	})
+}
+
+func FuzzName(f *testing.F) {
+	k := dataKB(f)
+	f.Add("Владимир Путин", "ru", "Vladimir Putin", "en")
+	f.Add("фон", "bg", "II", "xx")
+	f.Fuzz(func(t *testing.T, a, la, b, lb string) {
+		ab, _ := k.SameName(a, la, b, lb)
+		_ = ab
+		k.Key(a, la)
+		k.Latin(b, lb)
+		k.Person(a, la)
+		k.Scan(la, toks(a+" "+b))
+	})
 }

@@ -14,10 +14,16 @@ type personal struct {
 	number  string   // of a ruler: "ii"
 }
 
+// maxName is the longest personal name that is taken for one, in bytes.
+const maxName = 256
+
 // personal takes a name in the language apart. Titles are dropped, a particle
 // ("фон дер Лайен", "al-Assad") is joined to the word after it.
 func (k *KB) personal(name, lang string) personal {
 	var p personal
+	if len(name) > maxName {
+		return p
+	}
 	glue := ""
 	for _, w := range strings.FieldsFunc(strings.ToLower(name), nameGap) {
 		dotted := strings.HasSuffix(w, ".")
@@ -43,7 +49,7 @@ func (k *KB) personal(name, lang string) personal {
 		glue = ""
 		p.words = append(p.words, w)
 		p.sound = append(p.sound, k.sounds.write(w, lang))
-		p.initial = append(p.initial, len([]rune(w)) == 1)
+		p.initial = append(p.initial, dotted && len([]rune(w)) <= 2)
 		if len(p.words) == 8 {
 			break
 		}
@@ -61,8 +67,12 @@ func nameGap(r rune) bool {
 	return unicode.IsSpace(r) || r == '-' || r == '‑' || r == '–' || r == ',' || r == '(' || r == ')' || r == '"' || r == '„' || r == '“' || r == '«' || r == '»'
 }
 
+// numeral gives Latin letters to Roman numbers that are written with Cyrillic ones.
+var numeral = strings.NewReplacer("х", "x", "і", "i")
+
+// roman returns the Roman number that a lower-case word is, or "".
 func roman(w string) string {
-	s := strings.NewReplacer("х", "x", "і", "i", "v", "v").Replace(w)
+	s := numeral.Replace(w)
 	switch s {
 	case "i", "v", "x", "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xxiii":
 		return s
@@ -81,18 +91,30 @@ const (
 	sameOne   = 0.19
 )
 
+// limits are the greatest distances of whole names, of their least like words, of
+// names written together, and of single words.
+type limits struct{ name, word, whole, one float64 }
+
+var (
+	// pair is for two names that are compared with one another.
+	pair = limits{same, sameWord, sameWhole, sameOne}
+	// link is for a name that is looked up among all known persons, where many
+	// names are near by chance; they have a form of the name in each language.
+	link = limits{0.10, 0.16, 0.05, 0.09}
+)
+
 // SameName reports whether two personal names are one name as two languages or
 // scripts write it, and why or why not. A surname alone agrees with a full name,
 // an initial with what it begins. It says nothing of persons: two may share a name.
 func (k *KB) SameName(a, langA, b, langB string) (bool, string) {
-	d, why := k.nameDistance(k.personal(a, langA), k.personal(b, langB))
+	d, why := k.nameDistance(k.personal(a, langA), k.personal(b, langB), pair)
 	return d <= same, why
 }
 
 // nameDistance is the mean distance of the words of the shorter name to their
 // best partners in order in the longer one; the last words (surnames, or the
 // first in names that begin with it) must be partners.
-func (k *KB) nameDistance(a, b personal) (float64, string) {
+func (k *KB) nameDistance(a, b personal, lim limits) (float64, string) {
 	if len(a.words) == 0 || len(b.words) == 0 {
 		return 1, "no name"
 	}
@@ -147,10 +169,10 @@ func (k *KB) nameDistance(a, b personal) (float64, string) {
 	switch {
 	case differ:
 		return 1, fmt.Sprintf("%s: different given names", worst)
-	case !lastPaired || worstD > sameWord || len(a.words) == 1 && d > sameOne:
+	case !lastPaired || worstD > lim.word || len(a.words) == 1 && d > lim.one:
 		d = max(d, 1)
 	}
-	if d > same && len(a.words)+len(b.words) > 2 && len(a.words) > 1 && whole <= sameWhole {
+	if d > lim.name && len(a.words) > 1 && whole <= lim.whole {
 		return whole, fmt.Sprintf("written together: %.2f", whole)
 	}
 	return d, fmt.Sprintf("%.2f, least alike %s: %.2f", sum/weight, worst, worstD)

@@ -36,7 +36,7 @@ type Term struct {
 type Found struct {
 	ID       string  // "person/vladimir-putin"
 	Country  string  //
-	Distance float64 // of the names: 0 the same, to 0.28
+	Distance float64 // of the names: 0 the same, at most 0.10
 	Full     bool    // the name has more than a surname
 	Why      string
 }
@@ -198,11 +198,14 @@ func (k *KB) Person(name, lang string) []Found {
 				if len(q.words) == 1 && len(n.taken.words) > 1 && !k.surnameOf(q, n.taken, p.Country) {
 					continue
 				}
-				if d, why := k.nameDistance(q, n.taken); d < best.Distance {
+				if len(q.words) > 1 && len(n.taken.words) == 1 {
+					continue // a ruler's name is no surname
+				}
+				if d, why := k.nameDistance(q, n.taken, link); d < best.Distance {
 					best.Distance, best.Why = d, n.name+": "+why
 				}
 			}
-			if best.Distance <= same {
+			if best.Distance <= link.name {
 				found = append(found, best)
 			}
 		}
@@ -219,7 +222,7 @@ func (k *KB) surnameOf(q, n personal, country string) bool {
 	if k.familyFirst[country] {
 		i = 0
 	}
-	return k.wordDistance(q, 0, n, i) <= same
+	return k.wordDistance(q, 0, n, i) <= link.one
 }
 
 // PersonByID returns the person of an id ("vladimir-putin" or with "person/"), or nil.

@@ -11,6 +11,7 @@ import (
 // distance whose costs say which sounds stand for one another between languages.
 type sounds struct {
 	spell map[string]map[string]string // lang or script → spelling → sounds
+	latin map[string]map[string]string // lang → spelling → Latin letters
 	long  int                          // longest spelling in bytes
 	sub   [128][128]uint8              // cost of one sound for another, in hundredths
 	drop  [128]uint8                   // cost of a sound that one name lacks
@@ -22,7 +23,7 @@ type sounds struct {
 const unlike = 100
 
 func newSounds() *sounds {
-	s := &sounds{spell: map[string]map[string]string{}, part: map[string]string{}}
+	s := &sounds{spell: map[string]map[string]string{}, latin: map[string]map[string]string{}, part: map[string]string{}}
 	for i := range s.sub {
 		for j := range s.sub[i] {
 			if i != j {

@@ -1,0 +1,148 @@
+package kb
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// chinese is the syllables of Chinese names.
+type chinese struct {
+	pinyin   map[string]map[string][]string // lang → syllable as written there → pinyin
+	surnames map[string]bool                // in pinyin
+}
+
+func (k *KB) readChinese(ts tables) []error {
+	rows, err1 := readTSV(ts, "translit/chinese.tsv", 3, 3)
+	names, err2 := readTSV(ts, "translit/chinese-surnames.tsv", 1, 1)
+	c := chinese{pinyin: map[string]map[string][]string{"ru": {}, "bg": {}}, surnames: map[string]bool{}}
+	for _, r := range rows {
+		for i, lang := range []string{"ru", "bg"} {
+			for _, s := range strings.Split(r.cells[i+1], "|") {
+				if !slices.Contains(c.pinyin[lang][s], r.cells[0]) {
+					c.pinyin[lang][s] = append(c.pinyin[lang][s], r.cells[0])
+				}
+			}
+		}
+	}
+	for _, r := range names {
+		c.surnames[r.cells[0]] = true
+	}
+	k.chinese = c
+	return []error{err1, err2}
+}
+
+// Latin returns the usual Latin form of a personal name in dictionary form: the
+// English one of a person known by that full name, pinyin for a name made of
+// Chinese syllables, else letter by letter by the tables of the language. A name
+// that is in Latin script already comes back as it is.
+func (k *KB) Latin(name, lang string) string {
+	if script(name) == "latn" {
+		return name
+	}
+	if found := k.Person(name, lang); len(found) > 0 && found[0].Full && found[0].Distance < 0.1 &&
+		(len(found) == 1 || found[1].Distance > found[0].Distance+0.05) {
+		if s := k.names[und][found[0].ID]; s != "" {
+			return s
+		}
+	}
+	k.learned.Do(func() { k.readChinese(k.later) })
+	if s := k.pinyin(name, lang); s != "" {
+		return s
+	}
+	var out []byte
+	for word := range strings.SplitSeq(name, " ") {
+		if len(out) > 0 {
+			out = append(out, ' ')
+		}
+		for i, part := range strings.Split(word, "-") {
+			if i > 0 {
+				out = append(out, '-')
+			}
+			out = append(out, k.letters(part, lang)...)
+		}
+	}
+	return string(out)
+}
+
+// letters writes one word in Latin letters and keeps its capitals.
+func (k *KB) letters(word, lang string) string {
+	table := k.sounds.latin[lang]
+	if table == nil {
+		table = k.sounds.latin["ru"]
+	}
+	low := "^" + strings.ToLower(word) + "$"
+	var b strings.Builder
+	for i := 0; i < len(low); {
+		n, out := 0, ""
+		for m := min(12, len(low)-i); m > 0; m-- {
+			if v, ok := table[low[i:i+m]]; ok {
+				n, out = m, v
+				break
+			}
+		}
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(low[i:])
+			if out = low[i : i+n]; out == "^" && i == 0 || out == "$" && i+n == len(low) {
+				out = ""
+			}
+		}
+		b.WriteString(out)
+		i += n
+	}
+	if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) {
+		return title(b.String())
+	}
+	return b.String()
+}
+
+func title(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// pinyin returns the pinyin of a name of two words that is made of Chinese
+// syllables and begins with a Chinese family name, else "".
+func (k *KB) pinyin(name, lang string) string {
+	table := k.chinese.pinyin[lang]
+	if table == nil || len(name) > maxName {
+		return ""
+	}
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) != 2 {
+		return ""
+	}
+	family := ""
+	for _, s := range table[words[0]] {
+		if k.chinese.surnames[s] {
+			family = s
+			break
+		}
+	}
+	given := syllables(table, words[1], 2)
+	if family == "" || given == "" {
+		return ""
+	}
+	return title(family) + " " + title(given)
+}
+
+// syllables reads a word as at most n syllables.
+func syllables(table map[string][]string, word string, n int) string {
+	if s := table[word]; len(s) > 0 {
+		return s[0]
+	}
+	if n < 2 {
+		return ""
+	}
+	for i := range word {
+		first := table[word[:i]]
+		if len(first) == 0 {
+			continue
+		}
+		if rest := syllables(table, word[i:], n-1); rest != "" {
+			return first[0] + rest
+		}
+	}
+	return ""
+}
