@@ -157,9 +157,9 @@ func (k *KB) dict(lang string) *dict {
 				f, forms, more = strings.Cut(forms, "|")
 				it := p.pending[i].item
 				d.add(it, f)
-				if it.kind == KindPerson {
+				if it.kind == KindPerson && k.PersonByID(it.id).Bare {
 					if s := k.short(f, k.familyFirst[it.country]); s != "" {
-						d.add(it, s+"?")
+						d.add(it, s)
 					}
 				}
 			}

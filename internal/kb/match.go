@@ -24,7 +24,7 @@ const (
 	KindOutlet      Kind = "outlet"      // TASS, Reuters, Гардиън
 	KindOffice      Kind = "office"      // president, министър на външните работи
 	KindOrgan       Kind = "organ"       // ministry, parliament, court: of the country beside it
-	KindPerson      Kind = "person"      // a known person by full name or surname
+	KindPerson      Kind = "person"      // a known person by full name, or by a surname that commonly means one person
 )
 
 // pos is the kind of declension that names of the kind take in decline.tsv.

@@ -12,6 +12,7 @@ type Person struct {
 	ID      string       // "vladimir-putin"
 	Country string       // the country they belong to
 	Gender  string       // "m" or "f"
+	Bare    bool         // the surname alone commonly means this person
 	Terms   []Term       // by From
 	forms   []personName // as in the tables: names split by "|"
 	names   []personName // made of forms when first asked for
@@ -42,16 +43,19 @@ type Found struct {
 }
 
 func (k *KB) readPersons(ts tables) error {
-	rows, err := readTSV(ts, "persons.tsv", 2, 3)
+	rows, err := readTSV(ts, "persons.tsv", 2, 4)
 	errs := []error{err}
 	for i := range rows {
 		r := &rows[i]
-		p := &Person{ID: r.cell(0), Country: r.cell(1), Gender: r.cell(2)}
+		p := &Person{ID: r.cell(0), Country: r.cell(1), Gender: r.cell(2), Bare: r.cell(3) == "bare"}
 		if k.countries[p.Country] == nil {
 			errs = append(errs, r.errorf(1, "no country %q in countries.tsv", p.Country))
 		}
 		if p.Gender != "m" && p.Gender != "f" && p.Gender != "" {
 			errs = append(errs, r.errorf(2, "gender %q, want m or f", p.Gender))
+		}
+		if s := r.cell(3); s != "" && s != "bare" {
+			errs = append(errs, r.errorf(3, "%q, want bare or nothing", s))
 		}
 		if k.persons[p.ID] != nil {
 			errs = append(errs, r.errorf(0, "%q stands here twice", p.ID))
