@@ -378,7 +378,7 @@ func (r *reading) contentEnd(i, end int) int {
 
 // reportTail reports whether the rest of a sentence says who reported it.
 func (r *reading) reportTail(j, end int) bool {
-	if j >= end || r.wordsIn(j, end) > 24 {
+	if j >= end || end-j > 48 || r.wordsIn(j, end) > 24 {
 		return false
 	}
 	if r.lex.phraseLen(r.toks, j, clCite) > 0 || r.lex.phraseLen(r.toks, j, clAttrib|clAttribPoss) > 0 {

@@ -14,17 +14,22 @@ import (
 func (r *reading) settle() {
 	sort.SliceStable(r.stmts, func(i, j int) bool { return r.stmts[i].conf > r.stmts[j].conf })
 	keep := r.stmts[:0]
+	in := make(map[int][]int, len(r.stmts)) // kept ones by the sentences they touch
 	for _, s := range r.stmts {
+		a, b := r.toks[s.first].sent, r.toks[s.end-1].sent
 		dup := false
-		for k := range keep {
-			if overlapShare(s.first, s.end, keep[k].first, keep[k].end) >= 0.5 {
-				dup = true
-				break
+		for si := a; si <= b && !dup; si++ {
+			for _, k := range in[si] {
+				dup = dup || overlapShare(s.first, s.end, keep[k].first, keep[k].end) >= 0.5
 			}
 		}
-		if !dup {
-			keep = append(keep, s)
+		if dup {
+			continue
 		}
+		for si := a; si <= b; si++ {
+			in[si] = append(in[si], len(keep))
+		}
+		keep = append(keep, s)
 	}
 	r.stmts = keep
 	sort.SliceStable(r.stmts, func(i, j int) bool {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -173,27 +174,67 @@ func (r *reading) identify() {
 func (r *reading) resolveName(i int) {
 	m := &r.mentions[i]
 	key := nameKey(m.base, m.typ)
-	for e := range r.ents {
-		en := &r.ents[e]
-		if m.kb != "" && en.kb == m.kb {
-			r.join(i, e)
-			return
-		}
-		if en.typ != m.typ {
-			continue
-		}
-		if m.typ == letopis.Person {
-			if samePerson(en.name, m.base) {
+	if e, ok := r.index["kb "+m.kb]; ok && m.kb != "" {
+		r.join(i, e)
+		return
+	}
+	if m.typ == letopis.Person {
+		for _, e := range r.namesakes(key) {
+			if samePerson(r.ents[e].name, m.base) {
 				r.join(i, e)
 				return
 			}
-		} else if en.key == key {
-			r.join(i, e)
-			return
 		}
+	} else if e, ok := r.index[string(m.typ)+" "+key]; ok {
+		r.join(i, e)
+		return
 	}
 	r.ents = append(r.ents, entity{typ: m.typ, name: m.base, kb: m.kb, country: m.country, key: key})
-	r.join(i, len(r.ents)-1)
+	e := len(r.ents) - 1
+	if m.typ == letopis.Person {
+		r.indexName(e)
+	} else {
+		r.index[string(m.typ)+" "+key] = e
+	}
+	r.join(i, e)
+}
+
+// indexName enters a person under the beginnings of its name's parts: what
+// sameStem takes for one word begins alike.
+func (r *reading) indexName(e int) {
+	for _, p := range strings.Fields(nameKey(r.ents[e].name, letopis.Person)) {
+		k := beginning(p)
+		if l := r.byPart[k]; len(l) == 0 || l[len(l)-1] != e {
+			r.byPart[k] = append(l, e)
+		}
+	}
+}
+
+// namesakes returns the persons that share the beginning of a part of the name,
+// in the order in which they were met.
+func (r *reading) namesakes(key string) []int {
+	var out []int
+	for _, p := range strings.Fields(key) {
+		for _, e := range r.byPart[beginning(p)] {
+			if len(out) < 200 {
+				out = append(out, e)
+			}
+		}
+	}
+	sort.Ints(out)
+	return out
+}
+
+// beginning returns the first three letters of a word.
+func beginning(w string) string {
+	n := 0
+	for i := range w {
+		if n == 3 {
+			return w[:i]
+		}
+		n++
+	}
+	return w
 }
 
 func (r *reading) join(i, e int) {
@@ -202,12 +243,18 @@ func (r *reading) join(i, e int) {
 	en.mentions = append(en.mentions, i)
 	if m.typ == letopis.Person && len(strings.Fields(m.base)) > len(strings.Fields(en.name)) {
 		en.name = m.base
+		r.indexName(e)
 	}
 	if en.country == "" {
 		en.country = m.country
 	}
-	if en.kb == "" {
+	if en.kb == "" && m.kb != "" {
 		en.kb = m.kb
+	}
+	if en.kb != "" {
+		if _, ok := r.index["kb "+en.kb]; !ok {
+			r.index["kb "+en.kb] = e
+		}
 	}
 }
 
@@ -368,11 +415,9 @@ func (r *reading) describe(ci int, c *chunk) int {
 	}
 	text := r.text[r.toks[c.first].Start:r.toks[c.end-1].End]
 	key := strings.ToLower(text)
-	for e := range r.ents {
-		if r.ents[e].key == key {
-			r.ents[e].mentions = append(r.ents[e].mentions, r.addNominal(c, e))
-			return e
-		}
+	if e, ok := r.index["phrase "+key]; ok {
+		r.ents[e].mentions = append(r.ents[e].mentions, r.addNominal(c, e))
+		return e
 	}
 	typ := letopis.Person
 	if r.bodyNoun(c.head) {
@@ -384,6 +429,7 @@ func (r *reading) describe(ci int, c *chunk) int {
 	}
 	r.ents = append(r.ents, en)
 	e := len(r.ents) - 1
+	r.index["phrase "+key] = e
 	r.ents[e].mentions = append(r.ents[e].mentions, r.addNominal(c, e))
 	return e
 }

@@ -106,7 +106,7 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rd := &reading{times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}}
+	rd := &reading{times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
 	for _, phase := range []func(){
 		rd.flatten, rd.pairQuotes, rd.names, rd.dates, rd.chunked,
 		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall,
@@ -143,7 +143,9 @@ type reading struct {
 	chunks    []chunk
 	chunkAt   []int // chunk of each token, -1 for none
 	ents      []entity
-	nominal   map[int]int // entity of a chunk that is described, not named
+	index     map[string]int   // entities by knowledge base id, or by type and name
+	byPart    map[string][]int // persons by the beginnings of their names' parts
+	nominal   map[int]int      // entity of a chunk that is described, not named
 	kb        *kb.KB
 	known     []kb.Match // offices, adjectives and bodies
 	outlets   []kb.Match

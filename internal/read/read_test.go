@@ -235,6 +235,7 @@ func TestHostile(t *testing.T) {
 		"no spaces":       strings.Repeat("ааа", 300000),
 		"cues":            strings.Repeat("каза, че заяви ", 20000),
 		"names":           strings.Repeat("Иван Петров и Мария ", 10000),
+		"many names":      manyNames(20000),
 		"colons":          strings.Repeat("а: б: ", 20000),
 		"brackets":        strings.Repeat("(", 50000),
 		"right to left":   strings.Repeat("שלום عالم 😀 ", 10000),
@@ -252,6 +253,15 @@ func TestHostile(t *testing.T) {
 			sound(t, rec)
 		}
 	}
+}
+
+// manyNames lists n different people.
+func manyNames(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "Петър %c%c%c%cов, ", 'А'+i%30, 'а'+i/30%30, 'а'+i/900%30, 'а'+i*7%30)
+	}
+	return b.String()
 }
 
 func FuzzRead(f *testing.F) {
