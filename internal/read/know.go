@@ -151,11 +151,10 @@ func (r *reading) adjCountry(i int) string {
 // stateOf returns the entity of a country that token i implies, opening it if needed.
 func (r *reading) stateOf(country string, i int) int {
 	id := "country/" + country
-	for e := range r.ents {
-		if r.ents[e].kb == id {
-			return e
-		}
+	if e, ok := r.index["kb "+id]; ok {
+		return e
 	}
+	r.index["kb "+id] = len(r.ents)
 	name := r.kb.CountryName(country, r.lex.lang)
 	if name == "" {
 		name = country

@@ -86,7 +86,7 @@ type sayEntry struct {
 }
 
 // asks reports whether a question word may open the content: ask, explain, tell how.
-func (e *sayEntry) asks() bool { return e.class == "ask" || e.class == "explain" }
+func (e *sayEntry) asks() bool { return e != nil && (e.class == "ask" || e.class == "explain") }
 
 // wants reports whether the content is what is asked for.
 func (e *sayEntry) wants() bool {

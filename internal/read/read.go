@@ -97,7 +97,13 @@ func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Reco
 
 // ReadAnalysis reads a document whose analysis is given, ours or another
 // parser's. The spans of a must lie in doc.Text.
-func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.Analysis) (*letopis.Record, error) {
+func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.Analysis) (rec *letopis.Record, err error) {
+	defer func() {
+		// A defect of ours in one article must not end the reading of a stream.
+		if p := recover(); p != nil {
+			rec, err = nil, &letopis.Error{Op: fmt.Sprintf("read %s", doc.ID), Kind: letopis.Internal, Err: fmt.Errorf("defect in letopis: %v", p)}
+		}
+	}()
 	lex, err := r.lexicon(a.Lang)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
@@ -116,7 +122,7 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 		}
 		phase()
 	}
-	rec := rd.finish()
+	rec = rd.finish()
 	rec.Reading = letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: r.packVersion(a.Lang)}}
 	return rec, nil
 }
