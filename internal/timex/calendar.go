@@ -115,8 +115,10 @@ func (c cal) ok() bool {
 		return c.a >= 1 && c.a <= 2
 	case gSeason, gQuarter:
 		return c.a >= 1 && c.a <= 4
-	case gYear, gDecade, gCentury:
+	case gYear:
 		return true
+	case gDecade, gCentury: // their last year must have four digits
+		return c.y <= 9900
 	}
 	return false
 }
