@@ -68,7 +68,7 @@ func (d *dict) add(it item, form string) {
 		d.insert(n, strings.Fields(form))
 	}
 	// A tokenizer may split at hyphens and apostrophes, so such a name has a second way in.
-	if strings.ContainsAny(form, "-'’`") {
+	if strings.ContainsAny(form[:max(0, len(form)-1)], "-'’`") {
 		d.insert(n, strings.Fields(split.Replace(form)))
 	}
 }

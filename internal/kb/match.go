@@ -3,6 +3,7 @@ package kb
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Tok is a token of a sentence. Lemma may be empty.
@@ -56,7 +57,9 @@ type Match struct {
 // Match returns the longest names that begin at token i of a sentence in the
 // language, more than one where the words name more than one thing, in the order
 // of Kind and ID. It returns nil where none begins there. A language without a
-// folder has only the names that all languages share.
+// folder has only the names that all languages share. A hyphenated token that is
+// no name itself gives those of its parts, in their order: "руско-китайски" is two
+// adjectives, both on that one token.
 func (k *KB) Match(lang string, toks []Tok, i int) []Match {
 	all := k.all(lang, toks, i)
 	if len(all) == 0 {
@@ -109,10 +112,40 @@ func (k *KB) all(lang string, toks []Tok, i int) []Match {
 		}
 		ms = append(ms, m)
 	})
+	if len(ms) == 0 {
+		return d.compound(toks[i].Form, i)
+	}
 	if len(ms) > 1 {
 		slices.SortFunc(ms, func(a, b Match) int {
 			return cmp.Or(cmp.Compare(b.Last, a.Last), cmp.Compare(rank[a.Kind], rank[b.Kind]), cmp.Compare(a.ID, b.ID))
 		})
+	}
+	return ms
+}
+
+// compound returns the adjectives and countries that a hyphenated token i is made
+// of, in their order: "руско-китайски", "американо-китайский", "US-China",
+// "Russian-backed". The first part must be one of them. A part that stands only
+// in compounds ("американо-", "Sino-") is in the tables with its hyphen.
+func (d *dict) compound(form string, i int) []Match {
+	if !strings.Contains(form, "-") || len(form) > maxName {
+		return nil
+	}
+	var ms []Match
+	first := true
+	for part := range strings.SplitSeq(form, "-") {
+		n := len(ms)
+		for _, f := range [2]string{part, part + "-"} {
+			d.match([]Tok{{Form: f}}, 0, func(_ int, it *item, _ bool) {
+				if (it.kind == KindAdjective || it.kind == KindCountry) && len(ms) == n {
+					ms = append(ms, Match{First: i, Last: i, Kind: it.kind, ID: it.id, Country: it.country, Base: strings.TrimSuffix(it.form, "-"), Ambiguous: it.ambiguous})
+				}
+			})
+		}
+		if first && len(ms) == 0 || len(ms) > 3 {
+			return nil
+		}
+		first = false
 	}
 	return ms
 }

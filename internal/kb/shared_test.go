@@ -233,3 +233,50 @@ func speakerCountry(k *KB, lang, when, name, text string) string {
 	}
 	return ""
 }
+
+// TestRussianForms measures Russian forms as they stand in running text: the
+// countries and nationalities that NEREL marks, found as whole names.
+func TestRussianForms(t *testing.T) {
+	k := dataKB(t)
+	found, all := map[string]int{}, map[string]int{}
+	for _, line := range strings.Split(shared(t, "data/nerel/nerel_dev.jsonl"), "\n") {
+		if line == "" {
+			continue
+		}
+		var doc struct {
+			Text     string
+			Entities [][]any
+		}
+		if err := json.Unmarshal([]byte(line), &doc); err != nil {
+			t.Fatal(err)
+		}
+		runes := []rune(doc.Text)
+		for _, e := range doc.Entities {
+			typ := e[1].(string)
+			if typ != "COUNTRY" && typ != "NATIONALITY" {
+				continue
+			}
+			s := string(runes[int(e[2].(float64)):int(e[3].(float64))])
+			if script(s) != "cyrl" {
+				continue // names of foreign books and sites
+			}
+			all[typ]++
+			ts := toks(separate.Replace(s))
+			ok := false
+			for _, m := range k.MatchAll("ru", ts, 0) {
+				ok = ok || m.Last == len(ts)-1 && m.Country != ""
+			}
+			if ok {
+				found[typ]++
+			} else {
+				t.Logf("%s not found: %s", typ, s)
+			}
+		}
+	}
+	for _, typ := range []string{"COUNTRY", "NATIONALITY"} {
+		t.Logf("%s: %d of %d", typ, found[typ], all[typ])
+	}
+	if c := "COUNTRY"; float64(found[c]) < 0.97*float64(all[c]) {
+		t.Errorf("%d of %d names of countries in running text found, want 97 %%", found[c], all[c])
+	}
+}
