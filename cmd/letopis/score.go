@@ -20,6 +20,7 @@ import (
 // scoreFlags are the flags of score.
 type scoreFlags struct {
 	byLang, json bool
+	trees        bool
 	errors       int
 	metrics      []string
 	langs        []string
@@ -30,7 +31,7 @@ func newScoreCmd(e *env) *cobra.Command {
 	var f scoreFlags
 	var all suiteFlags
 	c := &cobra.Command{
-		Use:   "score ARTICLES GOLD [SYSTEM] | --all",
+		Use:   "score ARTICLES GOLD [SYSTEM] | --ud GOLD [SYSTEM] | --all",
 		Short: "Measure records against gold records",
 		Long: `Measure records against gold records.
 
@@ -38,12 +39,18 @@ ARTICLES and GOLD are folders of articles and their gold records, with the same
 file names. SYSTEM is a folder of records to measure; without it the articles
 are read now.
 
+With --ud GOLD and SYSTEM are files in CoNLL-U; without SYSTEM the text of GOLD is
+analysed now.
+
 With --all everything in the folder --shared is measured and the table of figures is
 printed; --write writes it to corpus/scores.tsv and docs/accuracy.md, --check fails
 where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 		Args: func(c *cobra.Command, args []string) error {
-			if all.all {
+			switch {
+			case all.all:
 				return cobra.NoArgs(c, args)
+			case f.trees:
+				return cobra.RangeArgs(1, 2)(c, args)
 			}
 			return cobra.RangeArgs(2, 3)(c, args)
 		},
@@ -53,6 +60,9 @@ where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 			}
 			if all.write || all.check {
 				return usageError(c, errors.New("--write and --check need --all"))
+			}
+			if f.trees {
+				return e.scoreConllu(c.Context(), args[0], strings.Join(args[1:], ""), f.langs)
 			}
 			system := ""
 			if len(args) == 3 {
@@ -66,6 +76,7 @@ where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 	c.Flags().IntVar(&f.errors, "errors", 0, "show up to `N` errors of each kind, spread over the articles (-1: all)")
 	c.Flags().StringSliceVar(&f.metrics, "metric", nil, "show errors of these metrics only: statements, speaker, kind, recalled, dates, events, event, agencies")
 	c.Flags().StringSliceVar(&f.langs, "lang", nil, "measure articles of these languages only")
+	c.Flags().BoolVar(&f.trees, "ud", false, "measure an analysis in Universal Dependencies")
 	c.Flags().BoolVar(&all.all, "all", false, "measure everything in --shared")
 	c.Flags().BoolVar(&all.write, "write", false, "write corpus/scores.tsv and docs/accuracy.md")
 	c.Flags().BoolVar(&all.check, "check", false, "fail if a figure fell below corpus/scores.tsv")
