@@ -5,22 +5,45 @@
 // It answers two kinds of question. For the tokens of a sentence:
 //
 //	k, err := kb.Open(fsys)                    // fsys is the folder data/kb
-//	ms := k.Match("bg", toks, i)               // what begins at token i, longest first
+//	ms := k.Match("bg", toks, i)               // what begins at token i, longest only
 //	ms := k.Scan("bg", toks)                   // the whole sentence, left to right
 //
 // where a [Match] has a kind (country, adjective, demonym, capital, seat, body,
-// outlet, office, institution, person), the id of what it names, and the code of
-// the country or body it stands for. Inflected forms match by tables of endings
-// (LANG/decline.tsv), so no lemmatiser is needed; a lemma helps where there is one.
-// And for names and codes:
+// institution, group, outlet, office, organ, person), the id of what it names, and
+// the code of the country or body it stands for. Inflected forms match by tables
+// of endings (LANG/decline.tsv), so no lemmatiser is needed; a lemma helps where
+// there is one. And for names, codes and offices:
 //
 //	k.CountryName("CHN", "bg")                 // Китай
 //	k.Name("body/unsc", "ru")                  // Совет Безопасности
 //	k.Members("eu", "2019")                    // codes of a group at a time
+//	k.Person("Чън Гуопинг", "bg")              // known persons of that name, nearest first
+//	k.OfficeHolder("president", "RUS", "2010") // who held it then
+//	k.OfficesAt("vladimir-putin", "2010-05")   // what he held then
+//	k.SameName(a, "bg", b, "ru")               // one name in two scripts? and why
+//	k.Latin("Чжан Вэй", "ru")                  // Zhang Wei
+//	k.Explain("Медведев", "ru")                // all that is known, for `letopis who`
+//	k.Check()                                  // doubtful data, for `letopis check data`
 //
-// Everything is facts in TSV files; the code knows the format and no name. A
-// language is a folder of data/kb with the same files as the others have.
+// Everything is facts in TSV files; the code knows the format and no name. The
+// tables, tab-separated, '#' beginning a comment line, sorted, with "|" between
+// forms of one name, the first for display:
 //
-// A KB is immutable after Open and safe for concurrent use. Results depend on
-// the arguments and the files alone, never on map order.
+//	countries.tsv  bodies.tsv  offices.tsv  outlets.tsv  persons.tsv  terms.tsv  groups.tsv
+//	LANG/countries.tsv  …/bodies.tsv  …/offices.tsv  …/outlets.tsv  …/persons.tsv  …/decline.tsv
+//	translit/sound.tsv near.tsv   how names sound, and how far sounds are from one another
+//	translit/latin.tsv chinese.tsv chinese-surnames.tsv particles.tsv differ.tsv
+//
+// A language is a folder with the same files as the others have; "und" has the
+// names that all share. The head of each file says its columns. Marks in names:
+// "?" at the end, often something else; "~class" after a word, the row of
+// decline.tsv to use; "~0", a word that does not change; "-" after an adjective,
+// only the first part of compounds.
+//
+// Capitals count: a word that the table writes with a capital must have one in the
+// text (Turkey), one in capitals must be in capitals (US), a small one may have any.
+//
+// A KB is immutable after Open and safe for concurrent use; the names of a
+// language are compiled when they are first asked for. Results depend on the
+// arguments and the files alone, never on map order.
 package kb
