@@ -102,13 +102,12 @@ func resemblance(a, b *sketch) (both, shorter int) {
 
 // story is a set of documents that carry one text.
 type story struct {
-	parent  *story // of a union-find forest
-	docs    []*digest
-	first   *digest // earliest of them
-	origin  string  // name
-	key     string  // by which origins are counted
-	agency  string  // key of a credited agency, of all documents
-	visited int
+	parent *story // of a union-find forest
+	docs   []*digest
+	first  *digest // earliest of them
+	origin string  // name
+	key    string  // by which origins are counted
+	agency string  // key of a credited agency, of all documents
 }
 
 func (s *story) root() *story {

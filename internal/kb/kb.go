@@ -36,7 +36,6 @@ type Outlet struct {
 	Kind    string // agency, paper, broadcaster, site, magazine
 	Country string
 	Name    string // canonical name in its usual Latin form
-	names   map[string]string
 }
 
 // Office is a kind of post or organ, whoever holds it.

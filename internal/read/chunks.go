@@ -1,7 +1,5 @@
 package read
 
-import "letopis/internal/ud"
-
 // chunk is a noun phrase that could name an actor: "руският посланик в Китай
 // Андрей Денисов" is one chunk with its complements.
 type chunk struct {
@@ -219,8 +217,6 @@ func (r *reading) chunkOf(i int) *chunk {
 	}
 	return &r.chunks[r.chunkAt[i]]
 }
-
-func (r *reading) chunkSpan(c *chunk) ud.Span { return r.span(c.first, c.end) }
 
 // wordsOf returns the phrase of the person whose words phrase ci is ("текста на
 // изявлението на посланика", "слова министра"), as a chunk of its own, or -1.

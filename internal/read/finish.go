@@ -186,10 +186,7 @@ func (r *reading) finishProvenance(rec *letopis.Record, rng func(ud.Span) letopi
 		}
 		out = append(out, s)
 	}
-	for _, s := range r.doc.Provenance {
-		out = append(out, s)
-	}
-	rec.Document.Provenance = out
+	rec.Document.Provenance = append(out, r.doc.Provenance...)
 }
 
 func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopis.Range, ids []string) {

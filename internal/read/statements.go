@@ -12,7 +12,6 @@ type stmt struct {
 	speaker          int    // chunk, -1 for none
 	mention          [2]int // tokens that name the speaker; equal for none
 	ent              int    // entity, -1 for none
-	addressee        int    // chunk
 	via              []string
 	date             letopis.When
 	recalled         bool

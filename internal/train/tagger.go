@@ -59,7 +59,6 @@ type taggerTrainer struct {
 	gold    [][]uint16
 	amb     map[string]uint16 // 1 + class
 	sets    [][]uint16
-	closed  []bool
 	rows    map[uint32]*row
 	step    int64
 }
