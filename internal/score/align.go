@@ -81,7 +81,7 @@ func extend(words []*treeWord, i, end int) (int, int, bool) {
 func commonForms(g, s []*treeWord) [][2]*treeWord {
 	n, m := len(g), len(s)
 	same := func(i, j int) bool {
-		return strings.ToLower(g[i].col[colForm]) == strings.ToLower(s[j].col[colForm])
+		return strings.EqualFold(g[i].col[colForm], s[j].col[colForm])
 	}
 	best := make([][]int, n+1)
 	for i := range best {
