@@ -118,10 +118,10 @@ func (k *KB) checkNames() []string {
 		}
 		own := false
 		for _, p := range k.persons {
-			own = own || k.names[lang]["person/"+p.ID] != ""
+			own = own || k.display("person/"+p.ID, lang) != ""
 		}
 		for id := range k.persons {
-			if own && k.names[lang]["person/"+id] == "" {
+			if own && k.display("person/"+id, lang) == "" {
 				out = append(out, lang+"/persons.tsv: no name for "+id)
 			}
 		}

@@ -115,28 +115,7 @@ func Open(fsys fs.FS) (*KB, error) {
 	if err := invalid(op, errs...); err != nil {
 		return nil, err
 	}
-	k.share()
 	return k, nil
-}
-
-// share gives every language the names that stand for all. A language with its own
-// names of persons needs no others: they are found by Person in any script.
-func (k *KB) share() {
-	common, ok := k.packs[und]
-	if !ok {
-		return
-	}
-	for _, lang := range k.langs {
-		if lang != und {
-			p := k.packs[lang]
-			own := slices.ContainsFunc(p.pending, func(n pendingName) bool { return n.item.kind == KindPerson })
-			for _, n := range common.pending {
-				if n.item.kind != KindPerson || !own {
-					p.pending = append(p.pending, n)
-				}
-			}
-		}
-	}
 }
 
 // dict returns the names of a language, or those of all where it has no folder.
@@ -148,25 +127,40 @@ func (k *KB) dict(lang string) *dict {
 		}
 	}
 	p.once.Do(func() {
-		d := newDict(p.ends, len(p.pending)*2)
+		d := newDict(p.ends, len(p.pending)+len(p.pending)/2)
+		own := false
 		for i := range p.pending {
-			forms := p.pending[i].forms
-			for more := true; more; {
-				var f string
-				f, forms, more = strings.Cut(forms, "|")
-				it := p.pending[i].item
-				d.add(it, f)
-				if it.kind == KindPerson && k.PersonByID(it.id).Bare {
-					if s := k.short(f, k.familyFirst[it.country]); s != "" {
-						d.add(it, s)
-					}
+			own = own || p.pending[i].item.kind == KindPerson
+			k.enter(d, &p.pending[i])
+		}
+		// What stands for all languages, but of persons only where the language has
+		// no names of its own: those are found by Person in any script.
+		if common := k.packs[und]; common != nil && common != p {
+			for i := range common.pending {
+				if common.pending[i].item.kind != KindPerson || !own {
+					k.enter(d, &common.pending[i])
 				}
 			}
 		}
 		p.dict = d
-		p.pending = nil
 	})
 	return p.dict
+}
+
+// enter enters the forms of a name into the dict, and the surname of a person who
+// is commonly called by it alone.
+func (k *KB) enter(d *dict, n *pendingName) {
+	bare := n.item.kind == KindPerson && k.PersonByID(n.item.id).Bare
+	for forms, more := n.forms, true; more; {
+		var f string
+		f, forms, more = strings.Cut(forms, "|")
+		d.add(n.item, f)
+		if bare {
+			if s := k.short(f, k.familyFirst[n.item.country]); s != "" {
+				d.add(n.item, s)
+			}
+		}
+	}
 }
 
 // tables is the files of the knowledge base, by path.
@@ -363,7 +357,7 @@ func (k *KB) readLang(ts tables, lang string) error {
 	ends, errs := readEndings(rows)
 	errs = append(errs, err)
 	k.packs[lang] = &pack{ends: ends}
-	k.names[lang] = map[string]string{}
+	k.names[lang] = make(map[string]string, 1024)
 	errs = append(errs,
 		k.readCountryNames(ts, lang),
 		k.readPersonNames(ts, lang),
@@ -443,8 +437,11 @@ func (k *KB) pend(r *row, lang string, col int, it item) error {
 		return r.errorf(col, "an empty form in %q", forms)
 	}
 	p := k.packs[lang]
+	if p.pending == nil {
+		p.pending = make([]pendingName, 0, 4096)
+	}
 	p.pending = append(p.pending, pendingName{it, forms})
-	if it.kind != KindAdjective && it.kind != KindDemonym && it.kind != KindCapital && it.kind != KindSeat {
+	if it.kind != KindPerson && it.kind != KindAdjective && it.kind != KindDemonym && it.kind != KindCapital && it.kind != KindSeat {
 		if _, ok := k.names[lang][it.id]; !ok {
 			first, _, _ := strings.Cut(forms, "|")
 			k.names[lang][it.id] = plain(first)
@@ -502,7 +499,7 @@ func (k *KB) Office(id string) *Office { return k.offices[id[strings.IndexByte(i
 // display in the language; failing that in English, failing that the id's last part.
 func (k *KB) Name(id, lang string) string {
 	for _, l := range []string{lang, und, "en"} {
-		if s := k.names[l][id]; s != "" {
+		if s := k.display(id, l); s != "" {
 			return s
 		}
 	}
@@ -510,6 +507,20 @@ func (k *KB) Name(id, lang string) string {
 		return o.Name
 	}
 	return id[strings.IndexByte(id, '/')+1:]
+}
+
+// display returns the first name of an id in one language, or "".
+func (k *KB) display(id, lang string) string {
+	if p := k.PersonByID(id); p != nil && strings.HasPrefix(id, "person/") {
+		for _, f := range p.forms {
+			if f.lang == lang {
+				name, _, _ := strings.Cut(f.name, "|")
+				return name
+			}
+		}
+		return ""
+	}
+	return k.names[lang][id]
 }
 
 // CountryName returns the name of a country or body code for display in the

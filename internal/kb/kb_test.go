@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -279,4 +280,20 @@ func FuzzName(f *testing.F) {
 		k.Person(a, la)
 		k.Scan(la, toks(a+" "+b))
 	})
+}
+
+// TestConcurrent is for the race detector: a fresh KB is used by many at once.
+func TestConcurrent(t *testing.T) {
+	k := dataKB(t)
+	var wg sync.WaitGroup
+	for _, lang := range []string{"bg", "ru", "en", "xx", "bg"} {
+		wg.Go(func() {
+			if len(k.Scan(lang, toks("Reuters , China и Китай"))) == 0 {
+				t.Errorf("%s: nothing found", lang)
+			}
+			k.Person("Путин", lang)
+			k.Latin("Чжан Вэй", lang)
+		})
+	}
+	wg.Wait()
 }

@@ -43,7 +43,7 @@ func (k *KB) Latin(name, lang string) string {
 	}
 	if found := k.Person(name, lang); len(found) > 0 && found[0].Full && found[0].Distance < 0.1 &&
 		(len(found) == 1 || found[1].Distance > found[0].Distance+0.05) {
-		if s := k.names[und][found[0].ID]; s != "" {
+		if s := k.display(found[0].ID, und); s != "" {
 			return s
 		}
 	}

@@ -121,6 +121,9 @@ func (k *KB) readPersonNames(ts tables, lang string) error {
 		}
 		it := item{kind: KindPerson, id: "person/" + p.ID, country: p.Country}
 		errs = append(errs, k.pend(r, lang, 1, it))
+		if p.forms == nil {
+			p.forms = make([]personName, 0, 3)
+		}
 		p.forms = append(p.forms, personName{lang: lang, name: r.cell(1)})
 	}
 	return errors.Join(errs...)
