@@ -151,6 +151,28 @@ func (e *Entry) Compare(f *Entry) int {
 	return cmp.Or(strings.Compare(ef, ff), strings.Compare(el, fl), strings.Compare(e.Order(), f.Order()))
 }
 
+// SortEntries sorts entries in the order of [Entry.Compare].
+func SortEntries(entries []*Entry) {
+	type keyed struct {
+		e                  *Entry
+		first, last, order string
+	}
+	keys := make([]keyed, len(entries))
+	for i, e := range entries {
+		first, last := e.Days()
+		if first == "" {
+			first = "~" // after all digits
+		}
+		keys[i] = keyed{e, first, last, e.Order()}
+	}
+	slices.SortFunc(keys, func(a, b keyed) int {
+		return cmp.Or(strings.Compare(a.first, b.first), strings.Compare(a.last, b.last), strings.Compare(a.order, b.order))
+	})
+	for i := range keys {
+		entries[i] = keys[i].e
+	}
+}
+
 // Order is a key that puts entries of the same days in order: by the first
 // publication and its document, events before statements.
 func (e *Entry) Order() string {

@@ -20,10 +20,13 @@ package chronicle
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"letopis"
 )
@@ -47,17 +50,49 @@ func (Folder) Digest(r *letopis.Record) ([]byte, error) {
 // Fold makes the entries; see [letopis.Folder].
 func (Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []letopis.Claim) ([]*letopis.Entry, error) {
 	var docs []*digest
+	var raws [][]byte
+	flush := func() error {
+		from := len(docs)
+		docs = append(docs, make([]*digest, len(raws))...)
+		errs := make([]error, len(raws))
+		parallel(len(raws), func(i int) {
+			d := new(digest)
+			if err := json.Unmarshal(raws[i], d); err != nil {
+				errs[i] = fmt.Errorf("digest: %w", err)
+			}
+			docs[from+i] = d
+		})
+		raws = raws[:0]
+		return errors.Join(errs...)
+	}
 	for raw, err := range digests {
 		if err != nil {
 			return nil, err
 		}
-		d := new(digest)
-		if err := json.Unmarshal(raw, d); err != nil {
-			return nil, fmt.Errorf("digest: %w", err)
+		if raws = append(raws, raw); len(raws) == 1024 {
+			if err := flush(); err != nil {
+				return nil, err
+			}
 		}
-		docs = append(docs, d)
+	}
+	if err := flush(); err != nil {
+		return nil, err
 	}
 	return fold(ctx, docs, claims)
+}
+
+// parallel does work for 0 to n-1 on all processors.
+func parallel(n int, work func(int)) {
+	var wg sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), n)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				work(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // Entries folds records directly, without a store.
@@ -73,10 +108,11 @@ func fold(ctx context.Context, docs []*digest, claims []letopis.Claim) ([]*letop
 	slices.SortFunc(docs, func(a, b *digest) int { return strings.Compare(string(a.Doc), string(b.Doc)) })
 	cl := readClaims(claims)
 	findStories(docs)
+	found := make([][2][]*member, len(docs))
+	parallel(len(docs), func(i int) { found[i][0], found[i][1] = docs[i].members(cl) })
 	var events, statements []*member
-	for _, d := range docs {
-		ev, st := d.members(cl)
-		events, statements = append(events, ev...), append(statements, st...)
+	for _, f := range found {
+		events, statements = append(events, f[0]...), append(statements, f[1]...)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -87,10 +123,8 @@ func fold(ctx context.Context, docs []*digest, claims []letopis.Claim) ([]*letop
 	}
 	groups = cl.join(groups)
 	entries := make([]*letopis.Entry, len(groups))
-	for i, g := range groups {
-		entries[i] = newEntry(g)
-	}
-	slices.SortFunc(entries, (*letopis.Entry).Compare)
+	parallel(len(groups), func(i int) { entries[i] = newEntry(groups[i]) })
+	letopis.SortEntries(entries)
 	return entries, nil
 }
 

@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"letopis"
 )
@@ -385,11 +387,12 @@ func writeEntries(ctx context.Context, tx *sql.Tx, entries []*letopis.Entry) err
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		body, err := json.Marshal(e)
-		if err != nil {
-			return fmt.Errorf("entry %s: %w", e.ID, err)
-		}
+	bodies, err := encodeEntries(entries)
+	if err != nil {
+		return err
+	}
+	for i, e := range entries {
+		body := bodies[i]
 		was, there := old[e.ID]
 		delete(old, e.ID)
 		if there && bytes.Equal(was.body, body) {
@@ -410,6 +413,21 @@ func writeEntries(ctx context.Context, tx *sql.Tx, entries []*letopis.Entry) err
 		}
 	}
 	return nil
+}
+
+func encodeEntries(entries []*letopis.Entry) ([][]byte, error) {
+	bodies, errs := make([][]byte, len(entries)), make([]error, len(entries))
+	var wg sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), len(entries))
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(entries); i += workers {
+				bodies[i], errs[i] = json.Marshal(entries[i])
+			}
+		})
+	}
+	wg.Wait()
+	return bodies, errors.Join(errs...)
 }
 
 type oldEntry struct {

@@ -69,6 +69,6 @@ func (f Plain) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claim
 			all = slices.DeleteFunc(all, func(e *letopis.Entry) bool { return slices.Contains(c.Of, e.Reports[0].Item) })
 		}
 	}
-	slices.SortFunc(all, (*letopis.Entry).Compare)
+	letopis.SortEntries(all)
 	return all, ctx.Err()
 }

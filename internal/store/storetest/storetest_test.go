@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -37,5 +38,21 @@ func TestGenerator(t *testing.T) {
 	}
 	if first, second := toJSON(t, NewGenerator(4).Records(3)), toJSON(t, NewGenerator(4).Records(3)); first != second {
 		t.Error("the same seed gives other records")
+	}
+}
+
+// Both ways of sorting are one order.
+func TestSortEntries(t *testing.T) {
+	m := NewMemory(Plain{})
+	recs := NewGenerator(2).Records(80)
+	recs[3].Events[0].Date, recs[9].Events[0].Date = "", "2020/"
+	recs[9].Events[0].Recalled, recs[3].Events[0].Recalled = true, true
+	put(t, m, recs...)
+	all, err := m.choose(t.Context(), &letopis.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(all, (*letopis.Entry).Compare) {
+		t.Error("SortEntries and Compare disagree")
 	}
 }
