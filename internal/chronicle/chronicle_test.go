@@ -188,6 +188,25 @@ func TestRecollectionJoinsItsOriginal(t *testing.T) {
 	}
 }
 
+// A recollection that names no actor with certainty joins the one event of its
+// month, by a name in the sentence, and none where there are two to choose from.
+func TestVagueRecollection(t *testing.T) {
+	told := func(id, day string) article {
+		a := write(t, id, "ru", day, "", "Россия поддержала Китай, сказал Лавров.")
+		a.actor(letopis.Person, "RUS", "Лавров", "", "Лавров")
+		a.event(letopis.Support, "", "", "RUS", "CHN", day, "Россия поддержала Китай, сказал Лавров.")
+		return a
+	}
+	back := write(t, "z", "bg", "2020-12-03", "", "Още през октомври Москва подкрепи Пекин, напомни Лавров.")
+	back.actor(letopis.Person, "RUS", "Лавров", "", "Лавров")
+	back.event(letopis.Support, "", "", "RUS", "CHN", "2020-10", "Още през октомври Москва подкрепи Пекин, напомни Лавров.").Recalled = true
+	expect(t, entries(t, nil, told("a", "2020-10-05"), told("b", "2020-11-05"), back), "a/v1+z/v1 b/v1")
+	all := entries(t, nil, told("a", "2020-10-05"), told("b", "2020-10-15"), back)
+	if len(all) != 3 {
+		t.Errorf("%s: a choice was made without a reason", reports(all))
+	}
+}
+
 // What contradicts stays apart: other people, another day, another place, another
 // direction, or that it did not happen.
 func TestContradictionsStayApart(t *testing.T) {

@@ -74,8 +74,14 @@ func groupBlock(block []*member, cl *claims) []group {
 	for _, m := range block {
 		var best *gathering
 		most := 0
-		for _, g := range candidates(m, all, byDay, wide) {
-			if s := score(m, g, cl); s > most {
+		near := candidates(m, all, byDay, wide)
+		only := onlyNews(m, near)
+		for _, g := range near {
+			s := score(m, g, cl)
+			if s > 0 && g == only {
+				s++
+			}
+			if s > most {
 				best, most = g, s
 			}
 		}
@@ -95,6 +101,25 @@ func groupBlock(block []*member, cl *claims) []group {
 		groups[i] = g.members
 	}
 	return groups
+}
+
+// onlyNews returns the one gathering with news that a recollection may mean; nil
+// where there is none or a choice.
+func onlyNews(m *member, near []*gathering) *gathering {
+	if !m.Recalled || !m.dated() {
+		return nil
+	}
+	var only *gathering
+	for _, g := range near {
+		if g.members[0].Recalled || g.first > m.last || m.first > g.last {
+			continue // news comes first in a gathering
+		}
+		if only != nil {
+			return nil
+		}
+		only = g
+	}
+	return only
 }
 
 func compareBool(a, b bool) int {
@@ -143,6 +168,8 @@ func (g *gathering) add(m *member) {
 //	2  each name or number that both sentences have (two at most), beside the persons
 //	3  sentences that share a third of their words
 //	1  the same country as the place
+//	1  a recollection for which there is one event only in its time
+//	1  two recollections of the same month or other time
 //
 // So two states that meet on one day are one meeting; an act needs a day and a
 // person, name or number; and what is only known to the month needs two of them.
@@ -189,6 +216,9 @@ func score(m *member, g *gathering, cl *claims) int {
 		points += 3
 	}
 	if samePlace {
+		points++
+	}
+	if m.Recalled && g.members[0].Recalled && m.dated() && !m.exact() && m.first == g.first && m.last == g.last {
 		points++
 	}
 	points += 2 * min(2, sharedBeside(m.Keys, g.keys, m.persons))
