@@ -136,8 +136,10 @@ type member struct {
 	*finding
 	doc         *digest
 	item        letopis.Item
-	first, last int // days since 1970; first > last where the time is unknown
-	persons     []string
+	first, last int      // days since 1970; first > last where the time is unknown
+	persons     []string // keys, sorted
+	agents      []string // those on the side that acts; of symmetric codes, all
+	patients    []string // those on the other side
 	terms       []string // sorted set of the words of Text
 	rank        int      // of a statement: the how manieth of its speaker in the document
 }
@@ -159,12 +161,11 @@ func (d *digest) members(cl *claims) (events, statements []*member) {
 		m.finding = cl.corrected(m.item, f)
 		m.first, m.last = m.days()
 		m.terms = set(letopis.Terms(m.Text))
-		for _, p := range slices.Concat(m.Source, m.Target) {
-			if p.Type == letopis.Person {
-				m.persons = append(m.persons, nameKey(p))
-			}
+		m.agents, m.patients = personKeys(m.Source), personKeys(m.Target)
+		m.persons = set(slices.Concat(m.agents, m.patients))
+		if symmetric[m.Code] {
+			m.agents, m.patients = m.persons, nil
 		}
-		m.persons = set(m.persons)
 		if m.Code != "" {
 			events = append(events, m)
 			continue
@@ -175,6 +176,16 @@ func (d *digest) members(cl *claims) (events, statements []*member) {
 		statements = append(statements, m)
 	}
 	return events, statements
+}
+
+func personKeys(parties []letopis.Party) []string {
+	var keys []string
+	for _, p := range parties {
+		if p.Type == letopis.Person {
+			keys = append(keys, nameKey(p))
+		}
+	}
+	return set(keys)
 }
 
 // days returns the days on which the finding may lie. News without a date lies in

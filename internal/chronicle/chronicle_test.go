@@ -207,6 +207,20 @@ func TestVagueRecollection(t *testing.T) {
 	}
 }
 
+// An article of 2015 does not recall a meeting of 2020, though it says no date.
+func TestNobodyRecallsTheFuture(t *testing.T) {
+	back := meetingBG(t, "old", "2015-06-01", "БТА", "Припомняме: Ван И разговаря в Пекин с посланика на Русия Андрей Денисов. Нашите отношения издържаха изпитанието на времето и няма да се променят")
+	back.Events[0].Date, back.Events[0].Recalled = "", true
+	later := meetingBG(t, "new", "2020-12-03", "ТАСС", wireBG)
+	if got := reports(entries(t, nil, back, later)); strings.Contains(got, "new/v1+old/v1") {
+		t.Errorf("entries: %s", got)
+	}
+	back.Document.Published.Value = "2020-12-20"
+	if got := reports(entries(t, nil, back, later)); !strings.Contains(got, "new/v1+old/v1") {
+		t.Errorf("recalled afterwards: %s", got)
+	}
+}
+
 // What contradicts stays apart: other people, another day, another place, another
 // direction, or that it did not happen.
 func TestContradictionsStayApart(t *testing.T) {
@@ -248,6 +262,24 @@ func TestContradictionsStayApart(t *testing.T) {
 			t.Errorf("%s: two directions are one event", reports(all))
 		}
 	})
+}
+
+// Two ministers resign on one day, and a third article tells of both: it must not
+// make one event of them.
+func TestNoChainOverOtherPeople(t *testing.T) {
+	resign := func(id string, who ...string) article {
+		a := write(t, id, "bg", "2018-07-09", "", strings.Join(who, " и ")+" подадоха оставка.")
+		var ids []string
+		for _, w := range who {
+			ids = append(ids, a.actor(letopis.Person, "GBR", w, "", w))
+		}
+		a.event(letopis.Concede, strings.Join(ids, " "), "", "GBR", "GBR", "2018-07-09", a.Document.Text)
+		return a
+	}
+	all := entries(t, nil, resign("a", "Стивън Дейл"), resign("b", "Стивън Дейл", "Джон Уест"), resign("c", "Джон Уест"), resign("d", "Джон Уест"))
+	if len(all) != 2 {
+		t.Errorf("%s, want two entries", reports(all))
+	}
 }
 
 func TestSameWords(t *testing.T) {

@@ -72,7 +72,8 @@ func sideBy(all []letopis.Party, top *member) (source, target []letopis.Party, c
 func better(a, b *member) int {
 	return cmp.Or(
 		compareBool(a.Recalled, b.Recalled),
-		cmp.Compare(b.When.Precision(), a.When.Precision()),
+		// A minute is oftener the article's own than the event's, so it wins nothing.
+		cmp.Compare(min(b.When.Precision(), letopis.PrecisionDay), min(a.When.Precision(), letopis.PrecisionDay)),
 		cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)),
 		cmp.Compare(b.saidWords(), a.saidWords()),
 		a.doc.Published.Compare(b.doc.Published),

@@ -183,7 +183,11 @@ func score(m *member, g *gathering, cl *claims) int {
 	points := 0
 	sameStory, alike, samePlace := false, false, false
 	for i, o := range g.members {
-		sameStory = sameStory || o.doc.story == m.doc.story
+		if o.doc.story == m.doc.story {
+			sameStory = true
+		} else if others(m.agents, o.agents) || others(m.patients, o.patients) {
+			return 0 // other people did it, or had it done to them
+		}
 		if o.PlaceCountry != "" && m.PlaceCountry != "" {
 			if o.PlaceCountry != m.PlaceCountry {
 				return 0
@@ -198,9 +202,6 @@ func score(m *member, g *gathering, cl *claims) int {
 		}
 	}
 	common := shared(m.persons, g.persons)
-	if common == 0 && len(m.persons) > 0 && len(g.persons) > 0 && !sameStory {
-		return 0 // other people met
-	}
 	if common > 0 {
 		points += 3
 	}
@@ -231,11 +232,17 @@ func score(m *member, g *gathering, cl *claims) int {
 	return points
 }
 
+// others reports whether two sets of people are known and have nobody in common.
+func others(a, b []string) bool { return len(a) > 0 && len(b) > 0 && shared(a, b) == 0 }
+
 // timePoints compares times. Neighbouring days are one only where who took part
 // says so: evening news is dated by the next morning.
 func timePoints(m *member, g *gathering, known bool) int {
 	switch {
 	case !m.dated() || g.first > g.last:
+		if _, told, ok := dayNumbers(m.doc.Published); ok && m.Recalled && g.first <= g.last && g.first > told {
+			return 0 // nobody recalls what is to come
+		}
 		if known {
 			return 1
 		}
