@@ -32,7 +32,7 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 1"
+const version = "chronicle 2"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct{}
