@@ -12,8 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"letopis/internal/model"
-	"letopis/internal/nlp"
 	"letopis/internal/train"
 )
 
@@ -28,9 +26,8 @@ func main() {
 	shared := flag.String("shared", "../shared", "folder of the data sets")
 	out := flag.String("out", "data/lang", "folder of the language packs")
 	lang := flag.String("lang", "", "one language only: bg, ru, en, or und for language identification")
-	epochs := flag.Int("epochs", 8, "passes over the training data")
 	flag.Parse()
-	if err := run(context.Background(), *shared, *out, *lang, *epochs); err != nil {
+	if err := run(context.Background(), *shared, *out, *lang); err != nil {
 		fmt.Fprintln(os.Stderr, "letopis-train:", err)
 		os.Exit(1)
 	}
@@ -42,7 +39,7 @@ func heldOut(path string) bool {
 	return strings.Contains(path, "/nord_stream/") || strings.Contains(path, "/gum/dev/")
 }
 
-func run(ctx context.Context, shared, out, only string, epochs int) error {
+func run(ctx context.Context, shared, out, only string) error {
 	if only == "" || only == "und" {
 		b, err := train.LangID(filepath.Join(shared, "data"), heldOut)
 		if err != nil {
@@ -60,24 +57,21 @@ func run(ctx context.Context, shared, out, only string, epochs int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d, err := train.Data(filepath.Join(shared, "data"), l)
+		m, err := train.Build(filepath.Join(shared, "data"), l, os.Stderr)
 		if err != nil {
 			return err
 		}
-		b, err := train.Tagger(d.Tagged, d.Lemmas, d.Lexicon, train.TaggerOptions{Epochs: epochs, Seed: 1, Closed: 6, Log: os.Stderr})
-		if err != nil {
+		for name, b := range map[string][]byte{"tagger.bin": m.Tagger, "parser.bin": m.Parser} {
+			if err := os.WriteFile(filepath.Join(out, l, name), b, 0o644); err != nil {
+				return err
+			}
+		}
+		if err := card(filepath.Join(out, l, "MODEL.json"), l, m); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(out, l, "tagger.bin"), b, 0o644); err != nil {
-			return err
-		}
-		f, err := model.Open(b)
-		if err != nil {
-			return err
-		}
-		s := train.EvaluateTagger(nlp.OpenTagger(f), d.Test)
-		fmt.Printf("%s tagger: %d bytes; on %d held-out words: UPOS %.2f lemma %.2f feats %.2f\n", l, len(b), s.Words,
-			share(s.UPOS, s.Words), share(s.Lemma, s.Words), share(s.Feats, s.Words))
+		fmt.Printf("%s: tagger %d bytes, parser %d bytes; on %d held-out words: UPOS %.2f feats %.2f lemma %.2f UAS %.2f LAS %.2f\n", l,
+			len(m.Tagger), len(m.Parser), m.Tags.Words, share(m.Tags.UPOS, m.Tags.Words), share(m.Tags.Feats, m.Tags.Words),
+			share(m.Tags.Lemma, m.Tags.Words), m.Trees.UAS(), m.Trees.LAS())
 	}
 	return nil
 }

@@ -65,7 +65,8 @@ type Pack struct {
 	lang    string
 	version func() (string, error)
 	seg     *segmenter
-	tagger  *Tagger
+	tagger  *Tagger                // nil where the pack has none
+	parser  *Parser                // nil where the pack has none
 	names   func() (*Names, error) // nil without an error where there is no model
 	pool    sync.Pool              // *buffers
 }
@@ -82,20 +83,30 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 	}
 	p.names = sync.OnceValues(func() (*Names, error) { return readNames(fsys, code) })
 	p.pool.New = func() any { return &buffers{} }
-	name := path.Join("lang", code, "tagger.bin")
-	b, err := fs.ReadFile(fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return p, nil
+	open := func(name string, use func(*model.File) error) error {
+		name = path.Join("lang", code, name)
+		b, err := fs.ReadFile(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		f, err := model.Open(b)
+		if err == nil {
+			err = use(f)
+		}
+		if err != nil {
+			return invalid("read "+name, fmt.Errorf("%w; train it anew with make models", err))
+		}
+		return nil
+	}
+	err = open("tagger.bin", func(f *model.File) (err error) { p.tagger, err = OpenTagger(f); return err })
+	if err == nil {
+		err = open("parser.bin", func(f *model.File) (err error) { p.parser, err = OpenParser(f); return err })
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	f, err := model.Open(b)
-	if err != nil {
-		return nil, invalid("read "+name, err)
-	}
-	if p.tagger = OpenTagger(f); p.tagger == nil {
-		return nil, invalid("read "+name, errors.New("its sections do not fit together; train it anew with make models"))
+		return nil, err
 	}
 	return p, nil
 }
@@ -104,6 +115,7 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 type buffers struct {
 	pieces []piece
 	tag    tagBuffer
+	parse  parseBuffer
 	names  nameBuffer
 }
 
@@ -116,6 +128,30 @@ func (p *Pack) annotate(s *ud.Sentence, b *buffers) {
 		return
 	}
 	p.tagger.Tag(s.Words, &b.tag)
+	if p.parser != nil {
+		p.parser.Parse(s.Words, &b.parse)
+	}
+}
+
+// AnalyzeConllu predicts tags, lemmas and trees for the sentences and tokens of
+// c, in place: of an analysis that came from elsewhere only those are kept. Names
+// are found anew. Offsets are those of c.Text.
+func (p *Pack) AnalyzeConllu(ctx context.Context, c *ud.Conllu) error {
+	b := p.pool.Get().(*buffers)
+	defer p.pool.Put(b)
+	for i := range c.Analysis.Sentences {
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		words := c.Analysis.Sentences[i].Words
+		for k := 1; k < len(words); k++ {
+			w := &words[k]
+			*w = ud.Word{Form: w.Form, Token: w.Token}
+		}
+		p.annotate(&c.Analysis.Sentences[i], b)
+	}
+	c.Analysis.Lang, c.Analysis.Names = p.lang, nil
+	return p.nameAll(c.Text, c.Analysis, b)
 }
 
 // Lang returns the ISO 639-1 code of the pack.
@@ -150,12 +186,17 @@ func (p *Pack) Analyze(ctx context.Context, text string) (*ud.Analysis, error) {
 		}
 		p.annotate(&a.Sentences[i], b)
 	}
-	names, err := p.names()
-	if err != nil {
+	if err := p.nameAll(text, a, b); err != nil {
 		return nil, err
 	}
-	if names != nil {
+	return a, nil
+}
+
+// nameAll finds the names of an analysis.
+func (p *Pack) nameAll(text string, a *ud.Analysis, b *buffers) error {
+	names, err := p.names()
+	if err == nil && names != nil {
 		names.recognize(text, a, &b.names)
 	}
-	return a, nil
+	return err
 }

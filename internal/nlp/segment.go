@@ -6,6 +6,7 @@ package nlp
 // bounded stretch of text, so the time is linear in its length.
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -165,12 +166,33 @@ func (g *segmenter) token(s string, i int, r rune, n int, p *piece) int {
 	case r == '*' || r == '=' || r == '_' || r == '~' || r == '•' || r == '·':
 		p.kind = kindSymbol
 		return runOf(s, i+n, r)
-	case unicode.IsSymbol(r) || r == '%' || r == '&' || r == '/' || r == '§' || r == '‰':
+	case r == '&':
+		p.kind = kindSymbol
+		if e := entities(s, i); e > i {
+			p.kind = kindQuote
+			return e
+		}
+		return i + n
+	case unicode.IsSymbol(r) || r == '%' || r == '/' || r == '§' || r == '‰':
 		p.kind = kindSymbol
 		return run(s, i+n, func(r rune) bool { return isInner(r) || 0x1F3FB <= r && r <= 0x1F3FF })
 	}
 	p.kind = kindOther
 	return run(s, i+n, isInner)
+}
+
+// quoteEntities are quotation marks that HTML left in a text.
+var quoteEntities = []string{"&#39;", "&#34;", "&quot;", "&laquo;", "&raquo;"}
+
+// entities returns the end of a run of such marks at i, or i.
+func entities(s string, i int) int {
+	for {
+		k := slices.IndexFunc(quoteEntities, func(q string) bool { return strings.HasPrefix(s[i:], q) })
+		if k < 0 {
+			return i
+		}
+		i += len(quoteEntities[k])
+	}
 }
 
 // run returns the end of the stretch from i on whose runes satisfy f.

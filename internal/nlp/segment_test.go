@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -13,9 +14,11 @@ import (
 
 var data = os.DirFS("../../data")
 
+var theSet = sync.OnceValues(func() (*Set, error) { return Open(data) })
+
 func openSet(t testing.TB) *Set {
 	t.Helper()
-	s, err := Open(data)
+	s, err := theSet()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,9 @@
 package nlp
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,14 +12,21 @@ import (
 	"letopis/internal/ud"
 )
 
-// Tagger predicts tag, features and lemma of each word: a greedy averaged
-// perceptron (Collins 2002) over the words, their endings and the tags to the
-// left, and for lemmas the suffix edit that the lexicon or the longest known ending gives.
+// Tagger predicts tag, features and lemma of each word. A word can have the
+// tags that its form was seen with, or those of words that end alike
+// (Straková, Straka and Hajič 2014); a greedy averaged perceptron chooses among
+// them by the words around, their endings and the tags to the left. It scores
+// the parts of a tag (part of speech, case, agreement, verb form) apart, so that
+// rare tags share what is known of their parts.
 type Tagger struct {
-	lin    *model.Linear
-	tags   []tag
-	amb    ambTable
-	lemmas lemmaTable
+	weights model.Weights
+	tags    []tag
+	parts   []uint32   // hash of every part
+	forms   listTable  // tags of known forms
+	ends    listTable  // tags of words by their ending
+	lists   [][]uint16 // what the two tables point at
+	amb     []uint32   // of a list
+	lemmas  lemmaTable
 }
 
 // tag is a label taken apart.
@@ -24,158 +34,318 @@ type tag struct {
 	upos  ud.UPOS
 	xpos  string
 	feats ud.Feats
-	class uint32 // hash of the part of speech, for features
+	parts []uint16
+	hist  Hist
+	lemma uint32 // class for choosing the edit of a lemma
 }
 
-// ambTable gives for a known form the labels that it was seen with.
-type ambTable struct {
-	keys   []uint32
-	class  []uint16
-	labels [][]uint16 // by class
+// Hist is what the features see of a word that is tagged already.
+type Hist struct{ Full, Coarse, Agree uint32 }
+
+// listTable maps a hash to a list number; the top bit marks a closed list, to
+// which no guess is added.
+type listTable struct {
+	keys []uint32
+	list []uint16
 }
 
-// lemmaTable gives the edit that turns a form into its lemma.
-type lemmaTable struct {
-	keys   []uint32 // hash of form and part of speech
-	rule   []uint16
-	suf    []uint32 // hash of ending and part of speech
-	sufVal []uint16
-	rules  []LemmaRule
+const closedList = 0x8000
+
+func (t *listTable) find(key uint32) (uint16, bool) {
+	if i := model.Find(t.keys, key); i >= 0 {
+		return t.list[i], true
+	}
+	return 0, false
 }
 
-// LemmaRule is an edit of a form: cut so many runes at either end and add a
-// string; Keep keeps the case of the form.
-type LemmaRule struct {
-	Front, Back int
-	Add         string
-	Keep        bool
-}
-
-// Apply returns the lemma of form.
-func (r LemmaRule) Apply(form string) string {
-	s := form
-	if !r.Keep {
-		s = lower(s)
-	}
-	for i := 0; i < r.Front && len(s) > 0; i++ {
-		_, w := utf8.DecodeRuneInString(s)
-		s = s[w:]
-	}
-	for i := 0; i < r.Back && len(s) > 0; i++ {
-		_, w := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-w]
-	}
-	if r.Add == "" {
-		return s
-	}
-	return s + r.Add
-}
-
-// String and ParseLemmaRule write and read a rule as "front back keep add".
-func (r LemmaRule) String() string {
-	k := "0"
-	if r.Keep {
-		k = "1"
-	}
-	return string(rune('0'+r.Front)) + string(rune('0'+r.Back)) + k + r.Add
-}
-
-// ParseLemmaRule reads what String writes.
-func ParseLemmaRule(s string) (LemmaRule, bool) {
-	if len(s) < 3 {
-		return LemmaRule{}, false
-	}
-	f := []rune(s)
-	if len(f) < 3 {
-		return LemmaRule{}, false
-	}
-	r := LemmaRule{Front: int(f[0] - '0'), Back: int(f[1] - '0'), Keep: f[2] == '1', Add: string(f[3:])}
-	return r, r.Front >= 0 && r.Back >= 0 && r.Front < 64 && r.Back < 64
-}
-
-// OpenTagger reads the sections of a tagger, nil if the file has none.
-func OpenTagger(f *model.File) *Tagger {
-	lin, ok := model.OpenLinear(f, "t")
-	if !ok {
-		return nil
-	}
-	t := &Tagger{lin: lin}
-	for _, l := range lin.Labels {
-		p := strings.Split(l, "\t")
-		for len(p) < 3 {
-			p = append(p, "")
+// Parts returns the hashes of the parts of a tag that are scored apart.
+func Parts(upos ud.UPOS, xpos string, feats ud.Feats) []uint32 {
+	full := model.Hash(model.Hash(201, string(upos)+"\t"+xpos), string(feats))
+	p := model.Hash(202, string(upos))
+	out := []uint32{full, p}
+	add := func(seed uint32, names ...string) {
+		if h := featHash(seed, feats, names); h != seed {
+			out = append(out, h)
 		}
-		t.tags = append(t.tags, tag{ud.UPOS(p[0]), p[1], ud.Feats(p[2]), model.Hash(77, p[0])})
 	}
-	t.amb.keys, t.amb.class = f.Uint32s("akeys"), f.Uint16s("aclass")
-	var cur []uint16
-	for _, v := range f.Uint16s("alabels") {
+	add(p+1, "Case", "Definite")
+	add(p+2, "VerbForm", "Tense", "Mood", "Voice", "Aspect")
+	add(203, "Number", "Gender", "Person", "Animacy")
+	add(204, "Case", "Number")
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// HistOf returns what later words see of a tag.
+func HistOf(upos ud.UPOS, xpos string, feats ud.Feats) Hist {
+	p := model.Hash(202, string(upos))
+	full := model.Hash(model.Hash(201, string(upos)+"\t"+xpos), string(feats))
+	coarse := featHash(p, feats, []string{"Case", "Definite", "VerbForm"})
+	if feats == "" {
+		coarse = model.Hash(p, xpos)
+	}
+	return Hist{full, coarse, featHash(p+9, feats, []string{"Case", "Number", "Gender"})}
+}
+
+// Before is the history before the first word of a sentence.
+var Before = Hist{1, 2, 3}
+
+// LemmaClass returns the hash of what decides, with the ending, on the edit from form to lemma.
+func LemmaClass(upos ud.UPOS, xpos string, feats ud.Feats) uint32 {
+	h := featHash(model.Hash(205, string(upos)), feats, []string{"Case", "Number", "Gender", "VerbForm", "Tense", "Degree", "Definite", "Person", "Mood", "Aspect"})
+	if feats == "" {
+		h = model.Hash(h, xpos)
+	}
+	return h
+}
+
+// OpenTagger reads the sections of a tagger.
+func OpenTagger(f *model.File) (*Tagger, error) {
+	t := &Tagger{}
+	var err error
+	if t.weights, err = model.OpenWeights(f.Section("w"), 1); err != nil {
+		return nil, err
+	}
+	labels, err := f.Strings("tags")
+	if err != nil {
+		return nil, err
+	}
+	index := map[uint32]uint16{}
+	for _, l := range labels {
+		c := strings.Split(l, "\t")
+		if len(c) != 3 {
+			return nil, fmt.Errorf("tag %q has not three parts", l)
+		}
+		g := tag{upos: ud.UPOS(c[0]), xpos: c[1], feats: ud.Feats(c[2])}
+		g.hist, g.lemma = HistOf(g.upos, g.xpos, g.feats), LemmaClass(g.upos, g.xpos, g.feats)
+		for _, h := range Parts(g.upos, g.xpos, g.feats) {
+			id, ok := index[h]
+			if !ok {
+				id = uint16(len(t.parts))
+				index[h] = id
+				t.parts = append(t.parts, h)
+			}
+			g.parts = append(g.parts, id)
+		}
+		t.tags = append(t.tags, g)
+	}
+	cur := []uint16{}
+	for _, v := range f.Uint16s("lists") {
 		if v == 0xffff {
-			t.amb.labels = append(t.amb.labels, cur)
-			cur = nil
+			t.lists, t.amb = append(t.lists, cur), append(t.amb, AmbHash(cur))
+			cur = []uint16{}
 			continue
 		}
-		if int(v) < len(t.tags) {
-			cur = append(cur, v)
+		if int(v) >= len(t.tags) {
+			return nil, fmt.Errorf("there is no tag %d", v)
+		}
+		cur = append(cur, v)
+	}
+	t.forms = listTable{f.Uint32s("fkeys"), f.Uint16s("flist")}
+	t.ends = listTable{f.Uint32s("ekeys"), f.Uint16s("elist")}
+	for _, l := range []listTable{t.forms, t.ends} {
+		if len(l.keys) != len(l.list) {
+			return nil, errors.New("the tables of forms do not fit together")
+		}
+		for _, v := range l.list {
+			if int(v&^closedList) >= len(t.lists) || len(t.lists[v&^closedList]) == 0 {
+				return nil, fmt.Errorf("there is no list %d of tags", v)
+			}
 		}
 	}
-	t.lemmas.keys, t.lemmas.rule = f.Uint32s("lkeys"), f.Uint16s("lrule")
-	t.lemmas.suf, t.lemmas.sufVal = f.Uint32s("skeys"), f.Uint16s("srule")
-	rules, _ := f.Strings("rules")
-	for _, s := range rules {
-		r, _ := ParseLemmaRule(s)
-		t.lemmas.rules = append(t.lemmas.rules, r)
+	if len(t.tags) == 0 {
+		return nil, errors.New("no tags")
 	}
-	if len(t.amb.keys) != len(t.amb.class) || len(t.lemmas.keys) != len(t.lemmas.rule) || len(t.lemmas.suf) != len(t.lemmas.sufVal) {
-		return nil
-	}
-	return t
+	return t, t.lemmas.open(f)
 }
 
-// ambClass returns the class of a known form, 0 for an unknown one.
-func (a *ambTable) of(lowerForm string) uint16 {
-	if i := model.Find(a.keys, model.Hash(3, lowerForm)); i >= 0 && int(a.class[i]) < len(a.labels) {
-		return a.class[i] + 1
+// AmbHash is the hash of a set of tags, whatever their order.
+func AmbHash(tags []uint16) uint32 {
+	h := uint32(0)
+	for _, g := range tags {
+		h += model.Mix(uint32(g) + 1)
 	}
-	return 0
+	return h | 1
 }
 
-// WordInfo is what the features say of a word in itself; it is computed once.
+// WordInfo is what the features see of a word in itself; it is computed once.
 type WordInfo struct {
-	Hash   uint32
-	Suf    [5]uint32 // endings of 1 to 5 runes
-	Pre    [3]uint32
-	Shape  uint32
-	Amb    uint16
-	Lower  string
-	Form   string
-	Digits bool
+	Hash  uint32
+	Suf   [5]uint32 // endings of 1 to 5 runes
+	Pre   [3]uint32
+	Shape uint32
+	Amb   uint32   // hash of the tags that the form can have, 0 if unknown
+	Tags  []uint16 // candidates
+	Lower string
 }
 
-// Inspect fills the information of a word.
-func Inspect(form string, amb uint16, lowerForm string) WordInfo {
-	w := WordInfo{Form: form, Lower: lowerForm, Hash: model.Hash(1, lowerForm), Amb: amb}
+// Inspect computes all but Amb and Tags.
+func Inspect(form, lowerForm string) WordInfo {
+	w := WordInfo{Lower: lowerForm, Hash: model.Hash(1, lowerForm)}
 	k := len(lowerForm)
-	for n := 0; n < 5; n++ {
+	for n := range w.Suf {
 		if k > 0 {
 			_, s := utf8.DecodeLastRuneInString(lowerForm[:k])
 			k -= s
 			w.Suf[n] = model.Hash(uint32(10+n), lowerForm[k:])
-		} else {
-			w.Suf[n] = w.Suf[n-1+boolInt(n == 0)]
+		} else if n > 0 {
+			w.Suf[n] = w.Suf[n-1]
 		}
 	}
 	k = 0
-	for n := 0; n < 3; n++ {
+	for n := range w.Pre {
 		if k < len(lowerForm) {
 			_, s := utf8.DecodeRuneInString(lowerForm[k:])
 			k += s
 		}
 		w.Pre[n] = model.Hash(uint32(20+n), lowerForm[:k])
 	}
-	w.Shape, w.Digits = shape(form)
+	w.Shape = shape(form)
 	return w
 }
+
+// shape classes a form by capitals, digits, hyphens and signs.
+func shape(form string) uint32 {
+	var s uint32
+	n, up := 0, 0
+	for i, c := range form {
+		letter := isLetter(c)
+		switch {
+		case letter && unicode.IsUpper(c):
+			up++
+			if i == 0 {
+				s |= 1
+			}
+		case isDigit(c):
+			s |= 2
+		case isHyphen(c):
+			s |= 4
+		case c == '.':
+			s |= 8
+		case !letter:
+			s |= 16
+		}
+		if c >= 0x400 && c < 0x530 {
+			s |= 32
+		} else if letter {
+			s |= 128
+		}
+		n++
+		if n > 64 {
+			break
+		}
+	}
+	if up == n && n > 1 {
+		s |= 64
+	}
+	return s
+}
+
+// EndKeys appends the keys under which the tags of words like form are listed,
+// the longest ending first. A capital is part of the key. Forms without letters
+// have one key, their pattern of digits and signs.
+func EndKeys(form, lowerForm string, capital bool, out []uint32) []uint32 {
+	letters := false
+	for _, c := range form {
+		if isLetter(c) {
+			letters = true
+			break
+		}
+	}
+	if !letters {
+		h, last := uint32(90), rune(0)
+		for i, c := range form {
+			if isDigit(c) {
+				c = '0'
+			}
+			if c != last {
+				h = model.Mix(h*31 + uint32(c))
+			}
+			last = c
+			if i > 32 {
+				break
+			}
+		}
+		return append(out, h)
+	}
+	seed := uint32(100)
+	if capital {
+		seed = 150
+	}
+	n := len(out)
+	k := len(lowerForm)
+	for i := uint32(1); i <= 6 && k > 0; i++ {
+		_, s := utf8.DecodeLastRuneInString(lowerForm[:k])
+		k -= s
+		out = append(out, model.Hash(seed+i, lowerForm[k:]))
+	}
+	slices.Reverse(out[n:])
+	return out
+}
+
+// FormKey is the key of a known form.
+func FormKey(lowerForm string) uint32 { return model.Hash(3, lowerForm) }
+
+// Capital reports whether a form begins with a capital letter.
+func Capital(form string) bool {
+	r, _ := utf8.DecodeRuneInString(form)
+	return unicode.IsUpper(r)
+}
+
+// EnoughTags is the number of candidates at which shorter endings are no longer asked.
+const EnoughTags = 30
+
+// candidates fills the tags that a word can have; first says that it opens the sentence.
+func (t *Tagger) candidates(w *WordInfo, form string, first bool, b *tagBuffer) {
+	list, known := t.forms.find(FormKey(w.Lower))
+	if known {
+		own := t.lists[list&^closedList]
+		if list&closedList != 0 {
+			w.Tags, w.Amb = own, t.amb[list&^closedList]
+			return
+		}
+		b.arena = append(b.arena, own...)
+		w.Amb = 0
+	}
+	from := len(b.arena)
+	if known {
+		from -= len(t.lists[list&^closedList])
+	}
+	capital := Capital(form)
+	t.guess(form, w.Lower, capital, from, b)
+	if capital && first {
+		t.guess(form, w.Lower, false, from, b)
+	}
+	if len(b.arena) == from {
+		for i := range min(len(t.tags), EnoughTags) {
+			b.arena = append(b.arena, uint16(i))
+		}
+	}
+	w.Tags = b.arena[from:len(b.arena):len(b.arena)]
+}
+
+// guess adds the tags of words with the same endings to the candidates that begin at from.
+func (t *Tagger) guess(form, lowerForm string, capital bool, from int, b *tagBuffer) {
+	b.keys = EndKeys(form, lowerForm, capital, b.keys[:0])
+	start := len(b.arena)
+	for _, k := range b.keys {
+		list, ok := t.ends.find(k)
+		if !ok {
+			continue
+		}
+		for _, l := range t.lists[list&^closedList] {
+			if !slices.Contains(b.arena[from:], l) {
+				b.arena = append(b.arena, l)
+			}
+		}
+		if len(b.arena)-start >= EnoughTags {
+			return
+		}
+	}
+}
+
+// combine hashes a feature of two values.
+func combine(id, a, b uint32) uint32 { return model.Mix(id*0x9e3779b1 ^ a*31 ^ model.Mix(b+id)) }
 
 func boolInt(b bool) int {
 	if b {
@@ -184,47 +354,12 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// shape classes a form by capitals, digits, hyphens and signs.
-func shape(form string) (uint32, bool) {
-	var s uint32
-	n, up := 0, 0
-	for i, c := range form {
-		switch {
-		case unicode.IsUpper(c):
-			up++
-			if i == 0 {
-				s |= 1
-			}
-		case unicode.IsDigit(c):
-			s |= 2
-		case c == '-':
-			s |= 4
-		case c == '.':
-			s |= 8
-		case !unicode.IsLetter(c):
-			s |= 16
-		}
-		if c >= 0x400 && c < 0x500 {
-			s |= 32
-		} else if unicode.IsLetter(c) {
-			s |= 128
-		}
-		n++
-	}
-	if up == n && n > 1 {
-		s |= 64
-	}
-	return s, s&2 != 0
-}
+var edge = Inspect("", "")
 
-func combine(id, a, b uint32) uint32 { return model.Mix(id*0x9e3779b1 ^ a*31 ^ model.Mix(b+id)) }
-
-// Features appends the features of word i given the classes and labels of the
-// two words before it. First tells whether the word opens the sentence.
-func (t *Tagger) Features(ws []WordInfo, i int, prev, prev2 tagged, out []uint32) []uint32 {
+// TagFeatures appends the features of word i given the two words before it.
+func TagFeatures(ws []WordInfo, i int, prev, prev2 Hist, out []uint32) []uint32 {
 	w := &ws[i]
-	var l1, l2, r1, r2 *WordInfo
-	l1, l2, r1, r2 = &edge, &edge, &edge, &edge
+	l1, l2, r1, r2 := &edge, &edge, &edge, &edge
 	if i > 0 {
 		l1 = &ws[i-1]
 	}
@@ -237,131 +372,103 @@ func (t *Tagger) Features(ws []WordInfo, i int, prev, prev2 tagged, out []uint32
 	if i+2 < len(ws) {
 		r2 = &ws[i+2]
 	}
-	first := uint32(boolInt(i == 0))
-	a := uint32(w.Amb)
+	first := uint32(0)
+	if i == 0 {
+		first = 1
+	}
 	return append(out,
-		combine(1, 0, 0),
-		combine(2, w.Hash, 0),
-		combine(3, w.Suf[0], 0), combine(4, w.Suf[1], 0), combine(5, w.Suf[2], 0), combine(6, w.Suf[3], 0), combine(7, w.Suf[4], 0),
-		combine(8, w.Pre[0], 0), combine(9, w.Pre[1], 0), combine(10, w.Pre[2], 0),
-		combine(11, w.Shape, first),
-		combine(12, prev.label, 0), combine(13, prev.label, prev2.label),
-		combine(14, l1.Hash, 0), combine(15, r1.Hash, 0), combine(16, l2.Hash, 0), combine(17, r2.Hash, 0),
-		combine(18, prev.label, w.Hash), combine(19, prev.class, w.Suf[2]),
-		combine(20, l1.Suf[2], 0), combine(21, r1.Suf[2], 0), combine(22, r1.Suf[1], w.Suf[1]),
-		combine(23, a, 0), combine(24, uint32(r1.Amb), a), combine(25, prev.label, a),
-		combine(26, prev.label, uint32(r1.Amb)), combine(27, uint32(r1.Amb), uint32(r2.Amb)),
-		combine(28, l1.Hash, w.Hash), combine(29, w.Hash, r1.Hash), combine(30, r1.Shape, w.Shape),
-		combine(31, prev.label, w.Suf[1]),
+		mix2(1000+1, 0, 0), mix2(1000+2, w.Hash, 0),
+		mix2(1000+3, w.Suf[0], 0), mix2(1000+4, w.Suf[1], 0), mix2(1000+5, w.Suf[2], 0), mix2(1000+6, w.Suf[3], 0), mix2(1000+7, w.Suf[4], 0),
+		mix2(1000+8, w.Pre[0], 0), mix2(1000+9, w.Pre[1], 0), mix2(1000+10, w.Pre[2], 0),
+		mix2(1000+11, w.Shape, first), mix2(1000+32, w.Shape, w.Suf[2]),
+		mix2(1000+12, prev.Full, 0), mix2(1000+13, prev.Coarse, prev2.Coarse), mix2(1000+33, prev.Coarse, 0), mix2(1000+34, prev.Agree, w.Suf[1]), mix2(1000+35, prev2.Full, 0),
+		mix2(1000+14, l1.Hash, 0), mix2(1000+15, r1.Hash, 0), mix2(1000+16, l2.Hash, 0), mix2(1000+17, r2.Hash, 0),
+		mix2(1000+18, prev.Coarse, w.Hash), mix2(1000+19, prev.Coarse, w.Suf[2]),
+		mix2(1000+20, l1.Suf[2], 0), mix2(1000+21, r1.Suf[2], 0), mix2(1000+22, r1.Suf[1], w.Suf[1]), mix2(1000+36, r1.Suf[2], w.Suf[2]),
+		mix2(1000+23, w.Amb, 0), mix2(1000+24, r1.Amb, w.Amb), mix2(1000+25, prev.Full, w.Amb),
+		mix2(1000+26, prev.Coarse, r1.Amb), mix2(1000+27, r1.Amb, r2.Amb),
+		mix2(1000+28, l1.Hash, w.Hash), mix2(1000+29, w.Hash, r1.Hash), mix2(1000+30, r1.Shape, w.Shape), mix2(1000+37, l1.Shape, w.Shape),
+		mix2(1000+31, prev.Full, w.Suf[1]), mix2(1000+38, prev.Agree, r1.Suf[1]), mix2(1000+39, l1.Hash, r1.Hash),
 	)
 }
 
-var edge = Inspect("", 0, "")
-
-type tagged struct{ label, class uint32 }
+// tagBuffer is the working memory of Tag.
+type tagBuffer struct {
+	ws    []WordInfo
+	feats []uint32
+	arena []uint16
+	keys  []uint32
+	score []int32 // of a part
+	known []int32 // the word for which score is filled, by part
+	word  int32
+}
 
 // Tag fills the tags, features and lemmas of words, Words[0] being the root.
 func (t *Tagger) Tag(words []ud.Word, b *tagBuffer) {
-	n := len(words) - 1
-	b.ws = b.ws[:0]
-	for i := 1; i <= n; i++ {
-		l := lower(words[i].Form)
-		b.ws = append(b.ws, Inspect(words[i].Form, t.amb.of(l), l))
+	if len(b.score) != len(t.parts) {
+		b.score, b.known, b.word = make([]int32, len(t.parts)), make([]int32, len(t.parts)), 0
 	}
-	if len(b.scores) < len(t.tags) {
-		b.scores = make([]int32, len(t.tags))
+	b.ws, b.arena = b.ws[:0], b.arena[:0]
+	for i := 1; i < len(words); i++ {
+		b.ws = append(b.ws, Inspect(words[i].Form, lower(words[i].Form)))
+		t.candidates(&b.ws[i-1], words[i].Form, i == 1, b)
 	}
-	prev, prev2 := Start()
-	for i := 0; i < n; i++ {
-		b.feats = t.Features(b.ws, i, prev, prev2, b.feats[:0])
-		best := t.best(&b.ws[i], b.feats, b.scores)
+	prev, prev2 := Before, Before
+	for i := range b.ws {
+		w, info := &words[i+1], &b.ws[i]
+		best := info.Tags[0]
+		if len(info.Tags) > 1 {
+			b.feats = TagFeatures(b.ws, i, prev, prev2, b.feats[:0])
+			best = t.best(info.Tags, b)
+		}
 		g := &t.tags[best]
-		w := &words[i+1]
+		prev2, prev = prev, g.hist
 		if quoteMark(w.Form) {
 			// Marks that the treebanks do not know, such as ´´, are still marks.
 			w.UPOS, w.Lemma = "PUNCT", w.Form
-			prev2, prev = prev, Tagged(best, g.class)
 			continue
 		}
 		w.UPOS, w.XPOS, w.Feats = g.upos, g.xpos, g.feats
-		w.Lemma = t.lemma(w.Form, b.ws[i].Lower, g.upos)
-		prev2, prev = prev, Tagged(best, g.class)
+		w.Lemma = t.lemmas.lemma(w.Form, info.Lower, g)
 	}
 }
 
-// best returns the label with the highest score: among those that a known form
-// was seen with, else among all. The lower label wins a tie.
-func (t *Tagger) best(w *WordInfo, feats []uint32, scores []int32) int {
-	scores = scores[:len(t.tags)]
-	if w.Amb > 0 {
-		if l := t.amb.labels[w.Amb-1]; len(l) == 1 {
-			return int(l[0])
-		}
+// best returns the tag with the highest score; the earlier wins a tie.
+func (t *Tagger) best(tags []uint16, b *tagBuffer) uint16 {
+	if b.word++; b.word < 0 {
+		clear(b.known)
+		b.word = 1
 	}
-	clear(scores)
-	for _, f := range feats {
-		t.lin.Add(f, scores)
-	}
-	best := -1
-	if w.Amb > 0 {
-		for _, l := range t.amb.labels[w.Amb-1] {
-			if best < 0 || scores[l] > scores[best] {
-				best = int(l)
+	best, top := tags[0], int32(-1<<31)
+	for _, l := range tags {
+		sum := int32(0)
+		for _, p := range t.tags[l].parts {
+			if b.known[p] != b.word {
+				b.known[p] = b.word
+				h, s := t.parts[p], int32(0)
+				for _, f := range b.feats {
+					s += t.weights.One(f ^ h)
+				}
+				b.score[p] = s
 			}
+			sum += b.score[p]
 		}
-		return best
-	}
-	for l := range scores {
-		if best < 0 || scores[l] > scores[best] {
-			best = l
+		if sum > top {
+			best, top = l, sum
 		}
 	}
 	return best
 }
 
-// lemma returns the lemma of a form under a part of speech.
-func (t *Tagger) lemma(form, lowerForm string, upos ud.UPOS) string {
-	x := &t.lemmas
-	seed := model.Hash(5, string(upos))
-	if i := model.Find(x.keys, model.Hash(seed, lowerForm)); i >= 0 && int(x.rule[i]) < len(x.rules) {
-		return x.rules[x.rule[i]].Apply(form)
-	}
-	starts := [8]int{}
-	n := 0
-	for k := len(lowerForm); k > 0 && n < 7; n++ {
-		_, s := utf8.DecodeLastRuneInString(lowerForm[:k])
-		k -= s
-		starts[n] = k
-	}
-	for ; n > 0; n-- {
-		if i := model.Find(x.suf, model.Hash(seed+1, lowerForm[starts[n-1]:])); i >= 0 && int(x.sufVal[i]) < len(x.rules) {
-			return x.rules[x.sufVal[i]].Apply(form)
-		}
-	}
-	if upos == "PROPN" {
-		return form
-	}
-	return lowerForm
-}
-
-// tagBuffer is the working memory of one tagging goroutine.
-type tagBuffer struct {
-	ws     []WordInfo
-	feats  []uint32
-	scores []int32
-}
-
-// Start returns the history before the first word of a sentence.
-func Start() (prev, prev2 tagged) { return tagged{1, 1}, tagged{2, 2} }
-
-// Tagged returns the history of a word that got a label of a class.
-func Tagged(label int, class uint32) tagged { return tagged{uint32(label) + 10, class} }
-
 // TagWords tags one sentence with working memory of its own.
 func (t *Tagger) TagWords(words []ud.Word) { t.Tag(words, &tagBuffer{}) }
 
-// quoteMark reports whether a form is made of quotation marks alone.
+// quoteMark reports whether a form is made of quotation marks only, also as
+// HTML writes them.
 func quoteMark(form string) bool {
+	if strings.HasPrefix(form, "&") {
+		form = strings.NewReplacer("&#39;", "'", "&#34;", "'", "&quot;", "'", "&laquo;", "'", "&raquo;", "'").Replace(form)
+	}
 	return form != "" && strings.Trim(form, "\"'`´«»„“”‘’‚‹›") == ""
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -17,8 +18,9 @@ import (
 // Sentence is one training sentence: words from index 0, without the root.
 type Sentence []ud.Word
 
-// Treebank reads the CoNLL-U files that match a pattern, in sorted order.
-func Treebank(pattern string) ([]Sentence, error) {
+// Treebank reads the CoNLL-U files that match a pattern, in sorted order. Features
+// that the treebanks of lang do not share are dropped.
+func Treebank(pattern, lang string) ([]Sentence, error) {
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("no treebank at %s", pattern)
@@ -30,7 +32,7 @@ func Treebank(pattern string) ([]Sentence, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := ud.ReadConllu(f, "")
+		c, err := ud.ReadConllu(f, lang)
 		f.Close()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -39,7 +41,7 @@ func Treebank(pattern string) ([]Sentence, error) {
 		for i := range a.Sentences {
 			s := Sentence(a.Sentences[i].Words[1:])
 			for k := range s {
-				s[k].Feats = withoutFeat(s[k].Feats, "NameType")
+				s[k].Feats = sharedFeats(lang, s[k].Feats)
 			}
 			out = append(out, s)
 		}
@@ -119,16 +121,26 @@ func readConversion(table string) (map[string]converted, error) {
 	return out, sc.Err()
 }
 
-// withoutFeat drops a feature that only some treebanks of a language have.
-func withoutFeat(f ud.Feats, name string) ud.Feats {
-	if f.Get(name) == "" {
+// dropped are the features, by language, that only some of its treebanks have;
+// "*" is all of them.
+var dropped = map[string]map[string]bool{
+	"en": {"*": true},
+	"ru": {"NameType": true, "NumForm": true, "InflClass": true, "Typo": true, "ExtPos": true, "Abbr": true,
+		"PronType": true, "Poss": true, "NumType": true, "Reflex": true},
+}
+
+func sharedFeats(lang string, f ud.Feats) ud.Feats {
+	drop := dropped[lang]
+	if f == "" || drop == nil {
 		return f
 	}
-	var keep []string
-	for _, kv := range strings.Split(string(f), "|") {
-		if !strings.HasPrefix(kv, name+"=") {
-			keep = append(keep, kv)
-		}
+	if drop["*"] {
+		return ""
 	}
+	keep := strings.Split(string(f), "|")
+	keep = slices.DeleteFunc(keep, func(kv string) bool {
+		name, _, _ := strings.Cut(kv, "=")
+		return drop[name]
+	})
 	return ud.Feats(strings.Join(keep, "|"))
 }

@@ -13,6 +13,7 @@ type Sets struct {
 	Lemmas  []Sentence // lemmas only
 	Lexicon []lexEntry
 	Test    []Sentence
+	Silver  [][]Sentence // trees of another parser; their tags are not used
 }
 
 // Data reads the sets of a language from the folder of the data sets; its
@@ -20,7 +21,7 @@ type Sets struct {
 func Data(dir, lang string) (*Sets, error) {
 	d := &Sets{}
 	tb := func(p string) []Sentence {
-		s, err := Treebank(filepath.Join(dir, "ud", lang, p))
+		s, err := Treebank(filepath.Join(dir, "ud", lang, p), lang)
 		if err != nil {
 			panic(err)
 		}
@@ -44,6 +45,11 @@ func Data(dir, lang string) (*Sets, error) {
 				panic(merr)
 			}
 			d.Tagged = append(append([]Sentence{}, d.Trees...), m...)
+			silver, serr := Treebank(filepath.Join(dir, "bg_morpho", "parseme_silver", "*.conllu"), lang)
+			if serr != nil {
+				panic(serr)
+			}
+			d.Silver = [][]Sentence{silver}
 			if d.Lexicon, merr = Lexicon(filepath.Join(dir, "unimorph/bul.tsv")); merr != nil {
 				panic(merr)
 			}

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"sort"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"letopis/internal/model"
 	"letopis/internal/nlp"
@@ -19,6 +18,8 @@ type TaggerOptions struct {
 	Seed   uint64
 	// Closed is how often a form must be seen before its tags count as all it can have.
 	Closed int
+	Margin int32 // by which the right tag must lead
+	Log2   uint  // of the buckets of the table of weights
 	Log    io.Writer
 }
 
@@ -31,41 +32,48 @@ type lexEntry struct {
 // Tagger trains a tagger and lemmatiser on sentences and lexicon entries and
 // returns the model file.
 func Tagger(sents []Sentence, lemmaSents []Sentence, lex []lexEntry, o TaggerOptions) ([]byte, error) {
-	t := &taggerTrainer{o: o, labelID: map[string]int{}, rows: map[uint32]*row{}, amb: map[string]uint16{}}
+	t := &taggerTrainer{o: o, id: map[string]uint16{}, partID: map[uint32]uint16{}, listID: map[string]uint16{}, w: newTable(1),
+		forms: map[string]uint16{}, ends: map[uint32]uint16{}, count: map[string]int{}}
+	if err := t.number(sents); err != nil {
+		return nil, err
+	}
+	t.lexicon(sents)
 	t.prepare(sents)
 	t.epochs()
 	w := &model.Writer{}
 	t.write(w)
-	writeLemmas(w, append(append([]Sentence{}, sents...), lemmaSents...), lex)
+	writeLemmas(w, append(slices.Clone(sents), lemmaSents...), lex)
 	return w.Finish(), nil
 }
 
-// row is the weights of one feature while they are learnt: current value, sum
-// for averaging, and the step at which the sum was last brought up to date.
-type row struct{ cells []cell }
-
-type cell struct {
-	label    uint16
-	w, total int64
-	at       int64
-}
-
 type taggerTrainer struct {
-	o       TaggerOptions
-	labels  []string
-	labelID map[string]int
-	class   []uint32
-	words   [][]nlp.WordInfo
-	gold    [][]uint16
-	amb     map[string]uint16 // 1 + class
-	sets    [][]uint16
-	rows    map[uint32]*row
-	step    int64
+	o      TaggerOptions
+	labels []string
+	id     map[string]uint16
+	parts  [][]uint16 // of a label
+	hist   []nlp.Hist
+	partID map[uint32]uint16
+	hash   []uint32 // of a part
+
+	count  map[string]int // of a form
+	forms  map[string]uint16
+	ends   map[uint32]uint16
+	lists  [][]uint16
+	listID map[string]uint16
+
+	words [][]nlp.WordInfo
+	gold  [][]uint16
+	w     *table
+	step  int64
+	score []int32
+	known []int64
+	feats []uint32
 }
 
 func label(w *ud.Word) string { return string(w.UPOS) + "\t" + w.XPOS + "\t" + string(w.Feats) }
 
-func (t *taggerTrainer) prepare(sents []Sentence) {
+// number lists the tags, the commonest first, and takes them apart.
+func (t *taggerTrainer) number(sents []Sentence) error {
 	count := map[string]int{}
 	for _, s := range sents {
 		for i := range s {
@@ -75,67 +83,191 @@ func (t *taggerTrainer) prepare(sents []Sentence) {
 	for l := range count {
 		t.labels = append(t.labels, l)
 	}
-	sort.Slice(t.labels, func(i, j int) bool {
-		if count[t.labels[i]] != count[t.labels[j]] {
-			return count[t.labels[i]] > count[t.labels[j]]
+	slices.SortFunc(t.labels, func(a, b string) int {
+		if count[a] != count[b] {
+			return count[b] - count[a]
 		}
-		return t.labels[i] < t.labels[j]
+		return strings.Compare(a, b)
 	})
+	if len(t.labels) >= 0x7fff {
+		return fmt.Errorf("%d tags are too many", len(t.labels))
+	}
 	for i, l := range t.labels {
-		t.labelID[l] = i
-		p, _, _ := strings.Cut(l, "\t")
-		t.class = append(t.class, model.Hash(77, p))
-	}
-	t.ambiguity(sents)
-	for _, s := range sents {
-		ws := make([]nlp.WordInfo, len(s))
-		gold := make([]uint16, len(s))
-		for i := range s {
-			l := strings.ToLower(s[i].Form)
-			ws[i] = nlp.Inspect(s[i].Form, t.amb[l], l)
-			gold[i] = uint16(t.labelID[label(&s[i])])
+		c := strings.Split(l, "\t")
+		t.id[l] = uint16(i)
+		u, f := ud.UPOS(c[0]), ud.Feats(c[2])
+		t.hist = append(t.hist, nlp.HistOf(u, c[1], f))
+		var ps []uint16
+		for _, h := range nlp.Parts(u, c[1], f) {
+			p, ok := t.partID[h]
+			if !ok {
+				p = uint16(len(t.hash))
+				t.partID[h] = p
+				t.hash = append(t.hash, h)
+			}
+			ps = append(ps, p)
 		}
-		t.words = append(t.words, ws)
-		t.gold = append(t.gold, gold)
+		t.parts = append(t.parts, ps)
 	}
+	t.score, t.known = make([]int32, len(t.hash)), make([]int64, len(t.hash))
+	return nil
 }
 
-// ambiguity gathers the labels of frequent forms: what a closed form can be.
-func (t *taggerTrainer) ambiguity(sents []Sentence) {
+// list numbers a list of tags.
+func (t *taggerTrainer) list(tags []uint16) uint16 {
+	key := fmt.Sprint(tags)
+	n, ok := t.listID[key]
+	if !ok {
+		n = uint16(len(t.lists))
+		t.listID[key] = n
+		t.lists = append(t.lists, tags)
+	}
+	return n
+}
+
+// lexicon gathers the tags of every form, and of the endings of rare forms.
+func (t *taggerTrainer) lexicon(sents []Sentence) {
+	type formCase struct {
+		form    string
+		capital bool
+	}
 	seen := map[string]map[uint16]int{}
+	ends := map[uint32]map[uint16]int{}
+	types := map[formCase]map[uint16]bool{}
 	for _, s := range sents {
 		for i := range s {
 			l := strings.ToLower(s[i].Form)
+			t.count[l]++
+			g := t.id[label(&s[i])]
 			if seen[l] == nil {
 				seen[l] = map[uint16]int{}
 			}
-			seen[l][uint16(t.labelID[label(&s[i])])]++
+			seen[l][g]++
+			k := formCase{l, i > 0 && nlp.Capital(s[i].Form) || s[i].UPOS == "PROPN" && nlp.Capital(s[i].Form)}
+			if types[k] == nil {
+				types[k] = map[uint16]bool{}
+			}
+			types[k][g] = true
+		}
+	}
+	var keys []uint32
+	for k, tags := range types {
+		if t.count[k.form] > 20 && isWord(k.form) {
+			continue
+		}
+		form := k.form
+		keys = nlp.EndKeys(form, form, k.capital, keys[:0])
+		for _, e := range keys {
+			if ends[e] == nil {
+				ends[e] = map[uint16]int{}
+			}
+			for g := range tags {
+				ends[e][g]++
+			}
 		}
 	}
 	forms := make([]string, 0, len(seen))
 	for f := range seen {
 		forms = append(forms, f)
 	}
-	sort.Strings(forms)
-	id := map[string]uint16{}
+	slices.Sort(forms)
 	for _, f := range forms {
-		n := 0
-		var set []uint16
-		for l, c := range seen[f] {
-			n += c
-			set = append(set, l)
+		n := t.list(byCount(seen[f], 0, 40))
+		if t.count[f] >= t.o.Closed {
+			n |= 0x8000
 		}
-		if n < t.o.Closed {
+		t.forms[f] = n
+	}
+	all := make([]uint32, 0, len(ends))
+	for e := range ends {
+		all = append(all, e)
+	}
+	slices.Sort(all)
+	for _, e := range all {
+		n := 0
+		for _, c := range ends[e] {
+			n += c
+		}
+		if n >= 2 {
+			t.ends[e] = t.list(byCount(ends[e], n/200, 32))
+		}
+	}
+}
+
+func isWord(form string) bool {
+	return strings.IndexFunc(form, func(r rune) bool { return r >= 'a' }) >= 0
+}
+
+// byCount returns the tags counted more than floor times, the commonest first, at most limit.
+func byCount(m map[uint16]int, floor, limit int) []uint16 {
+	var out []uint16
+	for g, n := range m {
+		if n > floor {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b uint16) int {
+		if m[a] != m[b] {
+			return m[b] - m[a]
+		}
+		return int(a) - int(b)
+	})
+	return out[:min(len(out), limit)]
+}
+
+// prepare finds the candidates of every word as the tagger will; a form seen
+// once counts as unknown, so that guessing is learnt.
+func (t *taggerTrainer) prepare(sents []Sentence) {
+	var keys []uint32
+	for _, s := range sents {
+		ws := make([]nlp.WordInfo, len(s))
+		gold := make([]uint16, len(s))
+		for i := range s {
+			l := strings.ToLower(s[i].Form)
+			w := nlp.Inspect(s[i].Form, l)
+			gold[i] = t.id[label(&s[i])]
+			n := t.forms[l]
+			if n&0x8000 != 0 {
+				w.Tags, w.Amb = t.lists[n&0x7fff], nlp.AmbHash(t.lists[n&0x7fff])
+			} else {
+				var tags []uint16
+				if t.count[l] > 1 {
+					tags = slices.Clone(t.lists[n])
+				}
+				capital := nlp.Capital(s[i].Form)
+				tags, keys = t.guess(tags, s[i].Form, l, capital, keys)
+				if capital && i == 0 {
+					tags, keys = t.guess(tags, s[i].Form, l, false, keys)
+				}
+				if !slices.Contains(tags, gold[i]) {
+					tags = append(tags, gold[i])
+				}
+				w.Tags = tags
+			}
+			ws[i] = w
+		}
+		t.words, t.gold = append(t.words, ws), append(t.gold, gold)
+	}
+}
+
+func (t *taggerTrainer) guess(tags []uint16, form, low string, capital bool, keys []uint32) ([]uint16, []uint32) {
+	keys = nlp.EndKeys(form, low, capital, keys[:0])
+	start := len(tags)
+	for _, k := range keys {
+		n, ok := t.ends[k]
+		if !ok {
 			continue
 		}
-		sort.Slice(set, func(i, j int) bool { return set[i] < set[j] })
-		key := fmt.Sprint(set)
-		if id[key] == 0 {
-			t.sets = append(t.sets, set)
-			id[key] = uint16(len(t.sets))
+		for _, g := range t.lists[n] {
+			if !slices.Contains(tags, g) {
+				tags = append(tags, g)
+			}
 		}
-		t.amb[f] = id[key]
+		if len(tags)-start >= nlp.EnoughTags {
+			break
+		}
 	}
+	return tags, keys
 }
 
 // epochs runs the averaged perceptron with its own predictions as history.
@@ -145,289 +277,108 @@ func (t *taggerTrainer) epochs() {
 	for i := range order {
 		order[i] = i
 	}
-	scores := make([]int64, len(t.labels))
-	var feats []uint32
-	tg := &nlp.Tagger{}
-	for e := 0; e < t.o.Epochs; e++ {
+	for e := range t.o.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		right, all := 0, 0
 		for _, si := range order {
 			ws, gold := t.words[si], t.gold[si]
-			prev, prev2 := nlp.Start()
+			prev, prev2 := nlp.Before, nlp.Before
 			for i := range ws {
-				t.step++
-				feats = tg.Features(ws, i, prev, prev2, feats[:0])
-				best := t.predict(&ws[i], feats, scores)
-				all++
-				if best == int(gold[i]) {
-					right++
-				} else {
-					t.update(feats, int(gold[i]), 1)
-					t.update(feats, best, -1)
+				best := ws[i].Tags[0]
+				if len(ws[i].Tags) > 1 {
+					t.feats = nlp.TagFeatures(ws, i, prev, prev2, t.feats[:0])
+					best = t.learn(ws[i].Tags, gold[i])
 				}
-				prev2, prev = prev, nlp.Tagged(best, t.class[best])
+				all++
+				if best == gold[i] {
+					right++
+				}
+				prev2, prev = prev, t.hist[best]
 			}
 		}
 		if t.o.Log != nil {
-			fmt.Fprintf(t.o.Log, "tagger epoch %d: %.2f %% of %d words, %d features\n", e+1, 100*float64(right)/float64(all), all, len(t.rows))
+			fmt.Fprintf(t.o.Log, "tagger epoch %d: %.2f %% of %d words, %d features\n", e+1, 100*float64(right)/float64(all), all, t.w.n)
 		}
 	}
 }
 
-func (t *taggerTrainer) predict(w *nlp.WordInfo, feats []uint32, scores []int64) int {
-	var allowed []uint16
-	if w.Amb > 0 {
-		allowed = t.sets[w.Amb-1]
-		if len(allowed) == 1 {
-			return int(allowed[0])
-		}
-	}
-	clear(scores)
-	for _, f := range feats {
-		if r := t.rows[f]; r != nil {
-			for k := range r.cells {
-				scores[r.cells[k].label] += r.cells[k].w
+// learn predicts one of tags and corrects the weights where gold does not lead by the margin.
+func (t *taggerTrainer) learn(tags []uint16, gold uint16) uint16 {
+	t.step++
+	best, top := tags[0], int32(-1<<31)
+	rival, rivalTop, goldSum := -1, int32(0), int32(0)
+	for _, l := range tags {
+		sum := int32(0)
+		for _, p := range t.parts[l] {
+			if t.known[p] != t.step {
+				t.known[p] = t.step
+				h, s := t.hash[p], int32(0)
+				for _, f := range t.feats {
+					if i := t.w.find(f ^ h); i >= 0 {
+						s += t.w.w[i]
+					}
+				}
+				t.score[p] = s
 			}
+			sum += t.score[p]
+		}
+		if sum > top {
+			best, top = l, sum
+		}
+		if l == gold {
+			goldSum = sum
+		} else if rival < 0 || sum > rivalTop {
+			rival, rivalTop = int(l), sum
 		}
 	}
-	best := -1
-	if allowed != nil {
-		for _, l := range allowed {
-			if best < 0 || scores[l] > scores[best] {
-				best = int(l)
-			}
-		}
-		return best
-	}
-	for l := range scores {
-		if best < 0 || scores[l] > scores[best] {
-			best = l
-		}
+	if rival >= 0 && rivalTop+t.o.Margin >= goldSum {
+		t.update(t.parts[gold], t.parts[rival], 1)
+		t.update(t.parts[rival], t.parts[gold], -1)
 	}
 	return best
 }
 
-func (t *taggerTrainer) update(feats []uint32, l int, d int64) {
-	for _, f := range feats {
-		r := t.rows[f]
-		if r == nil {
-			r = &row{}
-			t.rows[f] = r
+// update changes the parts that the other tag does not have.
+func (t *taggerTrainer) update(parts, other []uint16, d int32) {
+	for _, p := range parts {
+		if slices.Contains(other, p) {
+			continue
 		}
-		k := 0
-		for k < len(r.cells) && r.cells[k].label != uint16(l) {
-			k++
+		for _, f := range t.feats {
+			t.w.update(f^t.hash[p], 0, d, t.step)
 		}
-		if k == len(r.cells) {
-			r.cells = append(r.cells, cell{label: uint16(l), at: t.step})
-		}
-		c := &r.cells[k]
-		c.total += c.w * (t.step - c.at)
-		c.at = t.step
-		c.w += d
 	}
 }
 
-// write averages, quantises and writes the weights; cells that round to nothing go.
 func (t *taggerTrainer) write(w *model.Writer) {
-	rows := make(map[uint32][]model.Cell, len(t.rows))
-	const scale = 24
-	for f, r := range t.rows {
-		var out []model.Cell
-		for _, c := range r.cells {
-			c.total += c.w * (t.step - c.at)
-			v := c.total * scale / max(t.step, 1)
-			v = min(max(v, -32000), 32000)
-			if v > 4 || v < -4 {
-				out = append(out, model.Cell{Label: c.label, Weight: int16(v)})
-			}
-		}
-		if len(out) > 0 {
-			rows[f] = out
+	w.Strings("tags", t.labels)
+	w.Bytes("w", t.w.pack(t.step, t.o.Log2))
+	var lists []uint16
+	for _, l := range t.lists {
+		lists = append(append(lists, l...), 0xffff)
+	}
+	w.Uint16s("lists", lists)
+	forms := map[uint32]uint16{}
+	for f, n := range t.forms {
+		k := nlp.FormKey(f)
+		if old, ok := forms[k]; !ok || n > old {
+			forms[k] = n
 		}
 	}
-	model.WriteLinear(w, "t", t.labels, rows)
-	type entry struct {
-		key   uint32
-		class uint16
-	}
-	var es []entry
-	for f, c := range t.amb {
-		es = append(es, entry{model.Hash(3, f), c - 1})
-	}
-	sort.Slice(es, func(i, j int) bool { return es[i].key < es[j].key })
-	var keys []uint32
-	var class, labels []uint16
-	for _, e := range es {
-		keys, class = append(keys, e.key), append(class, e.class)
-	}
-	for _, s := range t.sets {
-		labels = append(append(labels, s...), 0xffff)
-	}
-	w.Uint32s("akeys", keys)
-	w.Uint16s("aclass", class)
-	w.Uint16s("alabels", labels)
+	writeTable(w, "fkeys", "flist", forms)
+	writeTable(w, "ekeys", "elist", t.ends)
 }
 
-// lemmaRule returns the shortest edit from form to lemma.
-func lemmaRule(form, lemma string) (nlp.LemmaRule, bool) {
-	f, l := []rune(strings.ToLower(form)), []rune(lemma)
-	keep := false
-	if c, _ := utf8.DecodeRuneInString(lemma); strings.ToLower(string(c)) != string(c) {
-		keep = true
-		f = []rune(form)
+func writeTable(w *model.Writer, keyName, valName string, m map[uint32]uint16) {
+	keys := make([]uint32, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
 	}
-	front := 0
-	if rest, ok := strings.CutPrefix(string(f), "най-"); ok && !strings.HasPrefix(lemma, "най") {
-		front = utf8.RuneCountInString(string(f)) - utf8.RuneCountInString(rest)
-	} else if rest, ok := strings.CutPrefix(string(f), "по-"); ok && !strings.HasPrefix(lemma, "по") {
-		front = utf8.RuneCountInString(string(f)) - utf8.RuneCountInString(rest)
+	slices.Sort(keys)
+	vals := make([]uint16, len(keys))
+	for i, k := range keys {
+		vals[i] = m[k]
 	}
-	g := f[front:]
-	n := 0
-	for n < len(g) && n < len(l) && g[n] == l[n] {
-		n++
-	}
-	r := nlp.LemmaRule{Front: front, Back: len(g) - n, Add: string(l[n:]), Keep: keep}
-	return r, r.Back < 60 && r.Apply(form) == lemma
-}
-
-// writeLemmas gathers the edits of all known forms and the likeliest edit of each
-// ending, by part of speech.
-func writeLemmas(w *model.Writer, sents []Sentence, lex []lexEntry) {
-	type key struct {
-		upos ud.UPOS
-		form string
-	}
-	votes := map[key]map[string]int{}
-	add := func(form, lemma string, upos ud.UPOS, n int) {
-		if lemma == "" || lemma == "_" {
-			return
-		}
-		r, ok := lemmaRule(form, lemma)
-		if !ok {
-			return
-		}
-		k := key{upos, strings.ToLower(form)}
-		if votes[k] == nil {
-			votes[k] = map[string]int{}
-		}
-		votes[k][r.String()] += n
-	}
-	for _, s := range sents {
-		for i := range s {
-			add(s[i].Form, s[i].Lemma, s[i].UPOS, 3)
-		}
-	}
-	for _, e := range lex {
-		add(e.form, e.lemma, e.upos, 1)
-	}
-	ends := map[key]map[string]int{}
-	ruleCount := map[string]int{}
-	best := map[key]string{}
-	for k, v := range votes {
-		b := top(v)
-		best[k] = b
-		ruleCount[b]++
-		rs := []rune(k.form)
-		for n := 1; n <= 7 && n <= len(rs); n++ {
-			e := key{k.upos, string(rs[len(rs)-n:])}
-			if ends[e] == nil {
-				ends[e] = map[string]int{}
-			}
-			ends[e][b]++
-		}
-	}
-	rules := make([]string, 0, len(ruleCount))
-	for r := range ruleCount {
-		rules = append(rules, r)
-	}
-	sort.Slice(rules, func(i, j int) bool {
-		if ruleCount[rules[i]] != ruleCount[rules[j]] {
-			return ruleCount[rules[i]] > ruleCount[rules[j]]
-		}
-		return rules[i] < rules[j]
-	})
-	if len(rules) > 60000 {
-		rules = rules[:60000]
-	}
-	id := map[string]uint16{}
-	for i, r := range rules {
-		id[r] = uint16(i)
-	}
-	type entry struct {
-		key uint32
-		val uint16
-	}
-	table := func(pairs map[key]string, salt uint32) ([]uint32, []uint16) {
-		var es []entry
-		for k, r := range pairs {
-			if v, ok := id[r]; ok {
-				es = append(es, entry{model.Hash(model.Hash(5, string(k.upos))+salt, k.form), v})
-			}
-		}
-		sort.Slice(es, func(i, j int) bool {
-			if es[i].key != es[j].key {
-				return es[i].key < es[j].key
-			}
-			return es[i].val < es[j].val
-		})
-		var keys []uint32
-		var vals []uint16
-		for i, e := range es {
-			if i > 0 && e.key == es[i-1].key {
-				continue
-			}
-			keys, vals = append(keys, e.key), append(vals, e.val)
-		}
-		return keys, vals
-	}
-	endBest := map[key]string{}
-	for k, v := range ends {
-		b := top(v)
-		// An ending says nothing that the shorter one inside it does not say.
-		rs := []rune(k.form)
-		if len(rs) > 1 {
-			if s := ends[key{k.upos, string(rs[1:])}]; s != nil && top(s) == b {
-				continue
-			}
-		}
-		n := 0
-		for _, c := range v {
-			n += c
-		}
-		if n >= 2 || len(rs) <= 2 {
-			endBest[k] = b
-		}
-	}
-	// A form whose ending already gives its edit need not be listed.
-	listed := map[key]string{}
-	for k, b := range best {
-		guess := ""
-		rs := []rune(k.form)
-		for n := min(7, len(rs)); n >= 1 && guess == ""; n-- {
-			guess = endBest[key{k.upos, string(rs[len(rs)-n:])}]
-		}
-		if guess != b {
-			listed[k] = b
-		}
-	}
-	lk, lv := table(listed, 0)
-	sk, sv := table(endBest, 1)
-	w.Uint32s("lkeys", lk)
-	w.Uint16s("lrule", lv)
-	w.Uint32s("skeys", sk)
-	w.Uint16s("srule", sv)
-	w.Strings("rules", rules)
-}
-
-// top returns the key with the highest count; the smaller key wins a tie.
-func top(v map[string]int) string {
-	best := ""
-	for k, n := range v {
-		if best == "" || n > v[best] || n == v[best] && k < best {
-			best = k
-		}
-	}
-	return best
+	w.Uint32s(keyName, keys)
+	w.Uint16s(valName, vals)
 }

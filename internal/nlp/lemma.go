@@ -1,0 +1,133 @@
+package nlp
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"letopis/internal/model"
+)
+
+// lemmaTable gives the edit that turns a form into its lemma: the form's own
+// where it is known, else that of the longest known ending.
+type lemmaTable struct {
+	keys  []uint32 // hash of form and class
+	rule  []uint16
+	rules []LemmaRule
+}
+
+// MaxEnding is the length, in runes, of the longest ending that edits are listed under.
+const MaxEnding = 7
+
+// LemmaKey is the key of a form (n 0) or of an ending of n runes under a class.
+func LemmaKey(class uint32, n int, s string) uint32 {
+	return model.Hash(class+uint32(n)*0x9e37, s)
+}
+
+func (x *lemmaTable) open(f *model.File) error {
+	x.keys, x.rule = f.Uint32s("lkeys"), f.Uint16s("lrule")
+	rules, err := f.Strings("rules")
+	if err != nil {
+		return err
+	}
+	for _, s := range rules {
+		r, ok := ParseLemmaRule(s)
+		if !ok {
+			return errors.New("a lemma edit is damaged")
+		}
+		x.rules = append(x.rules, r)
+	}
+	if len(x.keys) != len(x.rule) {
+		return errors.New("the table of lemmas does not fit together")
+	}
+	for _, r := range x.rule {
+		if int(r) >= len(x.rules) {
+			return errors.New("the table of lemmas names an edit that is not there")
+		}
+	}
+	return nil
+}
+
+func (x *lemmaTable) find(key uint32) *LemmaRule {
+	if i := model.Find(x.keys, key); i >= 0 {
+		return &x.rules[x.rule[i]]
+	}
+	return nil
+}
+
+// lemma returns the lemma of a form under a tag.
+func (x *lemmaTable) lemma(form, lowerForm string, g *tag) string {
+	coarse := LemmaClass(g.upos, "", "")
+	for _, class := range [2]uint32{g.lemma, coarse} {
+		if r := x.find(LemmaKey(class, 0, lowerForm)); r != nil {
+			return r.Apply(form, lowerForm)
+		}
+	}
+	var starts [MaxEnding]int
+	n := 0
+	for k := len(lowerForm); k > 0 && n < MaxEnding; n++ {
+		_, s := utf8.DecodeLastRuneInString(lowerForm[:k])
+		k -= s
+		starts[n] = k
+	}
+	for _, class := range [2]uint32{g.lemma, coarse} {
+		for k := n; k > 0; k-- {
+			if r := x.find(LemmaKey(class, k, lowerForm[starts[k-1]:])); r != nil {
+				return r.Apply(form, lowerForm)
+			}
+		}
+	}
+	if g.upos == "PROPN" {
+		return form
+	}
+	return lowerForm
+}
+
+// LemmaRule is an edit of a form: cut so many runes at either end and add a
+// string; Keep keeps the case of the form.
+type LemmaRule struct {
+	Front, Back int
+	Add         string
+	Keep        bool
+}
+
+// Apply returns the lemma of form, whose lower case is lowerForm.
+func (r LemmaRule) Apply(form, lowerForm string) string {
+	s := form
+	if !r.Keep {
+		s = lowerForm
+	}
+	for i := 0; i < r.Front && len(s) > 0; i++ {
+		_, w := utf8.DecodeRuneInString(s)
+		s = s[w:]
+	}
+	for i := 0; i < r.Back && len(s) > 0; i++ {
+		_, w := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-w]
+	}
+	if s+r.Add == "" {
+		return lowerForm
+	}
+	if r.Add == "" {
+		return s
+	}
+	return s + r.Add
+}
+
+// String and ParseLemmaRule write and read a rule as "front back keep add".
+func (r LemmaRule) String() string {
+	k := "0"
+	if r.Keep {
+		k = "1"
+	}
+	return string(rune('0'+r.Front)) + string(rune('0'+r.Back)) + k + r.Add
+}
+
+// ParseLemmaRule reads what String writes.
+func ParseLemmaRule(s string) (LemmaRule, bool) {
+	f := []rune(s)
+	if len(f) < 3 {
+		return LemmaRule{}, false
+	}
+	r := LemmaRule{Front: int(f[0] - '0'), Back: int(f[1] - '0'), Keep: f[2] == '1', Add: string(f[3:])}
+	return r, r.Front >= 0 && r.Back >= 0 && r.Front < 64 && r.Back < 64
+}
