@@ -41,6 +41,9 @@ func (r *reading) settle() {
 	for i := range r.stmts {
 		r.speakerOf(i)
 	}
+	for i := range r.stmts {
+		r.homeOfSpeaker(&r.stmts[i])
+	}
 	out := r.stmts[:0]
 	said := map[string]bool{}
 	for _, s := range r.stmts {
@@ -209,5 +212,20 @@ func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopi
 			out.Speaker.Mention = &m
 		}
 		rec.Statements = append(rec.Statements, out)
+	}
+}
+
+// homeOfSpeaker supposes that people and groups of no stated country who speak in
+// an article are of the country where it plays; the entity's rule says so.
+func (r *reading) homeOfSpeaker(s *stmt) {
+	if s.ent < 0 || s.mention[1] <= s.mention[0] {
+		return
+	}
+	en := &r.ents[s.ent]
+	if en.country != "" || en.kb != "" || en.typ != letopis.Person {
+		return
+	}
+	if c := r.mainCountry(); c != "" {
+		en.country, en.rule = c, "country.scene"
 	}
 }

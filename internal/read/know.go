@@ -34,7 +34,7 @@ func (r *reading) learn(m kb.Match) {
 		if !r.toks[m.First].capital() && r.toks[m.First].quote < 0 {
 			return
 		}
-		if m.Ambiguous && r.toks[m.First].quote < 0 && !r.besideReport(m.First, m.Last) {
+		if m.Ambiguous && r.toks[m.First].quote < 0 && (!r.besideReport(m.First, m.Last) || m.First == r.sents[r.toks[m.First].sent].first) {
 			return
 		}
 		r.outlets = append(r.outlets, m)

@@ -164,6 +164,7 @@ func (r *reading) identify() {
 				en.rule = "kb.person"
 			}
 		}
+		r.inOffice(en)
 		if en.kb != "" && en.latin == "" {
 			en.latin = r.kb.Name(en.kb, "en")
 		}
@@ -235,6 +236,40 @@ func beginning(w string) string {
 		n++
 	}
 	return w
+}
+
+// inOffice gives a known person the office of the article's time: the same man is
+// another actor in 2010 than in 2020, and whoever speaks for a body is the body's.
+func (r *reading) inOffice(en *entity) {
+	if en.typ != letopis.Person || en.kb == "" || r.published.Value == "" {
+		return
+	}
+	terms := r.kb.OfficesAt(en.kb, string(r.published.Value))
+	if len(terms) == 0 {
+		return
+	}
+	t := terms[len(terms)-1]
+	if r.kb.Country(t.Country) == nil {
+		if c := r.bodyCode(t.Country); c != "" {
+			en.country, en.rule = c, "kb.office"
+		}
+	}
+	if len(en.roles) == 0 {
+		if o := r.kb.Office(t.Office); o != nil {
+			en.roles = []letopis.Post{{Text: r.kb.Name("office/"+strings.TrimPrefix(t.Office, "office/"), r.lex.lang), Sector: o.Sector}}
+		}
+	}
+}
+
+// bodyCode returns the code of an international body given by code or id.
+func (r *reading) bodyCode(id string) string {
+	if b := r.kb.Body(id); b != nil {
+		return b.Country
+	}
+	if len(id) == 3 {
+		return id
+	}
+	return ""
 }
 
 func (r *reading) join(i, e int) {

@@ -51,6 +51,9 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 			return
 		}
 	}
+	if o := r.toks[m[0]].outlet; o > 0 && r.kindOfOutlet(o) == "platform" {
+		return // where it was said, not who reports it
+	}
 	for i := range r.credits {
 		if r.credits[i].role == role && nameKey(r.credits[i].name, letopis.Organisation) == key {
 			return
@@ -182,6 +185,12 @@ func (r *reading) outletAt(j, end int) ([2]int, bool) {
 		k := j
 		for k+1 < end && r.toks[k+1].outlet == t.outlet {
 			k++
+		}
+		// РИА «Новости»: the quoted part belongs to the name.
+		if k+1 < end && r.toks[k].acronym() {
+			if q := r.toks[k+1].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close == k+3 && r.toks[k+2].capital() {
+				k += 3
+			}
 		}
 		return [2]int{j, k}, true
 	}
