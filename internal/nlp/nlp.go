@@ -72,7 +72,11 @@ type Pack struct {
 }
 
 func openPack(fsys fs.FS, code string) (*Pack, error) {
-	seg, err := readSegmenter(fsys, code)
+	l, err := readLang(fsys, code)
+	if err != nil {
+		return nil, err
+	}
+	seg, err := readSegmenter(fsys, code, l)
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +111,9 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if p.tagger != nil && l.Segment.Names {
+		seg.functionWord = p.tagger.functionWord
 	}
 	return p, nil
 }

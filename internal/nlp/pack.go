@@ -33,6 +33,7 @@ type langFile struct {
 		Ranges   string `json:"ranges"`   // join | split
 		Initials string `json:"initials"` // join | split
 		Groups   bool   `json:"groups"`
+		Names    bool   `json:"capitals_are_names"` // a capital inside a sentence marks a name
 	} `json:"segment"`
 }
 
@@ -80,11 +81,7 @@ func lines(fsys fs.FS, name string, f func(n int, line string) error) error {
 	return nil
 }
 
-func readSegmenter(fsys fs.FS, code string) (*segmenter, error) {
-	l, err := readLang(fsys, code)
-	if err != nil {
-		return nil, err
-	}
+func readSegmenter(fsys fs.FS, code string, l langFile) (*segmenter, error) {
 	g := &segmenter{
 		abbr: map[string]abbrFlags{}, tld: map[string]bool{}, prefix: map[string]bool{}, suffix: map[string]bool{},
 		whole:     map[string][]string{},
@@ -94,7 +91,7 @@ func readSegmenter(fsys fs.FS, code string) (*segmenter, error) {
 		groups:    l.Segment.Groups,
 	}
 	dir := path.Join("lang", code)
-	err = errors.Join(
+	err := errors.Join(
 		lines(fsys, path.Join(dir, "abbrev.txt"), g.addAbbr),
 		lines(fsys, "lang/und/tld.txt", func(_ int, s string) error { g.tld[s] = true; return nil }),
 		lines(fsys, path.Join(dir, "hyphen.txt"), g.addAffix),

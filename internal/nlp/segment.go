@@ -58,6 +58,9 @@ type segmenter struct {
 	joinRange bool
 	joinInits bool
 	groups    bool // "600 000" is one token
+	// functionWord reports whether a form is known and never a name, noun, verb
+	// or adjective; nil where capitals say nothing of it.
+	functionWord func(lowerForm string) bool
 }
 
 func isSpace(r rune) bool {

@@ -30,7 +30,7 @@ func (g *segmenter) endsSentence(text string, pieces []piece, from, i int) bool 
 			return false
 		}
 	default:
-		return false
+		return k == i && g.startsAnew(text, pieces, from, i)
 	}
 	// A closing mark that is still to come belongs to this sentence.
 	if !next.space && (next.kind == kindQuote || next.kind == kindClose || next.kind == kindStop) {
@@ -43,6 +43,24 @@ func (g *segmenter) endsSentence(text string, pieces []piece, from, i int) bool 
 		return next.upper && next.kind == kindWord
 	}
 	return begins(text, pieces, i+1, p)
+}
+
+// startsAnew reports whether a sentence without a stop, as headlines and captions
+// are, ends after the word or number i: a capitalised word follows that
+// is never a name ("През", "Однако"), and a lower-case word after it. Only for
+// languages that capitalise names alone.
+func (g *segmenter) startsAnew(text string, pieces []piece, from, i int) bool {
+	if g.functionWord == nil || i <= from || i+2 >= len(pieces) {
+		return false
+	}
+	p, next, after := &pieces[i], &pieces[i+1], &pieces[i+2]
+	if p.kind != kindWord && p.kind != kindNumber || next.kind != kindWord || !next.upper || !next.space {
+		return false
+	}
+	if after.upper || after.newline || after.kind != kindWord && after.kind != kindNumber {
+		return false
+	}
+	return g.functionWord(lower(text[next.start:next.end]))
 }
 
 // mayEnd reports whether the abbreviation at k may be the last token of a sentence.

@@ -292,6 +292,27 @@ func Capital(form string) bool {
 	return unicode.IsUpper(r)
 }
 
+// functionWord reports whether a form is frequent and was seen only as a word
+// that names do not begin with.
+func (t *Tagger) functionWord(lowerForm string) bool {
+	list, ok := t.forms.find(FormKey(lowerForm))
+	if !ok || list&closedList == 0 {
+		return false
+	}
+	for _, g := range t.lists[list&^closedList] {
+		switch x := &t.tags[g]; x.upos {
+		case "ADP", "ADV", "AUX", "CCONJ", "PART", "SCONJ", "VERB":
+		case "PRON":
+			if x.feats.Get("Person") == "2" || x.feats.Get("Poss") != "" { // polite: "Вы", "Ваш"
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // EnoughTags is the number of candidates at which shorter endings are no longer asked.
 const EnoughTags = 30
 
