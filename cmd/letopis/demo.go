@@ -11,8 +11,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -236,7 +238,7 @@ func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, o
 	if f.keep == "" {
 		next = append(next, [2]string{"letopis demo --keep demo.db", say.kept})
 	} else {
-		next = append(next, [2]string{"letopis find --db " + f.keep + " Denisov", say.more})
+		next = append(next, [2]string{"letopis find --db " + shellWord(f.keep) + " Denisov", say.more})
 	}
 	fmt.Fprintf(&b, "\n== %s ==\n\n", say.next)
 	for _, n := range next {
@@ -246,6 +248,21 @@ func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, o
 		return err
 	}
 	return e.serve(ctx, store, f.addr)
+}
+
+// shellWord quotes an argument for a shell where it has anything but what every
+// shell takes as it is.
+func shellWord(s string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-./:@%+=,", r)
+	}
+	if s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+		return s
+	}
+	if runtime.GOOS == "windows" {
+		return `"` + s + `"` // a name there holds no quotation mark
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 func givenIDs(recs []*letopis.Record) []string {

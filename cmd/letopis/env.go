@@ -11,6 +11,7 @@ import (
 
 	"letopis"
 	"letopis/data"
+	"letopis/internal/export"
 	"letopis/internal/read"
 	"letopis/internal/ud"
 	"letopis/internal/web"
@@ -92,7 +93,15 @@ func (e *env) openReader() (*read.Reader, error) { return read.Open(e.data) }
 // openPages opens the pages of the interface, once. It is not for concurrent use.
 func (e *env) openPages() (*web.Pages, error) {
 	if e.pages == nil {
-		p, err := web.NewPages()
+		locales, err := export.Locales()
+		if err != nil {
+			return nil, err
+		}
+		texts := map[string]web.Texts{}
+		for lang, l := range locales {
+			texts[lang] = l
+		}
+		p, err := web.NewPages(texts)
 		if err != nil {
 			return nil, err
 		}

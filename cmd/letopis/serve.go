@@ -61,10 +61,11 @@ func (e *env) serve(ctx context.Context, store letopis.Store, addr string) error
 	if err != nil {
 		return err
 	}
-	s, err := web.NewServer(store, names, host, slog.New(slog.NewTextHandler(e.stderr, nil)))
+	pages, err := e.openPages()
 	if err != nil {
 		return err
 	}
+	s := web.NewServer(pages, store, names, host, slog.New(slog.NewTextHandler(e.stderr, nil)))
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return &letopis.Error{Op: "--addr " + addr, Kind: letopis.Unavailable, Err: err}

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 )
@@ -29,6 +30,12 @@ var locales = sync.OnceValues(func() (map[string]Locale, error) {
 	}
 	return all, nil
 })
+
+// Locales returns the texts of every interface language, by its code.
+func Locales() (map[string]Locale, error) {
+	all, err := locales()
+	return maps.Clone(all), err
+}
 
 // LocaleOf returns the texts of an interface language, English where there are none in it.
 func LocaleOf(lang string) (Locale, error) {

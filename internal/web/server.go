@@ -43,18 +43,15 @@ type Server struct {
 	log   *slog.Logger
 }
 
-// NewServer returns a server over a source that answers under the name host and
-// the names of this machine: a page elsewhere cannot read the chronicle by pointing
-// a name of its own here. An empty host answers under every name. log may be nil.
-func NewServer(src Source, names Names, host string, log *slog.Logger) (*Server, error) {
-	p, err := NewPages()
-	if err != nil {
-		return nil, err
-	}
+// NewServer returns a server of pages over a source that answers under the name
+// host and the names of this machine: a page elsewhere cannot read the chronicle by
+// pointing a name of its own here. An empty host answers under every name. log may
+// be nil.
+func NewServer(pages *Pages, src Source, names Names, host string, log *slog.Logger) *Server {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Server{pages: p, src: src, names: names, host: host, log: log}, nil
+	return &Server{pages: pages, src: src, names: names, host: host, log: log}
 }
 
 // Handler returns the routes: / the chronicle, /articles, /article/{id}, /ui/{lang}.

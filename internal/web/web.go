@@ -5,7 +5,6 @@ package web
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -14,22 +13,15 @@ import (
 	"letopis"
 )
 
-//go:embed templates/*.html static/* locale/*.json
+//go:embed templates/*.html static/*
 var files embed.FS
 
 // Langs are the languages of the interface, the first being the default.
 var Langs = []string{"en", "bg"}
 
-// strings of one interface language.
-type locale map[string]string
-
-// T returns the text of a key, or the last part of the key where there is none.
-func (l locale) T(key string) string {
-	if s, ok := l[key]; ok {
-		return s
-	}
-	return key[strings.LastIndexByte(key, '.')+1:]
-}
+// Texts are the words of the interface in one language. A key that has none
+// gives some word for it, never an error.
+type Texts interface{ T(key string) string }
 
 // page is what every template needs.
 type page struct {
@@ -39,7 +31,7 @@ type page struct {
 	// Alone is true for a page that is one file, without navigation.
 	Alone bool
 	Style template.CSS
-	loc   locale
+	loc   Texts
 }
 
 // T translates a key of the interface.
@@ -48,23 +40,19 @@ func (p page) T(key string) string { return p.loc.T(key) }
 // Pages renders the pages of the interface.
 type Pages struct {
 	tmpl    *template.Template
-	locales map[string]locale
+	locales map[string]Texts
 	style   template.CSS
 }
 
-// NewPages reads the embedded templates, styles and texts.
-func NewPages() (*Pages, error) {
-	p := &Pages{locales: map[string]locale{}}
+// NewPages reads the embedded templates and styles. texts has the words of every
+// language of [Langs].
+func NewPages(texts map[string]Texts) (*Pages, error) {
+	p := &Pages{locales: map[string]Texts{}}
 	for _, l := range Langs {
-		b, err := files.ReadFile("locale/" + l + ".json")
-		if err != nil {
-			return nil, err
+		if texts[l] == nil {
+			return nil, fmt.Errorf("web: no texts of the interface in %q", l)
 		}
-		var loc locale
-		if err := json.Unmarshal(b, &loc); err != nil {
-			return nil, fmt.Errorf("web: locale %s: %w", l, err)
-		}
-		p.locales[l] = loc
+		p.locales[l] = texts[l]
 	}
 	css, err := files.ReadFile("static/letopis.css")
 	if err != nil {

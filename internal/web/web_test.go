@@ -6,11 +6,15 @@ import (
 	"iter"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"letopis"
+	"letopis/internal/export"
 	"letopis/internal/web"
 )
 
@@ -87,12 +91,66 @@ func sample() fake {
 	}}
 }
 
-func get(t *testing.T, path string, edit func(*http.Request)) *httptest.ResponseRecorder {
+// pages are the pages with the texts that the program gives them.
+func pages(t *testing.T) *web.Pages {
 	t.Helper()
-	s, err := web.NewServer(sample(), names{}, "localhost", nil)
+	locales, err := export.Locales()
 	if err != nil {
 		t.Fatal(err)
 	}
+	texts := map[string]web.Texts{}
+	for lang, l := range locales {
+		texts[lang] = l
+	}
+	p, err := web.NewPages(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestTexts finds texts that the templates and the code name and no language has.
+func TestTexts(t *testing.T) {
+	if _, err := web.NewPages(map[string]web.Texts{"en": export.Locale{}}); err == nil {
+		t.Error("pages without Bulgarian texts open")
+	}
+	locales, err := export.Locales()
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`\bT\(? ?"([a-z.]+)"`)
+	n := 0
+	for _, pattern := range []string{"*.go", "templates/*.html"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range named.FindAllStringSubmatch(string(b), -1) {
+				if strings.HasSuffix(m[1], ".") {
+					continue // the rest of the key is a value of the record
+				}
+				n++
+				for _, lang := range web.Langs {
+					if locales[lang][m[1]] == "" {
+						t.Errorf("%s: no text in %s for %q", file, lang, m[1])
+					}
+				}
+			}
+		}
+	}
+	if n < 30 {
+		t.Errorf("only %d texts are named", n)
+	}
+}
+
+func get(t *testing.T, path string, edit func(*http.Request)) *httptest.ResponseRecorder {
+	t.Helper()
+	s := web.NewServer(pages(t), sample(), names{}, "localhost", nil)
 	r := httptest.NewRequest("GET", path, nil)
 	r.Host = "localhost:8421"
 	if edit != nil {
@@ -164,10 +222,7 @@ func TestForeignHost(t *testing.T) {
 }
 
 func TestArticleAlone(t *testing.T) {
-	p, err := web.NewPages()
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := pages(t)
 	var b strings.Builder
 	if err := p.Article(&b, sample().recs[0], "en"); err != nil {
 		t.Fatal(err)
