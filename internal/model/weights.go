@@ -3,6 +3,7 @@ package model
 import (
 	"encoding/binary"
 	"errors"
+	"math/bits"
 )
 
 // Weights maps hashed features to one or three small integers. It keeps no
@@ -56,19 +57,18 @@ func fold(h uint32) (uint32, byte) {
 // One returns the weight of a feature in a table of one weight each, 0 if it has none.
 func (t *Weights) One(f uint32) int32 {
 	h, tag := fold(f)
-	b := t.slots[int(h>>t.shift)*8:]
-	b = b[:8:8]
-	switch tag {
-	case b[0]:
-		return square[b[4]]
-	case b[1]:
-		return square[b[5]]
-	case b[2]:
-		return square[b[6]]
-	case b[3]:
-		return square[b[7]]
-	}
-	return 0
+	v := binary.LittleEndian.Uint64(t.slots[int(h>>t.shift)*8:])
+	// Of the slots, the lowest that has the tag: without a branch, for which slot it
+	// is cannot be foreseen. No slot shifts all weights out.
+	return square[byte(uint32(v>>32)>>slotShift(uint32(v), tag))]
+}
+
+// slotShift returns 8 times the lowest byte of tags that equals tag, 32 where none
+// does (the zero byte test of Mycroft; its lowest hit is always right).
+func slotShift(tags uint32, tag byte) uint {
+	x := tags ^ uint32(tag)*0x01010101
+	hit := (x - 0x01010101) &^ x & 0x80808080
+	return uint(bits.TrailingZeros32(hit)) &^ 7
 }
 
 // Three adds the weights of a feature in a table of three weights each to sum.
@@ -76,22 +76,14 @@ func (t *Weights) Three(f uint32, sum *[3]int32) {
 	h, tag := fold(f)
 	b := t.slots[int(h>>t.shift)*16:]
 	b = b[:16:16]
-	k := 0
-	switch tag {
-	case b[0]:
-		k = 4
-	case b[1]:
-		k = 7
-	case b[2]:
-		k = 10
-	case b[3]:
-		k = 13
-	default:
+	shift := slotShift(binary.LittleEndian.Uint32(b), tag)
+	if shift == 32 {
 		return
 	}
-	sum[0] += square[b[k]]
-	sum[1] += square[b[k+1]]
-	sum[2] += square[b[k+2]]
+	k := 4 + shift/8*3
+	sum[0] += square[b[k&15]]
+	sum[1] += square[b[(k+1)&15]]
+	sum[2] += square[b[(k+2)&15]]
 }
 
 // Weighted is a feature with its weights for [PackWeights].

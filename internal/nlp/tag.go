@@ -314,7 +314,7 @@ func (t *Tagger) functionWord(lowerForm string) bool {
 }
 
 // EnoughTags is the number of candidates at which shorter endings are no longer asked.
-const EnoughTags = 30
+const EnoughTags = 8
 
 // candidates fills the tags that a word can have; first says that it opens the sentence.
 func (t *Tagger) candidates(w *WordInfo, form string, first bool, b *tagBuffer) {
@@ -415,19 +415,20 @@ func TagFeatures(ws []WordInfo, i int, prev, prev2 Hist, out []uint32) []uint32 
 
 // tagBuffer is the working memory of Tag.
 type tagBuffer struct {
-	ws    []WordInfo
-	feats []uint32
-	arena []uint16
-	keys  []uint32
-	score []int32 // of a part
-	known []int32 // the word for which score is filled, by part
-	word  int32
+	ws     []WordInfo
+	feats  []uint32
+	arena  []uint16
+	keys   []uint32
+	score  []int32 // of a part
+	known  []int32 // the word for which score is filled, by part
+	shared []int32 // how many candidates have a part; all 0 between words
+	word   int32
 }
 
 // Tag fills the tags, features and lemmas of words, Words[0] being the root.
 func (t *Tagger) Tag(words []ud.Word, b *tagBuffer) {
 	if len(b.score) != len(t.parts) {
-		b.score, b.known, b.word = make([]int32, len(t.parts)), make([]int32, len(t.parts)), 0
+		b.score, b.known, b.shared, b.word = make([]int32, len(t.parts)), make([]int32, len(t.parts)), make([]int32, len(t.parts)), 0
 	}
 	b.ws, b.arena = b.ws[:0], b.arena[:0]
 	for i := 1; i < len(words); i++ {
@@ -460,10 +461,18 @@ func (t *Tagger) best(tags []uint16, b *tagBuffer) uint16 {
 		clear(b.known)
 		b.word = 1
 	}
+	for _, l := range tags {
+		for _, p := range t.tags[l].parts {
+			b.shared[p]++
+		}
+	}
 	best, top := tags[0], int32(-1<<31)
 	for _, l := range tags {
 		sum := int32(0)
 		for _, p := range t.tags[l].parts {
+			if int(b.shared[p]) == len(tags) {
+				continue // what all candidates have decides nothing
+			}
 			if b.known[p] != b.word {
 				b.known[p] = b.word
 				h, s := t.parts[p], int32(0)
@@ -476,6 +485,11 @@ func (t *Tagger) best(tags []uint16, b *tagBuffer) uint16 {
 		}
 		if sum > top {
 			best, top = l, sum
+		}
+	}
+	for _, l := range tags {
+		for _, p := range t.tags[l].parts {
+			b.shared[p] = 0
 		}
 	}
 	return best
