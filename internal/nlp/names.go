@@ -41,7 +41,7 @@ type NamesModel struct {
 	Weights []int8   // NameLabels for each key
 	Trans   [NameLabels + 1][NameLabels]int32
 	Lists   *NameLists
-	Base    *NameBase
+	Base    *BaseModel // nil: names keep the form they have
 }
 
 // Write returns the model file.
@@ -180,7 +180,9 @@ type nameBuffer struct {
 	scores [][NameLabels]int32
 	back   [][NameLabels]int8
 	labels []int8
-	votes  nameVotes
+	edit   []int32
+	base   []BaseWord
+	forms  map[uint32]bool // words of names in the document
 }
 
 const nameNever = -1 << 28

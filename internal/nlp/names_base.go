@@ -1,21 +1,280 @@
 package nlp
 
 import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"letopis/internal/model"
 	"letopis/internal/ud"
 )
 
-// NameBase gives names their dictionary form.
-type NameBase struct{}
+// NameBase gives names their dictionary form, word by word from left to right:
+// a linear model chooses an edit of the word's ending among those learnt, by the
+// endings of the word and its neighbours, the type, the tags, and whether
+// the outcome stands in the document or is known as a base form.
+type NameBase struct {
+	Lin       *model.Linear // labels are the edits
+	Evidence  [8]int32      // weights of what speaks for an outcome, by BaseEvidence
+	Known     []uint32      // sorted hashes of words of base forms
+	DropQuote bool          // base forms go without the quotation marks in a name
+	edits     []baseEdit
+}
 
-func (b *NameBase) write(w *model.Writer) {}
+// baseEdit replaces an ending.
+type baseEdit struct{ cut, add string }
 
-func openNameBase(f *model.File) (*NameBase, error) { return &NameBase{}, nil }
+// BaseWord is a word of a name, between spaces.
+type BaseWord struct {
+	Pre, Core, Post string // marks before, the word, marks after
+	low             string
+	suf             [6]uint32 // endings of 1 to 5 letters; [0] the word
+	tag             uint32
+}
+
+// NoEdit is the label that leaves a word as it is.
+const NoEdit = ">"
+
+// NameWords returns the words of the name that tokens first..last of s make.
+func NameWords(text string, s *ud.Sentence, first, last int32, out []BaseWord) []BaseWord {
+	for i := first; i <= last; {
+		j := i
+		for j < last && s.Tokens[j].End == s.Tokens[j+1].Start {
+			j++
+		}
+		w := baseWord(text[s.Tokens[i].Start:s.Tokens[j].End])
+		for k := j; k >= i; k-- {
+			t := &s.Tokens[k]
+			if r, _ := utf8.DecodeLastRuneInString(text[t.Start:t.End]); unicode.IsLetter(r) {
+				if int(t.First) < len(s.Words) {
+					d := &s.Words[t.First]
+					w.tag = model.Hash(80, string(d.UPOS)+d.Feats.Get("Case")+d.Feats.Get("Number")+d.Feats.Get("Gender"))
+				}
+				break
+			}
+		}
+		out = append(out, w)
+		i = j + 1
+	}
+	return out
+}
+
+func baseWord(s string) BaseWord {
+	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	i := strings.IndexFunc(s, letter)
+	if i < 0 {
+		return BaseWord{Pre: s}
+	}
+	j := strings.LastIndexFunc(s, letter)
+	_, n := utf8.DecodeRuneInString(s[j:])
+	w := BaseWord{Pre: s[:i], Core: s[i : j+n], Post: s[j+n:]}
+	w.low = lower(w.Core)
+	w.suf[0] = model.Hash(81, w.low)
+	k := len(w.low)
+	for n := 1; n < 6; n++ {
+		if k > 0 {
+			_, z := utf8.DecodeLastRuneInString(w.low[:k])
+			k -= z
+		}
+		w.suf[n] = model.Hash(uint32(81+n), w.low[k:])
+	}
+	return w
+}
+
+// BaseFeatures appends the features of word i of a name: prev is the hash of the
+// edit of the word before, left the word before the name.
+func BaseFeatures(ws []BaseWord, i int, typ string, prev uint32, changed int, left string, out []uint32) []uint32 {
+	w := &ws[i]
+	var l, r BaseWord
+	if i > 0 {
+		l = ws[i-1]
+	}
+	if i+1 < len(ws) {
+		r = ws[i+1]
+	}
+	y := model.Hash(90, typ)
+	pos := uint32(min(i, 3)*8 + min(len(ws)-1-i, 3)*2 + nameBit(w.Core == strings.ToUpper(w.Core)))
+	latin := uint32(0)
+	if c, _ := utf8.DecodeRuneInString(w.Core); c < 0x250 {
+		latin = 1
+	}
+	quoted := uint32(nameBit(w.Pre != ""))*2 + uint32(nameBit(w.Post != ""))
+	kept := uint32(min(i-changed, 3))
+	lf := model.Hash(91, lower(left))
+	return append(out,
+		mixName(201, y, latin), mixName(202, w.suf[0], 0), mixName(203, w.suf[0], y),
+		mixName(204, w.suf[1], y), mixName(205, w.suf[2], y), mixName(206, w.suf[3], y), mixName(207, w.suf[4], y), mixName(208, w.suf[5], y),
+		mixName(209, w.suf[2], 0), mixName(210, w.suf[3], 0), mixName(211, w.suf[4], 0),
+		mixName(212, w.suf[2], mixName(1, pos, y)), mixName(213, w.suf[2], w.tag), mixName(214, w.tag, y), mixName(215, w.suf[3], w.tag),
+		mixName(216, w.suf[2], prev), mixName(217, w.suf[3], prev), mixName(218, w.suf[3], l.suf[3]), mixName(219, w.suf[2], mixName(1, l.suf[2], prev)),
+		mixName(220, w.suf[2], r.suf[2]), mixName(221, w.suf[3], r.suf[3]),
+		mixName(222, mixName(1, kept, y), w.suf[2]), mixName(223, mixName(1, kept, y), prev),
+		mixName(224, lf, w.suf[1]), mixName(225, lf, w.suf[2]), mixName(226, quoted, w.suf[1]), mixName(227, pos, y),
+		mixName(228, l.tag, w.tag), mixName(229, w.tag, mixName(1, prev, y)), mixName(230, l.suf[0], w.suf[1]),
+	)
+}
+
+// BaseEvidence classes an outcome: 1 it changes the word, 2 the document has it, 4 it is known.
+func BaseEvidence(change, inText, known bool) int {
+	return nameBit(change) + 2*nameBit(inText) + 4*nameBit(known)
+}
+
+// BaseKey is the key under which a word of a base form is known.
+func BaseKey(low string) uint32 { return model.Hash(92, low) }
+
+// EditOutcome applies a label to a word in small letters; ok is false where it does not fit.
+func EditOutcome(label, low string) (string, bool) {
+	cut, add, _ := strings.Cut(label, ">")
+	stem, ok := strings.CutSuffix(low, cut)
+	if !ok || stem == "" && cut != "" {
+		return "", false
+	}
+	return stem + add, true
+}
+
+func (b *BaseModel) write(w *model.Writer) {
+	model.WriteLinear(w, "b", b.Labels, b.Rows)
+	var ev []uint32
+	for _, x := range b.Evidence {
+		ev = append(ev, uint32(x))
+	}
+	w.Uint32s("bevid", ev)
+	w.Uint32s("bknown", b.Known)
+	w.Bytes("bquote", []byte{byte(nameBit(b.DropQuote))})
+}
+
+// BaseModel is a trained NameBase as the file holds it.
+type BaseModel struct {
+	NameBase
+	Labels []string
+	Rows   map[uint32][]model.Cell
+}
+
+func openNameBase(f *model.File) (*NameBase, error) {
+	ev := f.Uint32s("bevid")
+	if len(ev) == 0 {
+		return nil, nil
+	}
+	lin, ok := model.OpenLinear(f, "b")
+	q := f.Section("bquote")
+	if !ok || len(ev) != 8 || len(q) != 1 {
+		return nil, errors.New("the sections of the base forms do not fit together; train it anew with make models")
+	}
+	b := &NameBase{Lin: lin, Known: f.Uint32s("bknown"), DropQuote: q[0] != 0}
+	for i, x := range ev {
+		b.Evidence[i] = int32(x)
+	}
+	for _, l := range lin.Labels {
+		cut, add, _ := strings.Cut(l, ">")
+		b.edits = append(b.edits, baseEdit{cut, add})
+	}
+	return b, nil
+}
 
 // bases fills Base of every name of the analysis.
 func (n *Names) bases(text string, a *ud.Analysis, b *nameBuffer) {
+	if n.base == nil {
+		for i := range a.Names {
+			x := &a.Names[i]
+			x.Base = nameText(text[x.Start:x.End])
+		}
+		return
+	}
+	if b.forms == nil {
+		b.forms = map[uint32]bool{}
+	}
+	clear(b.forms)
 	for i := range a.Names {
 		x := &a.Names[i]
-		x.Base = nameText(text[x.Start:x.End])
+		for _, w := range strings.Fields(text[x.Start:x.End]) {
+			b.forms[BaseKey(lower(strings.Trim(w, "\"'«»„“”()")))] = true
+		}
 	}
+	b.edit = append(b.edit[:0], make([]int32, len(n.base.edits))...)
+	for i := range a.Names {
+		x := &a.Names[i]
+		s := &a.Sentences[x.Sentence]
+		left := ""
+		if x.First > 0 {
+			t := &s.Tokens[x.First-1]
+			left = text[t.Start:t.End]
+		}
+		b.base = NameWords(text, s, x.First, x.Last, b.base[:0])
+		x.Base = n.base.form(b.base, x.Type, left, b)
+	}
+}
+
+// form returns the dictionary form of a name.
+func (m *NameBase) form(ws []BaseWord, typ, left string, b *nameBuffer) string {
+	var out strings.Builder
+	prev, changed := uint32(0), 0
+	for i := range ws {
+		w := &ws[i]
+		core := w.Core
+		if core != "" {
+			clear(b.edit)
+			b.feats = BaseFeatures(ws, i, typ, prev, changed, left, b.feats[:0])
+			for _, f := range b.feats {
+				m.Lin.Add(f, b.edit)
+			}
+			e := m.choose(w, b)
+			prev = model.Hash(93, m.Lin.Labels[e])
+			if m.edits[e].cut != "" || m.edits[e].add != "" {
+				changed = i + 1
+			}
+			core = m.edits[e].apply(core)
+		}
+		piece := w.Pre + core + w.Post
+		if m.DropQuote {
+			piece = strings.Map(func(r rune) rune {
+				if isQuote(r) && !isApos(r) {
+					return -1
+				}
+				return r
+			}, piece)
+		}
+		if piece == "" {
+			continue
+		}
+		if out.Len() > 0 {
+			out.WriteByte(' ')
+		}
+		out.WriteString(piece)
+	}
+	return out.String()
+}
+
+// choose returns the edit with the highest score among those that fit; the first wins a tie.
+func (m *NameBase) choose(w *BaseWord, b *nameBuffer) int {
+	best, top := 0, int32(-1<<30)
+	for e, s := range b.edit {
+		d := &m.edits[e]
+		if !strings.HasSuffix(w.low, d.cut) || len(w.low) <= len(d.cut) && d.cut != "" {
+			continue
+		}
+		k := BaseKey(w.low[:len(w.low)-len(d.cut)] + d.add)
+		s += m.Evidence[BaseEvidence(d.cut != "" || d.add != "", b.forms[k], model.Find(m.Known, k) >= 0)]
+		if s > top {
+			best, top = e, s
+		}
+	}
+	return best
+}
+
+// apply edits a word in the case it is written in.
+func (d baseEdit) apply(core string) string {
+	if d.cut == "" && d.add == "" {
+		return core
+	}
+	k := len(core)
+	for range d.cut {
+		_, z := utf8.DecodeLastRuneInString(core[:k])
+		k -= z
+	}
+	add := d.add
+	if utf8.RuneCountInString(core) > 1 && core == strings.ToUpper(core) {
+		add = strings.ToUpper(add)
+	}
+	return core[:k] + add
 }

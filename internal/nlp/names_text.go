@@ -40,7 +40,7 @@ func (g *NameLists) Add(words []string, c uint) {
 	}
 	var h uint32
 	for i, w := range words {
-		h = combine(50, h, model.Hash(51, g.stem(lower(w))))
+		h = mixName(50, h, model.Hash(51, g.stem(lower(w))))
 		switch {
 		case i < len(words)-1:
 			g.classes[h] |= nameLonger
@@ -269,7 +269,7 @@ func (g *NameLists) match(ws []nameWord) {
 	for i := range ws {
 		h := uint32(0)
 		for j := i; j < len(ws) && j < i+MaxListed; j++ {
-			h = combine(50, h, ws[j].stem)
+			h = mixName(50, h, ws[j].stem)
 			c, ok := g.classes[h]
 			if !ok {
 				break
@@ -375,27 +375,27 @@ func (t *NameText) Features(i, from, to int, out []uint32) (feats []uint32, lexi
 		shape |= 128
 	}
 	out = append(out,
-		combine(101, w.low, 0), combine(102, w.stem, 0), combine(103, w.low, shape),
-		combine(104, w.suf[2], 0), combine(105, w.suf[1], shape), combine(106, w.pre[0], shape), combine(107, w.pre[1], 0),
-		combine(108, l1.stem, w.stem), combine(109, w.stem, r1.stem),
+		mixName(101, w.low, 0), mixName(102, w.stem, 0), mixName(103, w.low, shape),
+		mixName(104, w.suf[2], 0), mixName(105, w.suf[1], shape), mixName(106, w.pre[0], shape), mixName(107, w.pre[1], 0),
+		mixName(108, l1.stem, w.stem), mixName(109, w.stem, r1.stem),
 	)
 	lexical = len(out) - start
 	out = append(out,
-		combine(1, 0, 0),
-		combine(2, shape, 0), combine(3, shape, l1.shape), combine(4, shape, r1.shape),
-		combine(5, l1.shape, combine(1, shape, r1.shape)),
-		combine(6, combine(1, l2.shape, l1.shape), combine(1, shape, r1.shape)),
-		combine(7, combine(1, r2.shape, r1.shape), combine(1, shape, l1.shape)),
-		combine(8, w.suf[0], shape), combine(9, w.suf[1], 0),
-		combine(10, l1.low, 0), combine(11, l1.low, shape), combine(12, r1.low, 0), combine(13, r1.low, shape),
-		combine(14, l2.stem, shape), combine(15, r2.stem, shape),
-		combine(16, l1.suf[1], shape), combine(17, r1.suf[1], shape),
-		combine(18, l1.stem, r1.stem),
-		combine(19, w.tag, shape), combine(20, l1.tag, w.tag), combine(21, w.tag, r1.tag), combine(22, l1.tag, r1.tag),
-		combine(23, l2.low, l1.low), combine(24, r1.low, r2.low),
+		mixName(1, 0, 0),
+		mixName(2, shape, 0), mixName(3, shape, l1.shape), mixName(4, shape, r1.shape),
+		mixName(5, l1.shape, mixName(1, shape, r1.shape)),
+		mixName(6, mixName(1, l2.shape, l1.shape), mixName(1, shape, r1.shape)),
+		mixName(7, mixName(1, r2.shape, r1.shape), mixName(1, shape, l1.shape)),
+		mixName(8, w.suf[0], shape), mixName(9, w.suf[1], 0),
+		mixName(10, l1.low, 0), mixName(11, l1.low, shape), mixName(12, r1.low, 0), mixName(13, r1.low, shape),
+		mixName(14, l2.stem, shape), mixName(15, r2.stem, shape),
+		mixName(16, l1.suf[1], shape), mixName(17, r1.suf[1], shape),
+		mixName(18, l1.stem, r1.stem),
+		mixName(19, w.tag, shape), mixName(20, l1.tag, w.tag), mixName(21, w.tag, r1.tag), mixName(22, l1.tag, r1.tag),
+		mixName(23, l2.low, l1.low), mixName(24, r1.low, r2.low),
 	)
 	if w.quoted {
-		out = append(out, combine(25, shape, 0), combine(26, l1.low, 0))
+		out = append(out, mixName(25, shape, 0), mixName(26, l1.low, 0))
 	}
 	out = t.lists(w, l1, r1, shape, out)
 	if w.seen >= 0 {
@@ -406,18 +406,18 @@ func (t *NameText) Features(i, from, to int, out []uint32) (feats []uint32, lexi
 
 func (t *NameText) lists(w, l1, r1 *nameWord, shape uint32, out []uint32) []uint32 {
 	if w.list|l1.list|r1.list == 0 {
-		return append(out, combine(30, shape, 0))
+		return append(out, mixName(30, shape, 0))
 	}
-	out = append(out, combine(31, w.list, shape), combine(32, l1.list, combine(1, w.list, shape)), combine(33, r1.list, combine(1, w.list, shape)))
+	out = append(out, mixName(31, w.list, shape), mixName(32, l1.list, mixName(1, w.list, shape)), mixName(33, r1.list, mixName(1, w.list, shape)))
 	for b := uint32(0); b < 31; b++ {
 		if w.list>>b&1 != 0 {
-			out = append(out, combine(34, b, shape))
+			out = append(out, mixName(34, b, shape))
 		}
 		if l1.list>>b&1 != 0 {
-			out = append(out, combine(35, b, shape))
+			out = append(out, mixName(35, b, shape))
 		}
 		if r1.list>>b&1 != 0 {
-			out = append(out, combine(36, b, shape))
+			out = append(out, mixName(36, b, shape))
 		}
 	}
 	return out
@@ -425,21 +425,21 @@ func (t *NameText) lists(w, l1, r1 *nameWord, shape uint32, out []uint32) []uint
 
 func (t *NameText) docFeatures(w *nameWord, shape uint32, out []uint32) []uint32 {
 	s := &t.seen[w.seen]
-	out = append(out, combine(40, uint32(min(s.mid, 2)*4+min(s.lower, 2)), shape),
-		combine(41, uint32(min(s.mid, 2)*8+min(s.prevCap, 2)*2+int32(boolInt(s.lower > 0))), shape))
+	out = append(out, mixName(40, uint32(min(s.mid, 2)*4+min(s.lower, 2)), shape),
+		mixName(41, uint32(min(s.mid, 2)*8+min(s.prevCap, 2)*2+int32(nameBit(s.lower > 0))), shape))
 	for _, h := range s.left {
 		if h != 0 {
-			out = append(out, combine(42, h, uint32(boolInt(w.cap))))
+			out = append(out, mixName(42, h, uint32(nameBit(w.cap))))
 		}
 	}
 	for _, h := range s.right {
 		if h != 0 {
-			out = append(out, combine(43, h, uint32(boolInt(w.cap))))
+			out = append(out, mixName(43, h, uint32(nameBit(w.cap))))
 		}
 	}
 	for b := uint32(0); b < 15; b++ {
 		if s.around>>b&1 != 0 {
-			out = append(out, combine(44, b, uint32(boolInt(w.cap))))
+			out = append(out, mixName(44, b, uint32(nameBit(w.cap))))
 		}
 	}
 	return out
@@ -447,3 +447,14 @@ func (t *NameText) docFeatures(w *nameWord, shape uint32, out []uint32) []uint32
 
 // nameText returns the words of a name as they are written, with single spaces.
 func nameText(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// mixName hashes a feature from its kind and two values. Trained models depend
+// on it: a change needs them trained anew.
+func mixName(id, a, b uint32) uint32 { return model.Mix(id*0x9e3779b1 ^ a*31 ^ model.Mix(b+id)) }
+
+func nameBit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

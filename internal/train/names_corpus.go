@@ -14,13 +14,14 @@ type NameCorpus struct {
 	Lang  string
 	Lists *nlp.NameLists
 	dir   string
+	known []string // words of base forms that the lists have
 	own   []*NameDoc
 	more  []NameSet  // sister languages and other sets
 	test  []*NameDoc // a fixed development set, for English
 }
 
 // recipe says what a language learns from besides its own topics.
-var nameSisters = map[string]string{"bg": "ru,uk", "ru": "uk,bg"}
+var nameSisters = map[string]string{"bg": "ru,uk", "ru": "uk,bg", "en": "pl,cs,sl"}
 
 // LoadNames reads the data sets of a language from dir and its lists and packs
 // from data; sisters overrides the recipe where not empty.
@@ -33,6 +34,9 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 	if c.Lists, err = NameLists(data, lang); err != nil {
 		return nil, err
 	}
+	if c.known, err = knownWords(data, lang); err != nil {
+		return nil, err
+	}
 	pack, err := set.Pack(lang)
 	if err != nil {
 		return nil, err
@@ -41,10 +45,14 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 		if c.own, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_train.jsonl"), pack); err != nil {
 			return nil, err
 		}
-		c.test, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_dev.jsonl"), pack)
-		return c, err
+		if c.test, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_dev.jsonl"), pack); err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range BSNLPTopics {
+		if lang == "en" {
+			break
+		}
 		d, err := NameDocs(ctx, dir, t, lang, pack)
 		if err != nil {
 			return nil, err
@@ -57,7 +65,10 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 	for _, l := range strings.Split(sisters, ",") {
 		s := NameSet{Weight: 0.5}
 		as := l
-		if l == "uk" {
+		switch {
+		case lang == "en":
+			as, s.Weight = lang, 0.2
+		case l == "uk":
 			as = "ru"
 		}
 		p, err := set.Pack(as)
@@ -101,6 +112,9 @@ func (c *NameCorpus) Train(without string, o NamesOptions) *nlp.NamesModel {
 		sets = append(sets, NameSet{Docs: c.test, Weight: 1})
 	}
 	m := Names(sets, c.Lists, o)
+	if c.test == nil {
+		m.Base = NameBases(sets[0].Docs, c.known, o)
+	}
 	return m
 }
 

@@ -227,7 +227,7 @@ var nameGlue = map[string]bool{"of": true, "the": true, "and": true, "for": true
 var nameTitles = map[string]bool{"the": true, "a": true, "an": true, "mr.": true, "mr": true, "mrs.": true, "mrs": true, "ms.": true, "ms": true, "dr.": true, "dr": true,
 	"president": true, "professor": true, "senator": true, "prime": true, "minister": true, "sir": true, "judge": true, "justice": true, "general": true, "king": true,
 	"queen": true, "former": true, "chancellor": true, "director": true, "ambassador": true, "secretary": true, "governor": true, "mayor": true, "chief": true,
-	"deputy": true, "vice": true, "captain": true, "colonel": true, "prof.": true, "representative": true, "rep.": true, "sen.": true, "gov.": true, "gen.": true, "u.s.": true, "us": true, "this": true, "that": true, "its": true, "his": true, "their": true, "her": true, "our": true}
+	"deputy": true, "vice": true, "captain": true, "spokesperson": true, "spokesman": true, "spokeswoman": true, "leader": true, "representatives": true, "attorney": true, "officer": true, "lord": true, "lady": true, "prince": true, "princess": true, "pope": true, "coach": true, "candidate": true, "congressman": true, "congresswoman": true, "speaker": true, "detective": true, "sergeant": true, "lieutenant": true, "admiral": true, "commander": true, "colonel": true, "prof.": true, "representative": true, "rep.": true, "sen.": true, "gov.": true, "gen.": true, "u.s.": true, "us": true, "this": true, "that": true, "its": true, "his": true, "their": true, "her": true, "our": true}
 
 // properName cuts an entity down to the name in it.
 func properName(text string, start, end int32, etype string, linked bool) (GoldName, bool) {
@@ -254,6 +254,30 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 		}
 		start += int32(len(w) + 1)
 		s = rest
+	}
+	if y == "PER" {
+		// The name is what follows the last title; an office alone is no name.
+		all := strings.Fields(s)
+		cut := 0
+		for i, w := range all {
+			if nameTitles[strings.ToLower(w)] || strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
+				cut = i + 1
+			}
+		}
+		if cut == len(all) {
+			return GoldName{}, false
+		}
+		k := strings.LastIndex(s, strings.Join(all[cut:], " "))
+		if k < 0 {
+			return GoldName{}, false
+		}
+		start += int32(k)
+		s = s[k:]
+		for _, w := range all[cut:] {
+			if w == "of" || w == "in" || w == "to" || w == "the" || w == "for" || w == "and" || w == "on" {
+				return GoldName{}, false
+			}
+		}
 	}
 	ws := strings.Fields(s)
 	if len(ws) == 0 || len(ws) > 9 || isArticle(ws[0]) {

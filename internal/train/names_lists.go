@@ -117,3 +117,35 @@ func tsvRows(name string) ([][]string, error) {
 	}
 	return out, nil
 }
+
+// knownWords returns the words of names in dictionary form that the lists and
+// the knowledge base have.
+func knownWords(data, lang string) ([]string, error) {
+	rows, err := tsvRows(filepath.Join(data, "lang", lang, "names.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, r := range rows {
+		if len(r) > 1 && r[0] != "ending" {
+			out = append(out, r[1])
+		}
+	}
+	for _, file := range []string{"countries", "bodies", "outlets"} {
+		rows, err := tsvRows(filepath.Join(data, "kb", lang, file+".tsv"))
+		if os.IsNotExist(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			for _, cell := range r[1:] {
+				for _, w := range strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("| ?~0-", c) }) {
+					out = append(out, w)
+				}
+			}
+		}
+	}
+	return out, nil
+}

@@ -193,7 +193,7 @@ func WriteNames(d *NameDoc) []byte {
 	var b bytes.Buffer
 	fmt.Fprintln(&b, d.ID)
 	for _, k := range order {
-		fmt.Fprintf(&b, "%s\t%s\t%s\t\n", form[k], top(votes[k]), k.typ)
+		fmt.Fprintf(&b, "%s\t%s\t%s\t\n", form[k], mostVoted(votes[k]), k.typ)
 	}
 	return b.Bytes()
 }
@@ -215,3 +215,14 @@ func NamesTable(sets map[string]NameScores) string {
 }
 
 func ratio(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
+
+// mostVoted returns the key with the highest count; the smaller key wins a tie.
+func mostVoted(v map[string]int) string {
+	best := ""
+	for k, n := range v {
+		if best == "" || n > v[best] || n == v[best] && k < best {
+			best = k
+		}
+	}
+	return best
+}
