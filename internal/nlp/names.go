@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"letopis/internal/model"
 	"letopis/internal/ud"
@@ -180,6 +182,7 @@ type nameBuffer struct {
 	scores [][NameLabels]int32
 	back   [][NameLabels]int8
 	labels []int8
+	votes  nameVotes
 	edit   []int32
 	base   []BaseWord
 	forms  map[uint32]bool // words of names in the document
@@ -257,7 +260,7 @@ func (n *Names) recognize(text string, a *ud.Analysis, b *nameBuffer) {
 			}
 			s := &a.Sentences[si]
 			a.Names = append(a.Names, ud.Name{
-				Span:     ud.Span{Start: s.Tokens[i-from].Start, End: s.Tokens[j-1-from].End},
+				Span:     ud.Span{Start: s.Tokens[i-from].Start, End: nameEnd(text, s, j-1-from)},
 				Sentence: int32(si), First: int32(i - from), Last: int32(j - 1 - from),
 				Type:  NameTypes[(b.labels[i]-1)/2],
 				Score: b.confidence(i, j),
@@ -267,6 +270,19 @@ func (n *Names) recognize(text string, a *ud.Analysis, b *nameBuffer) {
 		si++
 	})
 	n.bases(text, a, b)
+}
+
+// nameEnd returns where a name ends whose last token is k: before a possessive
+// ending that is a word of its own in the token.
+func nameEnd(text string, s *ud.Sentence, k int) int32 {
+	t := &s.Tokens[k]
+	if t.Last > t.First && int(t.Last) < len(s.Words) {
+		f := s.Words[t.Last].Form
+		if r, _ := utf8.DecodeRuneInString(f); isApos(r) && strings.HasSuffix(text[t.Start:t.End], f) {
+			return t.End - int32(len(f))
+		}
+	}
+	return t.End
 }
 
 // confidence turns the smallest lead of a name's labels over other types and

@@ -397,6 +397,19 @@ func (t *NameText) Features(i, from, to int, out []uint32) (feats []uint32, lexi
 	if w.quoted {
 		out = append(out, mixName(25, shape, 0), mixName(26, l1.low, 0))
 	}
+	if l1.shape == shapeMark && w.cap {
+		// The word that a quoted name stands beside says what it is.
+		h := l2
+		if h.shape == shapeMark {
+			h = t.at(i-3, from, to)
+		}
+		out = append(out, mixName(27, h.stem, shape), mixName(28, h.list, shape), mixName(29, l1.low, h.stem))
+		for b := uint32(0); b < 15; b++ {
+			if h.list>>b&1 != 0 {
+				out = append(out, mixName(37, b, shape))
+			}
+		}
+	}
 	out = t.lists(w, l1, r1, shape, out)
 	if w.seen >= 0 {
 		out = t.docFeatures(w, shape, out)

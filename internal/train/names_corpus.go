@@ -34,6 +34,9 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 	if c.Lists, err = NameLists(data, lang); err != nil {
 		return nil, err
 	}
+	if err := addWorld(c.Lists, dir, lang); err != nil {
+		return nil, err
+	}
 	if c.known, err = knownWords(data, lang); err != nil {
 		return nil, err
 	}

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"letopis/internal/nlp"
 )
@@ -25,6 +28,7 @@ const (
 	listProduct
 	listTime
 	listSay
+	listSurname
 )
 
 var listClasses = map[string]uint{"first": listFirst, "title": listTitle, "org": listOrg, "place": listPlace, "event": listEvent, "product": listProduct, "time": listTime}
@@ -86,6 +90,35 @@ func NameLists(data, lang string) (*nlp.NameLists, error) {
 		}
 	}
 	return g, nil
+}
+
+// addWorld lists the given names, surnames and places of the cross-lingual tables
+// in dir, from the column of the language; words of two letters stay out.
+func addWorld(g *nlp.NameLists, dir, lang string) error {
+	for _, f := range []string{"persons", "locations"} {
+		rows, err := tsvRows(filepath.Join(dir, "names", f+"_slavic.tsv"))
+		if err != nil {
+			return err
+		}
+		col := slices.Index(rows[0], lang)
+		for _, r := range rows[1:] {
+			if col < 0 || col >= len(r) {
+				continue
+			}
+			ws := strings.Fields(r[col])
+			if len(ws) == 0 || !unicode.IsUpper([]rune(ws[0])[0]) {
+				continue
+			}
+			if f == "locations" {
+				g.Add(ws, listCapital)
+				continue
+			}
+			if n := len(ws); n >= 2 && n <= 3 && utf8.RuneCountInString(ws[n-1]) > 2 && unicode.IsUpper([]rune(ws[n-1])[0]) {
+				g.Add(ws[n-1:], listSurname)
+			}
+		}
+	}
+	return nil
 }
 
 // addForms lists forms split by "|"; those with "?" are often something else and stay out.
