@@ -42,7 +42,7 @@ func (r *reading) settle() {
 		r.speakerOf(i)
 	}
 	for i := range r.stmts {
-		r.homeOfSpeaker(&r.stmts[i])
+		r.homeOfSpeaker(i)
 	}
 	out := r.stmts[:0]
 	said := map[string]bool{}
@@ -216,14 +216,24 @@ func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopi
 }
 
 // homeOfSpeaker supposes that people and groups of no stated country who speak in
-// an article are of the country where it plays; the entity's rule says so.
-func (r *reading) homeOfSpeaker(s *stmt) {
+// an article are of the country of whoever spoke just before, if only an office
+// names them ("the head of state added"), else of the country where the article
+// plays; the entity's rule says so.
+func (r *reading) homeOfSpeaker(i int) {
+	s := &r.stmts[i]
 	if s.ent < 0 || s.mention[1] <= s.mention[0] {
 		return
 	}
 	en := &r.ents[s.ent]
 	if en.country != "" || en.kb != "" || en.typ != letopis.Person {
 		return
+	}
+	if i > 0 && en.office != "" && r.mentions[en.mentions[0]].form == letopis.FormNominal {
+		p := &r.stmts[i-1]
+		if p.ent >= 0 && r.ents[p.ent].typ == letopis.Person && r.ents[p.ent].country != "" && r.toks[s.first].sent-r.toks[p.end-1].sent <= 2 {
+			en.country, en.rule = r.ents[p.ent].country, "country.before"
+			return
+		}
 	}
 	if c := r.mainCountry(); c != "" {
 		en.country, en.rule = c, "country.scene"
