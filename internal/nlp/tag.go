@@ -365,16 +365,6 @@ func (t *Tagger) guess(form, lowerForm string, capital bool, from int, b *tagBuf
 	}
 }
 
-// combine hashes a feature of two values.
-func combine(id, a, b uint32) uint32 { return model.Mix(id*0x9e3779b1 ^ a*31 ^ model.Mix(b+id)) }
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 var edge = Inspect("", "")
 
 // TagFeatures appends the features of word i given the two words before it.

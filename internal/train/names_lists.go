@@ -174,9 +174,7 @@ func knownWords(data, lang string) ([]string, error) {
 		}
 		for _, r := range rows {
 			for _, cell := range r[1:] {
-				for _, w := range strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("| ?~0-", c) }) {
-					out = append(out, w)
-				}
+				out = append(out, strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("| ?~0-", c) })...)
 			}
 		}
 	}
