@@ -24,7 +24,7 @@ type NamesOptions struct {
 }
 
 // DefaultNamesOptions are the options of the shipped models.
-var DefaultNamesOptions = NamesOptions{Epochs: 8, Seed: 1, Rate: 0.1, L1: 0.0002, Hide: 0.2, MinSeen: 3, Rows: 90000}
+var DefaultNamesOptions = NamesOptions{Epochs: 6, Seed: 1, Rate: 0.1, L1: 0.0002, Hide: 0.2, MinSeen: 3, Rows: 84000}
 
 const nL = nlp.NameLabels
 
