@@ -37,6 +37,7 @@ check:
 	if [ -n "$$files" ]; then echo "gofmt is needed on:" >&2; echo "$$files" >&2; exit 1; fi
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
+	$(GO) run ./cmd/letopis check data
 
 # Every fuzz target of every package for FUZZTIME each.
 fuzz:

@@ -45,7 +45,7 @@ internal/web:             .
 
 internal/train:           . internal/ud internal/model internal/nlp
 
-cmd/letopis:              . data internal/ud internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/web
+cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/web
 cmd/letopis-train:        . internal/ud internal/model internal/nlp internal/train
 `
 

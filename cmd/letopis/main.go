@@ -34,6 +34,7 @@ var commands = []func(*env) *cobra.Command{
 	demoCommand,
 	newScoreCmd,
 	newBenchCmd,
+	checkCommand,
 	versionCommand,
 }
 

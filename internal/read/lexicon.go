@@ -1,6 +1,7 @@
 package read
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -115,10 +116,15 @@ type lexicon struct {
 	cases   bool // the language marks complements by case
 }
 
+// newLexicon returns an empty lexicon.
+func newLexicon(lang string) *lexicon {
+	return &lexicon{lang: lang, words: map[string]classSet{}, lemmas: map[string]classSet{}, phrases: map[string][]phrase{},
+		say: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, minStem: 99}
+}
+
 // openLexicon reads words.tsv and say.tsv of a language.
 func openLexicon(fsys fs.FS, lang string) (*lexicon, error) {
-	x := &lexicon{lang: lang, words: map[string]classSet{}, lemmas: map[string]classSet{}, phrases: map[string][]phrase{},
-		say: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, minStem: 99}
+	x := newLexicon(lang)
 	err := tsv(fsys, "lang/"+lang+"/words.tsv", 2, func(line int, f []string) error { return x.addWord(f) })
 	if err != nil {
 		return nil, err
@@ -256,13 +262,17 @@ func (x *lexicon) saying(t *tok) *sayEntry {
 	return nil
 }
 
+// maxComplaints bounds the complaints about one table.
+const maxComplaints = 50
+
 // tsv calls row for each line of a tab-separated file; '#' opens a comment line.
-// Errors carry the file and line.
+// Errors carry the file and line; all of a table come together.
 func tsv(fsys fs.FS, name string, fields int, row func(line int, f []string) error) error {
 	b, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return fmt.Errorf("open language data: %w", err)
 	}
+	var errs []error
 	for i, l := range strings.Split(string(b), "\n") {
 		if l = strings.TrimRight(l, " \r"); l == "" || l[0] == '#' {
 			continue
@@ -273,9 +283,9 @@ func tsv(fsys fs.FS, name string, fields int, row func(line int, f []string) err
 		} else {
 			err = row(i+1, f)
 		}
-		if err != nil {
-			return &letopis.Error{Op: fmt.Sprintf("%s:%d", name, i+1), Kind: letopis.Invalid, Err: err}
+		if err != nil && len(errs) < maxComplaints {
+			errs = append(errs, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, i+1), Kind: letopis.Invalid, Err: err})
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }

@@ -31,7 +31,7 @@ func TestCases(t *testing.T) {
 			if line == "" || line[0] == '#' {
 				continue
 			}
-			pub, text, want := bracketed(t, rule.Example{Text: line})
+			pub, text, want := bracketed(rule.Example{Text: line})
 			res := f.Find(analysis(t, lang, text), text, Claim{Published: pub, Given: true})
 			got, at := "", int32(0)
 			for _, d := range res.Dates {
