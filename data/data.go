@@ -5,7 +5,7 @@ package data
 
 import "embed"
 
-// FS is rooted at this folder: lang/, onto/, kb/, demo/.
+// FS is rooted at this folder: lang/, onto/, kb/, demo/, licences.tsv.
 //
-//go:embed all:lang all:onto all:kb all:demo
+//go:embed licences.tsv all:lang all:onto all:kb all:demo
 var FS embed.FS

@@ -60,7 +60,7 @@ var kbFiles = []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.ts
 
 // sortedFiles are the tables of languages that are lists: one order, so that a change
 // shows in one place. The others are grouped by meaning.
-var sortedFiles = []string{"abbrev.txt", "hyphen.txt", "tld.txt", "names.tsv", "history.tsv"}
+var sortedFiles = []string{"abbrev.txt", "hyphen.txt", "tld.txt", "names.tsv", "history.tsv", "licences.tsv"}
 
 // checkCommand verifies a data folder.
 func checkCommand(e *env) *cobra.Command {

@@ -35,6 +35,7 @@ var commands = []func(*env) *cobra.Command{
 	newScoreCmd,
 	newBenchCmd,
 	checkCommand,
+	licencesCommand,
 	versionCommand,
 }
 

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"letopis"
+	"letopis/data"
+	"letopis/internal/export"
+	"letopis/internal/read"
+)
+
+// codeLicence is the licence of the code of letopis, whose text is the file LICENSE.
+const codeLicence = "Apache-2.0"
+
+// licencesCommand prints under which licences the program and its data stand.
+func licencesCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:     "licences",
+		Aliases: []string{"licenses"},
+		Short:   "Print the licences of the code, the libraries, the models and the data",
+		Long: `Print the licence of the code, of each library linked into this program, of what the
+trained models are learnt from, and of the other data. Some data sets forbid
+commercial use, and some have no licence file: both are said in so many words.
+
+The libraries are those of this very file, the models those of the data folder
+(--data, or the one built in).`,
+		Example: `  letopis licences
+  letopis licences --ui bg
+  letopis --data data licences`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return e.licences() },
+	}
+}
+
+// licenceRow is a line of licences.tsv: a module, or a file or folder of the data.
+type licenceRow struct {
+	kind, name, licence, source string
+}
+
+// readLicences reads the table of licences, which always is the built-in one: it
+// speaks of the libraries in the program.
+func readLicences() ([]licenceRow, error) {
+	const name = "licences.tsv"
+	b, err := fs.ReadFile(data.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	var rows []licenceRow
+	n := 0
+	for line := range strings.Lines(string(b)) {
+		n++
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		f := append(strings.Split(line, "\t"), "")
+		if len(f) < 4 || f[0] != "module" && f[0] != "data" {
+			return nil, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, n), Kind: letopis.Invalid, Err: errors.New("a line is: module or data, name, licence, source")}
+		}
+		rows = append(rows, licenceRow{f[0], f[1], f[2], f[3]})
+	}
+	return rows, nil
+}
+
+// licences prints the licences.
+func (e *env) licences() error {
+	rows, err := readLicences()
+	if err != nil {
+		return err
+	}
+	loc, err := export.LocaleOf(e.ui)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s (%s)\n", loc.T("licence.code"), codeLicence, read.Program)
+	fmt.Fprintf(&b, "\n%s\n", loc.T("licence.deps"))
+	for _, m := range linkedModules() {
+		licence := loc.T("licence.unknown")
+		if i := slices.IndexFunc(rows, func(r licenceRow) bool { return r.kind == "module" && r.name == m[0] }); i >= 0 {
+			licence = rows[i].licence
+		}
+		fmt.Fprintf(&b, "  %-40s %-10s %s\n", m[0], m[1], licence)
+	}
+	fmt.Fprintf(&b, "\n%s\n", loc.T("licence.models"))
+	nc, err := e.modelLicences(&b, loc, rows)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n%s\n", loc.T("licence.data"))
+	for _, r := range rows {
+		if r.kind == "data" && path.Ext(r.name) != ".bin" {
+			fmt.Fprintf(&b, "  %-16s %s: %s\n", r.name, r.licence, r.source)
+		}
+	}
+	if len(nc) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", fmt.Sprintf(loc.T("licence.note"), strings.Join(nc, ", ")))
+	}
+	_, err = io.WriteString(e.stdout, b.String())
+	return err
+}
+
+// linkedModules returns path and version of every module in this program, and Go's own.
+func linkedModules() [][2]string {
+	mods := [][2]string{{"std", runtime.Version()}}
+	if bi, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range bi.Deps {
+			if m.Replace != nil {
+				m = m.Replace
+			}
+			mods = append(mods, [2]string{m.Path, m.Version})
+		}
+	}
+	return mods
+}
+
+// modelCard is what MODEL.json says of the models of a language.
+type modelCard struct {
+	Files []struct {
+		Name string `json:"name"`
+	} `json:"files"`
+	Sources []struct {
+		Name    string `json:"name"`
+		Licence string `json:"licence"`
+	} `json:"sources"`
+}
+
+// modelLicences writes what the models of each language are learnt from, and returns
+// those whose data forbid commercial use.
+func (e *env) modelLicences(b *strings.Builder, loc export.Locale, rows []licenceRow) (nc []string, err error) {
+	bins, err := fs.Glob(e.data, "lang/*/*.bin")
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(bins)
+	carded := map[string]bool{}
+	cards, err := fs.Glob(e.data, "lang/*/MODEL.json")
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(cards)
+	for _, name := range cards {
+		var card modelCard
+		raw, err := fs.ReadFile(e.data, name)
+		if err == nil {
+			err = json.Unmarshal(raw, &card)
+		}
+		if err != nil {
+			return nil, &letopis.Error{Op: name, Kind: letopis.Invalid, Err: err}
+		}
+		var files []string
+		for _, f := range card.Files {
+			if full := path.Join(path.Dir(name), f.Name); slices.Contains(bins, full) {
+				carded[full] = true
+				files = append(files, full)
+			}
+		}
+		if len(files) == 0 {
+			continue // the models were left out
+		}
+		fmt.Fprintf(b, "  %s\n", strings.Join(files, ", "))
+		for _, s := range card.Sources {
+			of := card.learns(path.Dir(name), s.Name, files)
+			if len(of) > 0 && writeSource(b, loc, s.Name, s.Licence) {
+				nc = append(nc, of...)
+			}
+		}
+	}
+	for _, bin := range bins {
+		if carded[bin] {
+			continue
+		}
+		fmt.Fprintf(b, "  %s\n", bin)
+		i := slices.IndexFunc(rows, func(r licenceRow) bool { return r.kind == "data" && r.name == bin })
+		if i < 0 {
+			fmt.Fprintf(b, "    %s\n", loc.T("licence.unknown"))
+			continue
+		}
+		if writeSource(b, loc, rows[i].source, rows[i].licence) {
+			nc = append(nc, bin)
+		}
+	}
+	slices.Sort(nc)
+	return slices.Compact(nc), nil
+}
+
+// learns returns which of the files are learnt from a source. A source that begins
+// with the name of a file ("names.bin: …") is of that file alone; the others are of
+// the files that have no such source.
+func (c *modelCard) learns(dir, source string, files []string) []string {
+	owner := func(source string) string {
+		for _, f := range c.Files {
+			if strings.HasPrefix(source, f.Name+": ") {
+				return path.Join(dir, f.Name)
+			}
+		}
+		return ""
+	}
+	mine := owner(source)
+	var of []string
+	for _, f := range files {
+		own := false
+		for _, s := range c.Sources {
+			own = own || owner(s.Name) == f
+		}
+		if f == mine || mine == "" && !own {
+			of = append(of, f)
+		}
+	}
+	return of
+}
+
+// writeSource writes one data set and reports whether it forbids commercial use.
+func writeSource(b *strings.Builder, loc export.Locale, name, licence string) (forbids bool) {
+	fmt.Fprintf(b, "    %s: %s\n", name, licence)
+	low := strings.ToLower(licence)
+	forbids = strings.Contains(low, "non-commercial") || strings.Contains(licence, "-NC")
+	if forbids {
+		fmt.Fprintf(b, "      ! %s\n", loc.T("licence.nc"))
+	}
+	if strings.Contains(low, "no licence") {
+		fmt.Fprintf(b, "      ! %s\n", loc.T("licence.unclear"))
+	}
+	return forbids
+}
