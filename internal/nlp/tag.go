@@ -387,19 +387,21 @@ func TagFeatures(ws []WordInfo, i int, prev, prev2 Hist, out []uint32) []uint32 
 	if i == 0 {
 		first = 1
 	}
+	// The features that tell most come first: best narrows the candidates by them.
 	return append(out,
-		mix2(1000+1, 0, 0), mix2(1000+2, w.Hash, 0),
-		mix2(1000+3, w.Suf[0], 0), mix2(1000+4, w.Suf[1], 0), mix2(1000+5, w.Suf[2], 0), mix2(1000+6, w.Suf[3], 0), mix2(1000+7, w.Suf[4], 0),
-		mix2(1000+8, w.Pre[0], 0), mix2(1000+9, w.Pre[1], 0), mix2(1000+10, w.Pre[2], 0),
-		mix2(1000+11, w.Shape, first), mix2(1000+32, w.Shape, w.Suf[2]),
-		mix2(1000+12, prev.Full, 0), mix2(1000+13, prev.Coarse, prev2.Coarse), mix2(1000+33, prev.Coarse, 0), mix2(1000+34, prev.Agree, w.Suf[1]), mix2(1000+35, prev2.Full, 0),
-		mix2(1000+14, l1.Hash, 0), mix2(1000+15, r1.Hash, 0), mix2(1000+16, l2.Hash, 0), mix2(1000+17, r2.Hash, 0),
-		mix2(1000+18, prev.Coarse, w.Hash), mix2(1000+19, prev.Coarse, w.Suf[2]),
-		mix2(1000+20, l1.Suf[2], 0), mix2(1000+21, r1.Suf[2], 0), mix2(1000+22, r1.Suf[1], w.Suf[1]), mix2(1000+36, r1.Suf[2], w.Suf[2]),
-		mix2(1000+23, w.Amb, 0), mix2(1000+24, r1.Amb, w.Amb), mix2(1000+25, prev.Full, w.Amb),
+		mix2(1000+1, 0, 0), mix2(1000+2, w.Hash, 0), mix2(1000+5, w.Suf[2], 0), mix2(1000+6, w.Suf[3], 0), mix2(1000+7, w.Suf[4], 0),
+		mix2(1000+23, w.Amb, 0), mix2(1000+12, prev.Full, 0), mix2(1000+18, prev.Coarse, w.Hash), mix2(1000+19, prev.Coarse, w.Suf[2]),
+		mix2(1000+25, prev.Full, w.Amb), mix2(1000+24, r1.Amb, w.Amb), mix2(1000+34, prev.Agree, w.Suf[1]), mix2(1000+31, prev.Full, w.Suf[1]),
+		mix2(1000+14, l1.Hash, 0), mix2(1000+21, r1.Suf[2], 0), mix2(1000+11, w.Shape, first),
+
+		mix2(1000+3, w.Suf[0], 0), mix2(1000+4, w.Suf[1], 0),
+		mix2(1000+8, w.Pre[0], 0), mix2(1000+9, w.Pre[1], 0), mix2(1000+10, w.Pre[2], 0), mix2(1000+32, w.Shape, w.Suf[2]),
+		mix2(1000+13, prev.Coarse, prev2.Coarse), mix2(1000+33, prev.Coarse, 0), mix2(1000+35, prev2.Full, 0),
+		mix2(1000+15, r1.Hash, 0), mix2(1000+16, l2.Hash, 0), mix2(1000+17, r2.Hash, 0),
+		mix2(1000+20, l1.Suf[2], 0), mix2(1000+22, r1.Suf[1], w.Suf[1]), mix2(1000+36, r1.Suf[2], w.Suf[2]),
 		mix2(1000+26, prev.Coarse, r1.Amb), mix2(1000+27, r1.Amb, r2.Amb),
 		mix2(1000+28, l1.Hash, w.Hash), mix2(1000+29, w.Hash, r1.Hash), mix2(1000+30, r1.Shape, w.Shape), mix2(1000+37, l1.Shape, w.Shape),
-		mix2(1000+31, prev.Full, w.Suf[1]), mix2(1000+38, prev.Agree, r1.Suf[1]), mix2(1000+39, l1.Hash, r1.Hash),
+		mix2(1000+38, prev.Agree, r1.Suf[1]), mix2(1000+39, l1.Hash, r1.Hash),
 	)
 }
 
@@ -413,6 +415,7 @@ type tagBuffer struct {
 	known  []int32 // the word for which score is filled, by part
 	shared []int32 // how many candidates have a part; all 0 between words
 	word   int32
+	lead   []scored
 }
 
 // Tag fills the tags, features and lemmas of words, Words[0] being the root.
@@ -456,25 +459,30 @@ func (t *Tagger) best(tags []uint16, b *tagBuffer) uint16 {
 			b.shared[p]++
 		}
 	}
-	best, top := tags[0], int32(-1<<31)
-	for _, l := range tags {
-		sum := int32(0)
-		for _, p := range t.tags[l].parts {
-			if int(b.shared[p]) == len(tags) {
-				continue // what all candidates have decides nothing
-			}
-			if b.known[p] != b.word {
-				b.known[p] = b.word
-				h, s := t.parts[p], int32(0)
-				for _, f := range b.feats {
-					s += t.weights.One(f ^ h)
-				}
-				b.score[p] = s
-			}
-			sum += b.score[p]
+	// Most candidates are out after the strongest features: the rest are asked
+	// of the few that lead.
+	b.lead = b.lead[:0]
+	if len(tags) > leading {
+		for _, l := range tags {
+			b.insert(l, t.sum(l, len(tags), 0, strongest, b))
 		}
-		if sum > top {
-			best, top = l, sum
+		if b.word++; b.word < 0 {
+			clear(b.known)
+			b.word = 1
+		}
+	} else {
+		for _, l := range tags {
+			b.lead = append(b.lead, scored{tag: l})
+		}
+	}
+	from := 0
+	if len(tags) > leading {
+		from = strongest
+	}
+	best, top := b.lead[0].tag, int32(-1<<31)
+	for _, c := range b.lead {
+		if sum := c.score + t.sum(c.tag, len(tags), from, len(b.feats), b); sum > top {
+			best, top = c.tag, sum
 		}
 	}
 	for _, l := range tags {
@@ -483,6 +491,54 @@ func (t *Tagger) best(tags []uint16, b *tagBuffer) uint16 {
 		}
 	}
 	return best
+}
+
+const (
+	strongest = 24 // features that narrow the candidates
+	leading   = 5  // candidates that go on
+)
+
+// scored is a candidate with its score by the strongest features.
+type scored struct {
+	tag   uint16
+	score int32
+}
+
+// insert keeps a candidate if it is among the leading ones; of equals the earlier leads.
+func (b *tagBuffer) insert(tag uint16, score int32) {
+	i := len(b.lead)
+	for i > 0 && b.lead[i-1].score < score {
+		i--
+	}
+	if i == leading {
+		return
+	}
+	if len(b.lead) < leading {
+		b.lead = append(b.lead, scored{})
+	}
+	copy(b.lead[i+1:], b.lead[i:])
+	b.lead[i] = scored{tag, score}
+}
+
+// sum adds up the weights of features from to end over the parts that tell the
+// candidates apart.
+func (t *Tagger) sum(tag uint16, candidates, from, end int, b *tagBuffer) int32 {
+	sum := int32(0)
+	for _, p := range t.tags[tag].parts {
+		if int(b.shared[p]) == candidates {
+			continue // what all candidates have decides nothing
+		}
+		if b.known[p] != b.word {
+			b.known[p] = b.word
+			h, s := t.parts[p], int32(0)
+			for _, f := range b.feats[from:end] {
+				s += t.weights.One(f ^ h)
+			}
+			b.score[p] = s
+		}
+		sum += b.score[p]
+	}
+	return sum
 }
 
 // TagWords tags one sentence with working memory of its own.
