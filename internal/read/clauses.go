@@ -1,8 +1,8 @@
 package read
 
 // This file answers where clauses begin and end, which phrase is the subject of
-// a word of saying, and where its content lies. It reads the tree where there is
-// one and the order of words everywhere: small treebanks make trees evidence, not truth.
+// a word of saying, and where its content lies. It reads tags, punctuation and the
+// order of words: with trees as well it measured no better on the gold articles.
 
 // clauseBounds returns the token range around a cue in which its subject can stand.
 func (r *reading) clauseBounds(k int, b sent) (int, int) {
@@ -121,9 +121,6 @@ func (r *reading) speakable(c *chunk, k int) int {
 	}
 	if cs := h.feats.Get("Case"); cs != "" && cs != "Nom" {
 		s -= 18
-	}
-	if h.head == k && (h.deprel == "nsubj" || h.deprel == "nsubj:pass") {
-		s += 25
 	}
 	if n, m := h.feats.Get("Number"), r.toks[k].feats.Get("Number"); n != "" && m != "" && n != m {
 		s -= 10
