@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -123,8 +124,8 @@ type whoSame struct {
 func (e *env) who(names []string, f whoFlags) error {
 	for i, n := range names {
 		names[i] = strings.Join(strings.Fields(n), " ")
-		if names[i] == "" || len([]rune(n)) > maxName {
-			return &letopis.Error{Op: "who", Kind: letopis.Invalid, Err: fmt.Errorf("a name has 1 to %d letters", maxName)}
+		if !utf8.ValidString(n) || !strings.ContainsFunc(n, unicode.IsLetter) || utf8.RuneCountInString(n) > maxName {
+			return &letopis.Error{Op: "who", Kind: letopis.Invalid, Err: fmt.Errorf("%.40q is no name; a name has letters, and at most %d signs of UTF-8", n, maxName)}
 		}
 	}
 	if _, err := letopis.ParseWhen(f.at); err != nil {
