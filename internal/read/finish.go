@@ -228,7 +228,7 @@ func (r *reading) homeOfSpeaker(i int) {
 	if en.country != "" || en.kb != "" || en.typ != letopis.Person {
 		return
 	}
-	if i > 0 && en.office != "" && r.mentions[en.mentions[0]].form == letopis.FormNominal {
+	if i > 0 && len(en.offices) > 0 && r.mentions[en.mentions[0]].form == letopis.FormNominal {
 		p := &r.stmts[i-1]
 		if p.ent >= 0 && r.ents[p.ent].typ == letopis.Person && r.ents[p.ent].country != "" && r.toks[s.first].sent-r.toks[p.end-1].sent <= 2 {
 			en.country, en.rule = r.ents[p.ent].country, "country.before"

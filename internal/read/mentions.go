@@ -1,12 +1,14 @@
 package read
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"letopis"
+	"letopis/internal/kb"
 	"letopis/internal/ud"
 )
 
@@ -28,9 +30,9 @@ type entity struct {
 	latin    string
 	kb       string
 	country  string
-	gender   string // Masc, Fem or ""
-	office   string // lemma of the head noun of its office
-	key      string // last part of a person's name, folded
+	gender   string   // Masc, Fem or ""
+	offices  []string // ids of its offices, or lemmas of their head nouns
+	key      string   // last part of a person's name, folded
 	roles    []letopis.Post
 	mentions []int
 	rule     string
@@ -248,6 +250,9 @@ func (r *reading) inOffice(en *entity) {
 	if len(terms) == 0 {
 		return
 	}
+	for _, t := range terms {
+		en.offices = append(en.offices, "office/"+strings.TrimPrefix(t.Office, "office/"))
+	}
 	t := terms[len(terms)-1]
 	if r.kb.Country(t.Country) == nil {
 		if c := r.bodyCode(t.Country); c != "" {
@@ -389,9 +394,7 @@ func (r *reading) giveOffice(e int, c *chunk, i, j int) {
 		return
 	}
 	p := letopis.Post{Text: r.text[r.toks[i].Start:r.toks[j-1].End], Sector: r.sector(head), Former: r.toks[i].is(clFormer)}
-	if en.office == "" {
-		en.office = r.headKey(head)
-	}
+	en.offices = append(en.offices, r.headKey(head))
 	for _, q := range en.roles {
 		if q.Text == p.Text {
 			return
@@ -401,6 +404,9 @@ func (r *reading) giveOffice(e int, c *chunk, i, j int) {
 }
 
 func (r *reading) headKey(i int) string {
+	if m := r.knownAt(i); m != nil && m.Kind == kb.KindOffice {
+		return m.ID // "държавният глава" is the president
+	}
 	if l := r.toks[i].lemma; l != "" {
 		return strings.ToLower(l)
 	}
@@ -458,7 +464,7 @@ func (r *reading) describe(ci int, c *chunk) int {
 	if r.bodyNoun(c.head) {
 		typ = letopis.Organisation
 	}
-	en := entity{typ: typ, name: text, country: country, key: key, office: r.headKey(c.head)}
+	en := entity{typ: typ, name: text, country: country, key: key, offices: []string{r.headKey(c.head)}}
 	if r.office(c) {
 		en.roles = []letopis.Post{{Text: text, Sector: r.sector(c.head)}}
 	}
@@ -476,18 +482,16 @@ func (r *reading) addNominal(c *chunk, e int) int {
 
 // holder finds the person met so far who holds the office of phrase c.
 func (r *reading) holder(c *chunk, country string) int {
-	key := r.headKey(c.head)
+	key, lemma := r.headKey(c.head), strings.ToLower(r.toks[c.head].lemma)
 	best, bestAt := -1, -1
 	for e := range r.ents {
 		en := &r.ents[e]
 		if en.typ != letopis.Person || len(en.mentions) == 0 {
 			continue
 		}
-		same := en.office == key
-		if !same {
-			for _, p := range en.roles {
-				same = same || strings.Contains(strings.ToLower(p.Text), key)
-			}
+		same := slices.Contains(en.offices, key)
+		for _, p := range en.roles {
+			same = same || strings.Contains(strings.ToLower(p.Text), lemma) // "министърът" of the foreign minister
 		}
 		if !same || country != "" && en.country != "" && country != en.country {
 			continue

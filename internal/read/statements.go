@@ -370,6 +370,14 @@ func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
 	}
 	if j < end && r.chunkAt[j] >= 0 {
 		s.speaker = r.chunkAt[j]
+		if r.chunks[s.speaker].first < j {
+			// "по словам президента" is one phrase by its tags; he is its second part.
+			if sub, ok := r.chunkFrom(j, end); ok {
+				sub.sent = r.toks[j].sent
+				s.speaker = len(r.chunks)
+				r.chunks = append(r.chunks, sub)
+			}
+		}
 		c := &r.chunks[s.speaker]
 		if r.chunkTime(c) {
 			return false
