@@ -230,9 +230,9 @@ func writeEntryTable(e *env, entries iter.Seq2[*letopis.Entry, error], _ entryOp
 // tableWidths shares the width of the terminal out among the columns.
 func (e *env) tableWidths() [4]int {
 	w := [4]int{12}
-	rest := e.width - w[0]
-	w[1] = max(14, rest*30/100)
-	w[3] = max(12, rest*22/100)
+	rest := max(e.width, 40) - w[0]
+	w[1] = max(min(14, rest/3), rest*30/100)
+	w[3] = max(min(12, rest/4), rest*22/100)
 	w[2] = rest - w[1] - w[3]
 	return w
 }

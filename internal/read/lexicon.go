@@ -112,8 +112,11 @@ type lexicon struct {
 	sayStem map[string]*sayEntry
 	endings map[string]bool
 	minStem int
-	events  *triggers
-	cases   bool // the language marks complements by case
+	// maxEnding is the longest ending in bytes: a token of a million letters is
+	// cut near its end only.
+	maxEnding int
+	events    *triggers
+	cases     bool // the language marks complements by case
 }
 
 // newLexicon returns an empty lexicon.
@@ -143,6 +146,7 @@ func (x *lexicon) addWord(f []string) error {
 		w = strings.TrimSpace(w)
 		if f[0] == "ending" {
 			x.endings[w] = true
+			x.maxEnding = max(x.maxEnding, len(w))
 			continue
 		}
 		c, ok := classNames[f[0]]
@@ -252,9 +256,11 @@ func (x *lexicon) saying(t *tok) *sayEntry {
 	if e := x.say[t.lemma]; e != nil && (t.upos == "VERB" || t.upos == "") {
 		return e
 	}
-	for k := len(t.lower); k >= x.minStem; {
-		if e := x.sayStem[t.lower[:k]]; e != nil && x.endings[t.lower[k:]] {
-			return e
+	for k := len(t.lower); k >= x.minStem && len(t.lower)-k <= x.maxEnding; {
+		if x.endings[t.lower[k:]] {
+			if e := x.sayStem[t.lower[:k]]; e != nil {
+				return e
+			}
 		}
 		_, w := utf8.DecodeLastRuneInString(t.lower[:k])
 		k -= w

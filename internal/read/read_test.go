@@ -233,6 +233,7 @@ func TestHostile(t *testing.T) {
 	inputs := map[string]string{
 		"quotation marks": strings.Repeat("\" „ « ", 10000),
 		"no spaces":       strings.Repeat("ааа", 300000),
+		"one Latin word":  strings.Repeat("x", 5000000), // no noun, so its stem is looked for
 		"cues":            strings.Repeat("каза, че заяви ", 20000),
 		"names":           strings.Repeat("Иван Петров и Мария ", 10000),
 		"many names":      manyNames(20000),

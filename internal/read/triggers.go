@@ -33,7 +33,8 @@ var codes = map[letopis.Code]bool{
 type triggers struct {
 	lemma [2]map[string]*trigger // nouns, verbs
 	stem  [2]map[string]*trigger
-	min   int // bytes of the shortest stem
+	// min and max are the bytes of the shortest and the longest stem.
+	min, max int
 }
 
 func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
@@ -58,7 +59,7 @@ func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 				flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o")}
 			if isStem {
 				x.stem[pos][stem] = g
-				x.min = min(x.min, len(stem))
+				x.min, x.max = min(x.min, len(stem)), max(x.max, len(stem))
 			} else {
 				x.lemma[pos][stem] = g
 			}
@@ -95,7 +96,11 @@ func (x *triggers) find(pos int, t *tok, stems bool) *trigger {
 	if g := x.lemma[pos][t.lower]; g != nil {
 		return g
 	}
-	for k := len(t.lower); stems && k >= x.min; {
+	k := min(len(t.lower), x.max)
+	for k < len(t.lower) && !utf8.RuneStart(t.lower[k]) {
+		k--
+	}
+	for stems && k >= x.min {
 		if g := x.stem[pos][t.lower[:k]]; g != nil {
 			return g
 		}
