@@ -402,6 +402,9 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 func (r *reading) subsumed(k int) bool {
 	t := &r.toks[k]
 	if t.upos == "NOUN" {
+		if c := r.chunkOf(k); c != nil && c.head != k && c.head < k && r.toks[c.head].trigger == nil && r.toks[c.head].upos == "NOUN" && c.adp < 0 {
+			return true // "система предупреждения о нападении" is a thing, no event
+		}
 		for i := k - 1; i >= 0 && i > k-6 && r.toks[i].sent == t.sent; i-- {
 			w := &r.toks[i]
 			if w.trigger != nil && w.trigger.verb && w.trigger.code != letopis.Consult {
