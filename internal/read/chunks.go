@@ -174,7 +174,7 @@ func (r *reading) complement(j, end int, c *chunk) (int, bool) {
 		return k, true
 	case t.is(clIn) && j+1 < end && r.toks[j+1].name >= 0 && r.mentions[r.toks[j+1].name].typ == "LOC" && r.office(c):
 		return r.mentions[r.toks[j+1].name].last + 1, true
-	case t.upos == "ADP" && r.officePrep(t, c) && j+1 < end:
+	case t.upos == "ADP" && r.officePrep(j, c) && j+1 < end:
 		k, ok := r.nounRun(j+1, end, &sub)
 		if !ok || sub.pron {
 			return j, false

@@ -26,8 +26,7 @@ type event struct {
 }
 
 // events finds who did what to whom: triggers of the lexicon with the actors of
-// their clause, and the verbal acts that statements are. An event told several
-// times in the article is one event.
+// their clause, and the verbal acts that statements are.
 func (r *reading) events() {
 	for i := range r.toks {
 		t := &r.toks[i]
@@ -39,11 +38,13 @@ func (r *reading) events() {
 		}
 		r.event(i, t.trigger)
 	}
-	r.mergeEvents()
 }
 
 // event reads one trigger.
 func (r *reading) event(k int, g *trigger) {
+	if g.person && !r.personAfter(k) || g.verb && g.code == letopis.Protest && r.objectAfter(k, r.sents[r.toks[k].sent].end) >= 0 {
+		return // "демонстрират сила" is no demonstration
+	}
 	ev := event{code: g.code, mode: g.mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.key, conf: 50}
 	src, tgt := r.parties(k, g)
 	if g.flip {
@@ -53,12 +54,18 @@ func (r *reading) event(k int, g *trigger) {
 	ev.srcC, ev.tgtC = r.countriesOf(src), r.countriesOf(tgt)
 	r.fillSides(&ev, k, g)
 	if len(ev.srcC) == 0 && len(ev.tgtC) == 0 {
+		if r.goesOn(k, g.code) {
+			return
+		}
 		c := r.scene(k)
 		if c == "" {
 			return
 		}
 		ev.srcC, ev.tgtC = []string{c}, []string{c}
 		ev.conf -= 15
+	}
+	if g.code == letopis.Consult && same(ev.srcC, ev.tgtC) && r.goesOn(k, g.code) {
+		return
 	}
 	ev.modality = r.modality(k, g)
 	r.evs = append(r.evs, ev)
@@ -195,6 +202,10 @@ func (r *reading) fillSides(ev *event, k int, g *trigger) {
 	if len(ev.tgtC) > 1 || len(ev.tgtC) == 1 && len(ev.srcC) == 1 && ev.tgtC[0] != ev.srcC[0] {
 		ev.tgtC = without(ev.tgtC, ev.srcC)
 	}
+	if len(ev.srcC) > 1 && same(ev.srcC, ev.tgtC) {
+		// Both on both sides: who is named first acts.
+		ev.srcC, ev.tgtC = ev.srcC[:1], ev.tgtC[1:]
+	}
 	if len(ev.tgtC) == 0 && len(ev.srcC) > 1 {
 		ev.tgtC, ev.srcC = ev.srcC[1:], ev.srcC[:1]
 		ev.target, ev.source = ev.source[1:], ev.source[:1]
@@ -305,6 +316,9 @@ func (r *reading) modality(k int, g *trigger) letopis.Modality {
 	m := letopis.Actual
 	for i := k - 1; i >= lo && i > k-5; i-- {
 		t := &r.toks[i]
+		if !g.verb && t.upos == "VERB" {
+			break // "не спря контактите": the verb is negated, not the contacts
+		}
 		switch {
 		case t.is(clNeg):
 			return letopis.Negated
@@ -340,8 +354,8 @@ func (r *reading) stmtOf(k int) int {
 	return -1
 }
 
-// mergeEvents keeps one event of each code and pair of sides and date, with the
-// triggers of the others as mentions.
+// mergeEvents keeps one event of each code, pair of sides and date, with the
+// triggers of the others as mentions: an event told several times is one.
 func (r *reading) mergeEvents() {
 	sort.SliceStable(r.evs, func(i, j int) bool { return r.evs[i].trigger < r.evs[j].trigger })
 	keep := r.evs[:0]
@@ -349,7 +363,7 @@ func (r *reading) mergeEvents() {
 		dup := false
 		for k := range keep {
 			o := &keep[k]
-			if o.code == ev.code && same(o.srcC, ev.srcC) && same(o.tgtC, ev.tgtC) && o.modality == ev.modality {
+			if o.code == ev.code && same(o.srcC, ev.srcC) && same(o.tgtC, ev.tgtC) && o.modality == ev.modality && o.recalled == ev.recalled && (o.date == ev.date || ev.date == "") {
 				o.mentions = append(o.mentions, ev.trigger)
 				dup = true
 				break
@@ -472,4 +486,32 @@ func (r *reading) mainCountry() string {
 	}
 	r.main = &best
 	return best
+}
+
+// personAfter reports whether a person or the holder of an office follows verb k
+// in its clause, as its object.
+func (r *reading) personAfter(k int) bool {
+	for i := k + 1; i < len(r.toks) && i < k+8 && r.toks[i].sent == r.toks[k].sent; i++ {
+		t := &r.toks[i]
+		if n := t.name; n >= 0 && r.mentions[n].typ == letopis.Person || r.isOffice(i) {
+			return true
+		}
+		if t.punct() || t.is(clCompl|clDa|clRel) {
+			return false
+		}
+	}
+	return false
+}
+
+// goesOn reports whether a trigger without actors of its own tells more of an
+// event just before ("Двамата обсъдиха …" after a meeting), and joins it.
+func (r *reading) goesOn(k int, code letopis.Code) bool {
+	for i := len(r.evs) - 1; i >= 0 && i > len(r.evs)-4; i-- {
+		ev := &r.evs[i]
+		if ev.code == code && len(ev.srcC) > 0 && len(ev.tgtC) > 0 && !same(ev.srcC, ev.tgtC) && r.toks[k].sent-r.toks[ev.trigger].sent <= 2 {
+			ev.mentions = append(ev.mentions, k)
+			return true
+		}
+	}
+	return false
 }

@@ -189,7 +189,9 @@ func (r *reading) bodyNoun(i int) bool {
 }
 
 // officePrep reports whether a preposition may continue an office: "министр по делам".
-func (r *reading) officePrep(t *tok, c *chunk) bool { return t.is(clOfficePrep) && r.office(c) }
+func (r *reading) officePrep(j int, c *chunk) bool {
+	return r.toks[j].is(clOfficePrep) && r.office(c) && r.lex.phraseLen(r.toks, j, clSubord) < 2 // "по време на" goes on with something else
+}
 
 // kindOfOutlet returns what an outlet is: agency, paper, broadcaster, site, magazine.
 func (r *reading) kindOfOutlet(i int) string {

@@ -65,6 +65,7 @@ func (r *reading) recall() {
 			}
 		}
 	}
+	r.mergeEvents()
 }
 
 // place decides the date of an item with time t in a sentence backed by b, and whether it is recalled.

@@ -13,7 +13,8 @@ import (
 // its triggers in lang/<code>/events.tsv: code, mode, part of speech (v or n),
 // flags, words. A word is a lemma, or "stem*" for every form that begins so.
 // Flags: "x" the grammatical subject is the recipient; "o" a genitive complement
-// is the recipient ("арестът на …"), not the actor ("посещението на …").
+// is the recipient ("арестът на …"), not the actor ("посещението на …"); "p" only
+// with a person as its object ("прие посланика", not "прие закона").
 type trigger struct {
 	key    string
 	code   letopis.Code
@@ -21,6 +22,7 @@ type trigger struct {
 	verb   bool
 	flip   bool
 	object bool
+	person bool
 }
 
 var codes = map[letopis.Code]bool{
@@ -56,7 +58,7 @@ func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 			w = strings.TrimSpace(w)
 			stem, isStem := strings.CutSuffix(w, "*")
 			g := &trigger{key: stem, code: letopis.Code(f[0]), mode: strings.Trim(f[1], "-"), verb: pos == 1,
-				flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o")}
+				flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o"), person: strings.Contains(f[3], "p")}
 			if isStem {
 				x.stem[pos][stem] = g
 				x.min, x.max = min(x.min, len(stem)), max(x.max, len(stem))
