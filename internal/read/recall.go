@@ -52,7 +52,7 @@ func (r *reading) recall() {
 		if t < 0 && !ev.recalled && r.attributive(ev.trigger) {
 			ev.recalled = true
 		}
-		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 3 && ev.stmt < 0) {
+		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 1) {
 			ev.date = ""
 		}
 		if ev.stmt >= 0 {
