@@ -30,6 +30,9 @@ var sources = map[string][]source{
 		{"UD_Russian-Taiga: dev and test", "CC BY-SA 4.0"},
 		{"UD_Russian-PUD", "CC BY-SA 3.0"},
 		{"GramEval2020 Lenta.ru news", "no licence file"},
+		{"UD_Belarusian-HSE: dev and test (trees only)", "CC BY-SA 4.0"},
+		{"UD_Ukrainian-ParlaMint: dev and test (trees only)", "CC BY-SA 4.0"},
+		{"UD_Ukrainian-IU: dev (trees only)", "CC BY-NC-SA 4.0 (non-commercial)"},
 	},
 	"en": {
 		{"GUM train (news interview speech bio court essay letter)", "annotations CC BY 4.0, texts per genre"},

@@ -14,6 +14,7 @@ type Sets struct {
 	Lexicon []lexEntry
 	Test    []Sentence
 	Silver  [][]Sentence // trees of another parser; their tags are not used
+	Sisters [][]Sentence // trees of sister languages, taken with their own tags
 }
 
 // Data reads the sets of a language from the folder of the data sets; its
@@ -57,6 +58,13 @@ func Data(dir, lang string) (*Sets, error) {
 			d.Test = tb("ru_gsd-ud-dev.conllu")
 			d.Trees = append(append(tb("ru_taiga-ud-*.conllu"), tb("ru_pud-ud-test.conllu")...), tb("ru_lenta-train.conllu")...)
 			d.Tagged = d.Trees
+			for _, f := range []string{"be/be_hse-ud-*.conllu", "uk/uk_*-ud-*.conllu"} {
+				sister, serr := Treebank(filepath.Join(dir, "ud", f), lang)
+				if serr != nil {
+					panic(serr)
+				}
+				d.Sisters = append(d.Sisters, sister)
+			}
 		case "en":
 			d.Test = tb("gum/dev/*.conllu")
 			d.Trees = append(append(append(tb("gum/train/*.conllu"), tb("en_ewt-ud-dev.conllu")...), tb("en_partut-ud-dev.conllu")...), tb("en_pud-news.conllu")...)

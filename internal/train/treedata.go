@@ -14,6 +14,9 @@ import (
 
 const folds = 4
 
+// sisterEvery is in one of how many epochs a tree of a sister language is learnt from.
+const sisterEvery = 2
+
 // Models are the trained files of a language and what they score on its
 // held-out part: tags and lemmas on given tokens, trees on predicted tags.
 type Models struct {
@@ -58,6 +61,9 @@ func Build(dir, lang string, log io.Writer) (*Models, error) {
 	parts := []TreePart{part}
 	for _, s := range d.Silver {
 		parts = append(parts, tagPart(full, s))
+	}
+	for _, s := range d.Sisters {
+		parts = append(parts, TreePart{Gold: s, Tagged: s, Every: sisterEvery})
 	}
 	m.Parser, err = Parser(parts, ParserOptions{Epochs: 10, Seed: 1, Explore: 0.9, Margin: 20, ActLog: 16, LabLog: 16, Log: log})
 	if err != nil {
