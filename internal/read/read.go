@@ -32,6 +32,7 @@ type Reader struct {
 	packs *nlp.Set
 	times *timex.Set
 	kb    *kb.KB
+	onto  *ontology
 
 	mu   sync.Mutex
 	lexs map[string]*lexicon
@@ -56,7 +57,11 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
+	onto, err := openOntology(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{onto: onto, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.
@@ -112,7 +117,7 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rd := &reading{times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
+	rd := &reading{onto: r.onto, times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
 	for _, phase := range []func(){
 		rd.flatten, rd.pairQuotes, rd.names, rd.dates, rd.chunked,
 		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall,
@@ -123,7 +128,7 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 		phase()
 	}
 	rec = rd.finish()
-	rec.Reading = letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: r.packVersion(a.Lang)}}
+	rec.Reading = letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: r.packVersion(a.Lang)}, Ontology: r.onto.version, KB: r.kb.Version()}
 	return rec, nil
 }
 
@@ -159,6 +164,7 @@ type reading struct {
 	skipTo    map[int]int // first token after a dateline, by sentence start
 	stmts     []stmt
 	evs       []event
+	onto      *ontology
 	main      *string // country the article names most, once asked for
 	times     *timex.Finder
 	timexes   []moment
