@@ -7,5 +7,5 @@ import "embed"
 
 // FS is rooted at this folder: lang/, kb/, demo/, licences.tsv.
 //
-//go:embed licences.tsv all:lang all:kb all:demo
+//go:embed licences.tsv all:lang all:onto all:kb all:demo
 var FS embed.FS
