@@ -4,9 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
+	"slices"
+	"strings"
 
 	"letopis/internal/train"
 )
@@ -49,35 +53,77 @@ var heldOutParts = map[string]string{
 	"en": "gum/dev",
 }
 
+// modelFile is one file of a card.
+type modelFile struct {
+	Name   string `json:"name"`
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// keepNames takes over from the card that is there what it says of names.bin,
+// which "letopis-train names" trains and writes.
+func keepNames(name string, files *[]modelFile, from *[]source, scores map[string]float64) error {
+	b, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var old struct {
+		Files   []modelFile
+		Sources []source
+		Scores  map[string]float64
+	}
+	if err := json.Unmarshal(b, &old); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	for _, f := range old.Files {
+		if f.Name == "names.bin" {
+			*files = append(*files, f)
+		}
+	}
+	*from = slices.Clone(*from)
+	for _, s := range old.Sources {
+		if strings.HasPrefix(s.Name, "names.bin") {
+			*from = append(*from, s)
+		}
+	}
+	for k, v := range old.Scores {
+		if strings.HasPrefix(k, "names") {
+			scores[k] = v
+		}
+	}
+	return nil
+}
+
 // card writes MODEL.json beside the models of a language.
 func card(name, lang string, m *train.Models) error {
-	type file struct {
-		Name   string `json:"name"`
-		Bytes  int    `json:"bytes"`
-		SHA256 string `json:"sha256"`
-	}
-	sum := func(name string, b []byte) file {
+	sum := func(name string, b []byte) modelFile {
 		h := sha256.Sum256(b)
-		return file{name, len(b), hex.EncodeToString(h[:])}
+		return modelFile{name, len(b), hex.EncodeToString(h[:])}
 	}
 	pct := func(n, of int) float64 { return math.Round(10000*float64(n)/float64(max(of, 1))) / 100 }
 	c := struct {
 		Command string             `json:"command"`
 		Seed    int                `json:"seed"`
-		Files   []file             `json:"files"`
+		Files   []modelFile        `json:"files"`
 		Sources []source           `json:"sources"`
 		Test    string             `json:"test"`
 		Scores  map[string]float64 `json:"scores"`
 	}{
 		Command: "go run ./cmd/letopis-train -shared ../shared -out data/lang -lang " + lang,
 		Seed:    1,
-		Files:   []file{sum("tagger.bin", m.Tagger), sum("parser.bin", m.Parser)},
+		Files:   []modelFile{sum("tagger.bin", m.Tagger), sum("parser.bin", m.Parser)},
 		Sources: sources[lang],
 		Test:    heldOutParts[lang] + ", given tokens, predicted tags",
 		Scores: map[string]float64{
 			"upos": pct(m.Tags.UPOS, m.Tags.Words), "feats": pct(m.Tags.Feats, m.Tags.Words), "lemma": pct(m.Tags.Lemma, m.Tags.Words),
 			"uas": pct(m.Trees.Heads, m.Trees.Words), "las": pct(m.Trees.Arcs, m.Trees.Words),
 		},
+	}
+	if err := keepNames(name, &c.Files, &c.Sources, c.Scores); err != nil {
+		return err
 	}
 	b, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {

@@ -46,6 +46,10 @@ func Tagger(sents []Sentence, lemmaSents []Sentence, lex []lexEntry, o TaggerOpt
 	return w.Finish(), nil
 }
 
+// enoughTags is nlp.EnoughTags for training: more rivals than the tagger will ask
+// teach the weights better and cost only training time.
+const enoughTags = 30
+
 type taggerTrainer struct {
 	o      TaggerOptions
 	labels []string
@@ -263,7 +267,7 @@ func (t *taggerTrainer) guess(tags []uint16, form, low string, capital bool, key
 				tags = append(tags, g)
 			}
 		}
-		if len(tags)-start >= nlp.EnoughTags {
+		if len(tags)-start >= enoughTags {
 			break
 		}
 	}
