@@ -87,7 +87,7 @@ run:
 				head = m.last
 			}
 			j = m.last + 1
-			if r.toks[m.last].outlet > 0 && r.lex.lang != "en" {
+			if r.toks[m.last].outlet > 0 && !r.lex.has(trCompounds) {
 				break run // what follows an outlet's name is its object
 			}
 			continue
@@ -100,21 +100,21 @@ run:
 			if head >= 0 && !r.sameRun(head, j) {
 				goto out
 			}
-			if head < 0 || r.toks[head].upos != "NOUN" || r.lex.lang == "en" && c.name < 0 {
+			if head < 0 || r.toks[head].upos != "NOUN" || r.lex.has(trCompounds) && c.name < 0 {
 				head = j
 			}
 		case t.upos == "ADJ" || t.upos == "DET" || t.upos == "NUM" || t.upos == "VERB" && t.feats.Get("VerbForm") == "Part" && (head < 0 || t.say == nil) && t.feats.Get("Variant") != "Short":
-			if head >= 0 && r.lex.lang == "en" && t.upos == "DET" {
+			if head >= 0 && r.lex.has(trCompounds) && t.upos == "DET" {
 				goto out
 			}
-			if head >= 0 && r.lex.lang != "en" && t.upos != "NUM" {
+			if head >= 0 && !r.lex.has(trCompounds) && t.upos != "NUM" {
 				goto out // a modifier after its noun begins the next phrase, or the genitive after it
 			}
 			if t.say != nil && t.say.has('q') {
 				goto out
 			}
 		case t.upos == "PRON" && t.is(clPoss):
-			if head >= 0 && r.lex.lang != "bg" {
+			if head >= 0 && !r.lex.has(trCliticPoss) {
 				goto out
 			}
 		case t.is(clPoss) && (t.upos == "" || t.upos == "DET"):
@@ -136,9 +136,9 @@ out:
 }
 
 // sameRun reports whether a noun may follow the head inside one phrase:
-// "премиерът Борисов", "министр обороны", English compounds.
+// "премиерът Борисов", "министр обороны", "trade envoy".
 func (r *reading) sameRun(head, j int) bool {
-	if r.lex.lang == "en" || r.toks[j].upos == "PROPN" || r.toks[head].upos == "PROPN" {
+	if r.lex.has(trCompounds) || r.toks[j].upos == "PROPN" || r.toks[head].upos == "PROPN" {
 		return true
 	}
 	return r.toks[j].feats.Get("Case") == "Gen" || r.toks[head].feats.Get("Case") != "" && r.toks[head].feats.Get("Case") == r.toks[j].feats.Get("Case")
@@ -165,7 +165,7 @@ func (r *reading) complement(j, end int, c *chunk) (int, bool) {
 		}
 		r.adopt(c, &sub)
 		return k, true
-	case t.form == "'s" || t.form == "’s" || t.form == "'" && r.lex.lang == "en":
+	case t.is(clPossMark):
 		k, ok := r.nounRun(j+1, end, &sub)
 		if !ok {
 			return j, false
@@ -181,7 +181,7 @@ func (r *reading) complement(j, end int, c *chunk) (int, bool) {
 		}
 		r.adopt(c, &sub)
 		return k, true
-	case (t.upos == "ADJ" || t.upos == "NOUN" || t.upos == "PROPN" || t.name >= 0) && r.lex.cases:
+	case (t.upos == "ADJ" || t.upos == "NOUN" || t.upos == "PROPN" || t.name >= 0) && r.lex.has(trCases):
 		// Genitive complements: "министр иностранных дел Германии Хайко Маас".
 		k, ok := r.nounRun(j, end, &sub)
 		if !ok || sub.pron {

@@ -112,7 +112,7 @@ func (r *reading) speakable(c *chunk, k int) int {
 		if r.toks[k].say.has('s') && h.is(clDocNoun) && r.toks[c.adp].is(clIn) {
 			s += 45 // "се казва в изявлението"
 		}
-		if r.toks[c.adp].is(clIn|clBy) && r.toks[k].feats.Get("Number") == "Plur" && c.name >= 0 && r.mentions[c.name].country != "" && r.lex.lang != "en" {
+		if r.toks[c.adp].is(clIn|clBy) && r.toks[k].feats.Get("Number") == "Plur" && c.name >= 0 && r.mentions[c.name].country != "" && r.lex.has(trNoSubject) {
 			s += 22 // "в Берлине подчеркнули", "от Брюксел казват"
 		}
 	}
@@ -159,12 +159,12 @@ func (r *reading) complAfter(k, end int) int {
 	for i := k + 1; i < end && i < k+28; i++ {
 		t := &r.toks[i]
 		if t.is(clCompl) && (t.upos == "" || t.upos == "SCONJ" || t.upos == "PRON" || t.upos == "CCONJ" || t.upos == "PART" || t.upos == "ADV") {
-			if r.lex.lang == "en" && t.lower == "that" && i > k+1 && r.toks[i-1].upos == "NOUN" && t.upos == "PRON" {
+			if t.is(clComplRel) && i > k+1 && r.toks[i-1].upos == "NOUN" && t.upos == "PRON" {
 				return -1
 			}
 			return i
 		}
-		if t.is(clEmbed) && (r.toks[i-1].form == "," || i == k+1) && r.toks[k].say.asks() && r.lex.lang != "en" {
+		if t.is(clEmbed) && (r.toks[i-1].form == "," || i == k+1) && r.toks[k].say.asks() && r.lex.has(trQuestion) {
 			return i - 1
 		}
 		if t.say != nil && (t.upos == "VERB" || t.upos == "") || t.form == ":" || t.form == ";" || t.is(clDa) && t.upos != "ADP" && t.upos != "PART" || t.is(clRel) && r.toks[i-1].form == "," {
@@ -185,8 +185,8 @@ func (r *reading) complAfter(k, end int) int {
 func (r *reading) daAfter(k, end int) int {
 	for i := k + 1; i < end && i < k+24; i++ {
 		t := &r.toks[i]
-		if t.is(clDa) || t.feats.Get("VerbForm") == "Inf" && t.upos == "VERB" && r.lex.lang == "ru" {
-			if t.is(clDa) && r.lex.lang == "ru" {
+		if t.is(clDa) || t.feats.Get("VerbForm") == "Inf" && t.upos == "VERB" && r.lex.has(trInfinitive) {
+			if t.is(clDa) && r.lex.has(trInfinitive) {
 				return i + 1
 			}
 			return i
@@ -205,8 +205,7 @@ func (r *reading) commaInName(i int) bool {
 	return i+1 < len(r.toks) && r.chunkAt[i+1] >= 0 && i > 0 && r.chunkAt[i-1] >= 0
 }
 
-// bareClause returns where a clause without complementizer begins after an
-// English cue: "X said [on Monday] the deal was dead", or -1.
+// bareClause returns where a clause without complementizer begins after a cue: "X said [on Monday] the deal was dead", or -1.
 func (r *reading) bareClause(k, end int) int {
 	i := k + 1
 	if i < end && r.toks[i].form == "," {
@@ -250,7 +249,7 @@ func (r *reading) objectAfter(k, end int) int {
 		t := &r.toks[i]
 		if ci := r.chunkAt[i]; ci >= 0 {
 			c := &r.chunks[ci]
-			if c.adp == k+1 && r.toks[k].say.wants() && r.lex.cases && c.end < end && r.chunkAt[c.end] >= 0 && r.chunks[r.chunkAt[c.end]].adp < 0 {
+			if c.adp == k+1 && r.toks[k].say.wants() && r.lex.has(trCases) && c.end < end && r.chunkAt[c.end] >= 0 && r.chunks[r.chunkAt[c.end]].adp < 0 {
 				return c.adp // "попросил для семьи убежище"
 			}
 			if c.adp >= 0 && c.adp > k || r.chunkTime(c) {
@@ -264,7 +263,7 @@ func (r *reading) objectAfter(k, end int) int {
 			}
 			return -1
 		}
-		if t.upos == "ADP" && r.toks[k].say.wants() && r.lex.cases {
+		if t.upos == "ADP" && r.toks[k].say.wants() && r.lex.has(trCases) {
 			continue
 		}
 		if !(t.upos == "ADV" || t.upos == "ADJ" || t.upos == "PART" || t.upos == "DET" || t.is(clRefl|clPoss) || t.upos == "") {
@@ -390,7 +389,7 @@ func (r *reading) reportTail(j, end int) bool {
 			// "…, каза той" yes; "…, заявиха, че" begins a report of its own.
 			return r.complAfter(k, end) < 0
 		}
-		if !(t.is(clRefl|clAux) || t.upos == "ADV" || t.upos == "SCONJ" || t.upos == "AUX" || r.chunkAt[k] >= 0 && r.lex.lang == "en" || t.upos == "ADP") {
+		if !(t.is(clRefl|clAux) || t.upos == "ADV" || t.upos == "SCONJ" || t.upos == "AUX" || r.chunkAt[k] >= 0 && r.lex.has(trFixedOrder) || t.upos == "ADP") {
 			return false
 		}
 	}
@@ -459,7 +458,7 @@ func (r *reading) phraseEnd(i, end int) int {
 }
 
 // passiveCue reports whether a word of saying says nothing of its subject: a
-// passive participle ("обвинен в"), or in Bulgarian the reflexive passive ("очаква се").
+// passive participle ("обвинен в"), or the reflexive passive ("очаква се").
 func (r *reading) passiveCue(k int) bool {
 	t := &r.toks[k]
 	if t.say.has('s') || t.say.has('r') {
@@ -471,11 +470,9 @@ func (r *reading) passiveCue(k int) bool {
 	if t.xpos == "VBN" && !r.perfect(k) {
 		return true
 	}
-	if r.lex.lang == "bg" {
-		for _, j := range [2]int{k - 1, k + 1} {
-			if j >= 0 && j < len(r.toks) && r.toks[j].lower == "се" && r.toks[j].sent == t.sent {
-				return true
-			}
+	for _, j := range [2]int{k - 1, k + 1} {
+		if j >= 0 && j < len(r.toks) && r.toks[j].is(clReflPass) && r.toks[j].sent == t.sent {
+			return true
 		}
 	}
 	return false
@@ -519,11 +516,10 @@ func (r *reading) asClause(k int, b sent) int {
 	return -1
 }
 
-// perfect reports whether a form of have stands before an English participle.
+// perfect reports whether a form of have stands before a participle.
 func (r *reading) perfect(k int) bool {
 	for i := k - 1; i >= 0 && i > k-5 && r.toks[i].sent == r.toks[k].sent; i-- {
-		switch r.toks[i].lower {
-		case "have", "has", "had", "'ve", "’ve", "having":
+		if r.toks[i].is(clHave) {
 			return true
 		}
 		if r.toks[i].punct() {

@@ -120,7 +120,7 @@ func (r *reading) parties(k int, g *trigger) (src, tgt []int) {
 			tgt = appendNew(tgt, p.ent)
 		}
 		for _, p := range right {
-			if c := &r.chunks[p.chunk]; c.adp >= 0 && r.toks[c.adp].is(clBy) || r.lex.cases && r.toks[c.head].feats.Get("Case") == "Ins" {
+			if c := &r.chunks[p.chunk]; c.adp >= 0 && r.toks[c.adp].is(clBy) || r.lex.has(trCases) && r.toks[c.head].feats.Get("Case") == "Ins" {
 				src = appendNew(src, p.ent)
 			}
 		}
@@ -294,20 +294,19 @@ func (r *reading) passive(k int) bool {
 	if t.feats.Get("Voice") == "Pass" {
 		return true
 	}
-	if r.lex.lang == "en" && (strings.HasSuffix(t.lower, "ed") || t.feats.Get("VerbForm") == "Part" || t.xpastPart()) && k > 0 {
-		for i := k - 1; i >= 0 && i > k-4 && r.toks[i].sent == t.sent; i-- {
-			switch r.toks[i].lower {
-			case "was", "were", "is", "are", "been", "being", "be":
-				return true
-			case "have", "has", "had":
-				return false
-			}
+	if t.feats.Get("VerbForm") != "Part" && !r.lex.participle(t.lower) {
+		return false
+	}
+	for i := k - 1; i >= 0 && i > k-4 && r.toks[i].sent == t.sent; i-- {
+		switch {
+		case r.toks[i].is(clBe):
+			return true
+		case r.toks[i].is(clHave):
+			return false
 		}
 	}
 	return false
 }
-
-func (t *tok) xpastPart() bool { return strings.HasSuffix(t.lower, "en") }
 
 // modality reads whether the event at k happened, from the words before it in its clause.
 func (r *reading) modality(k int, g *trigger) letopis.Modality {

@@ -52,6 +52,11 @@ const (
 	clAs         // opens a clause of attribution: както, как, as
 	clInterview  // words of an interview: интервю, эфир, told
 	clOfficePrep // may continue an office: министър по …, посланик при …
+	clBe         // a form of be that makes a passive with a participle: was, been
+	clHave       // a form of have that makes a perfect with a participle: has, 've
+	clPossMark   // makes a possessor of the phrase before it: 's
+	clReflPass   // reflexive clitic that makes a passive: се
+	clComplRel   // complementizer that is a relative pronoun as well: that
 	classSetSize = iota
 )
 
@@ -62,6 +67,27 @@ var classNames = map[string]classSet{
 	"genprep": clGenPrep, "cite": clCite, "by": clBy, "translator": clTrans, "author": clAuthor,
 	"publisher": clPublisher, "media": clMedia, "people": clPeople, "former": clFormer, "past": clPast, "in": clIn,
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
+	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel,
+}
+
+// traitSet is a set of the traits of grammar that the reading rules ask after. A
+// language names its own in words.tsv, in lines of the class "trait".
+type traitSet uint16
+
+const (
+	trCases      traitSet = 1 << iota // complements are marked by case
+	trCompounds                       // nouns in a row are one phrase and the last is its head
+	trFixedOrder                      // the subject stands before its verb; asides follow a comma
+	trCliticPoss                      // a possessive clitic follows its noun
+	trInfinitive                      // what is wanted is an infinitive
+	trQuestion                        // a question word opens a reported question after a comma
+	trNoSubject                       // a plural verb without a subject means unnamed people
+	trLatinNames                      // words in Latin letters are foreign names
+)
+
+var traitNames = map[string]traitSet{
+	"cases": trCases, "compounds": trCompounds, "fixed-order": trFixedOrder, "clitic-possessive": trCliticPoss,
+	"infinitive": trInfinitive, "question-clauses": trQuestion, "no-subject": trNoSubject, "latin-names": trLatinNames,
 }
 
 // sayEntry is a word of saying: what frames it takes and what it does with its
@@ -116,13 +142,17 @@ type lexicon struct {
 	// cut near its end only.
 	maxEnding int
 	events    *triggers
-	cases     bool // the language marks complements by case
+	traits    traitSet
+	// participles are the endings by which a form may be a participle where the tagger does not say.
+	participles []string
+	// clitics are the parts that a treebank adds to lemmas after a hyphen.
+	clitics map[string]bool
 }
 
 // newLexicon returns an empty lexicon.
 func newLexicon(lang string) *lexicon {
 	return &lexicon{lang: lang, words: map[string]classSet{}, lemmas: map[string]classSet{}, phrases: map[string][]phrase{},
-		say: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, minStem: 99}
+		say: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, clitics: map[string]bool{}, minStem: 99}
 }
 
 // openLexicon reads words.tsv and say.tsv of a language.
@@ -136,7 +166,6 @@ func openLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.cases = lang == "ru"
 	x.events, err = openTriggers(fsys, lang)
 	return x, err
 }
@@ -144,9 +173,23 @@ func openLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 func (x *lexicon) addWord(f []string) error {
 	for _, w := range strings.Split(f[1], ",") {
 		w = strings.TrimSpace(w)
-		if f[0] == "ending" {
+		switch f[0] {
+		case "ending":
 			x.endings[w] = true
 			x.maxEnding = max(x.maxEnding, len(w))
+			continue
+		case "participle":
+			x.participles = append(x.participles, w)
+			continue
+		case "lemma.clitic":
+			x.clitics[w] = true
+			continue
+		case "trait":
+			t, ok := traitNames[w]
+			if !ok {
+				return fmt.Errorf("unknown trait %q; the traits are listed in docs/formats/lang.md", w)
+			}
+			x.traits |= t
 			continue
 		}
 		c, ok := classNames[f[0]]
@@ -196,6 +239,19 @@ func (x *lexicon) addSay(line int, f []string) error {
 		e.preps = strings.Split(f[4], ",")
 	}
 	return nil
+}
+
+// has reports whether the language has a trait.
+func (x *lexicon) has(t traitSet) bool { return x.traits&t != 0 }
+
+// participle reports whether a lower-case form ends like a participle.
+func (x *lexicon) participle(form string) bool {
+	for _, e := range x.participles {
+		if len(form) > len(e) && strings.HasSuffix(form, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // classify marks the tokens with their word classes and words of saying.

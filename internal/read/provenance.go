@@ -110,7 +110,7 @@ func (r *reading) unknownOutlet(i, end int) [2]int {
 	for j < end && latin(r.toks[j].form) {
 		j++
 	}
-	if j > i && r.lex.lang != "en" && j-i <= 5 {
+	if j > i && r.lex.has(trLatinNames) && j-i <= 5 {
 		return [2]int{i, j - 1}
 	}
 	if c := r.chunkOf(i); c != nil && r.toks[c.head].is(clMedia) && r.toks[c.head].feats.Get("Number") == "Plur" {

@@ -227,7 +227,7 @@ func (r *reading) earlierAt(k int) bool {
 // timeOfThing reports whether a time stands before a noun that it describes: "their
 // 2001 treaty" tells when the treaty is from, not when something happens to it.
 func (r *reading) timeOfThing(x *moment) bool {
-	if r.lex.lang != "en" || x.last+1 >= len(r.toks) || x.first == 0 || r.toks[x.first-1].upos == "ADP" {
+	if !r.lex.has(trCompounds) || x.last+1 >= len(r.toks) || x.first == 0 || r.toks[x.first-1].upos == "ADP" {
 		return false
 	}
 	n := &r.toks[x.last+1]

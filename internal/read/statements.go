@@ -156,7 +156,7 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 		return false
 	}
 	end := r.sents[r.toks[j].sent].end
-	if n := r.lex.phraseLen(r.toks, j, clAttrib|clAttribPoss); n > 0 && r.lex.lang == "en" {
+	if n := r.lex.phraseLen(r.toks, j, clAttrib|clAttribPoss); n > 0 && r.lex.has(trFixedOrder) {
 		return r.attribution(j, n, end, s, "quote.attrib")
 	}
 	// The cue stands first, after clitics, or after its subject.
@@ -602,7 +602,7 @@ func (r *reading) wantedEnd(i, end int) int {
 		if r.toks[j].form != "," || r.toks[j].quote >= 0 {
 			continue
 		}
-		if n := &r.toks[j+1]; r.toks[j+2].is(clRel) || n.is(clRel) || n.upos == "SCONJ" && !n.is(clDa|clCompl) || n.upos == "ADP" && r.lex.lang == "en" {
+		if n := &r.toks[j+1]; r.toks[j+2].is(clRel) || n.is(clRel) || n.upos == "SCONJ" && !n.is(clDa|clCompl) || n.upos == "ADP" && r.lex.has(trFixedOrder) {
 			return j
 		}
 	}

@@ -59,7 +59,7 @@ func (r *reading) flatten() {
 		base := len(r.toks)
 		for wi := 1; wi < len(s.Words); wi++ {
 			w := &s.Words[wi]
-			t := tok{form: w.Form, lemma: bareLemma(w.Lemma), upos: w.UPOS, xpos: w.XPOS, deprel: w.Deprel, feats: w.Feats,
+			t := tok{form: w.Form, lemma: r.lex.bareLemma(w.Lemma), upos: w.UPOS, xpos: w.XPOS, deprel: w.Deprel, feats: w.Feats,
 				sent: si, name: -1, quote: -1, head: -1, opens: -1, closes: -1}
 			t.Span = s.Tokens[w.Token].Span
 			if w.Head > 0 {
@@ -152,14 +152,10 @@ func (r *reading) quoteFrom(i int) int {
 	return sort.Search(len(r.quotes), func(k int) bool { return r.quotes[k].open >= i })
 }
 
-// bareLemma strips the reflexive clitic that the Bulgarian treebank writes into
-// lemmas: "съглася-се", "покажа-(се)".
-func bareLemma(lemma string) string {
-	if i := strings.LastIndexByte(lemma, '-'); i > 0 {
-		switch lemma[i+1:] {
-		case "се", "(се)", "си", "(си)":
-			return lemma[:i]
-		}
+// bareLemma strips the clitic that a treebank writes into lemmas: "съглася-се".
+func (x *lexicon) bareLemma(lemma string) string {
+	if i := strings.LastIndexByte(lemma, '-'); i > 0 && x.clitics[lemma[i+1:]] {
+		return lemma[:i]
 	}
 	return lemma
 }
