@@ -1,11 +1,10 @@
 // Package sqlite keeps records and their chronicle in one SQLite file beside the
-// user.
+// user. What it does with them stands in package store.
 //
 // The file is in WAL mode. One handle with a single connection writes, a pool
-// reads, so that readers never wait for a writer. Everything that one call stores
-// stands in one transaction: a process that is killed leaves all of it or nothing.
-// Entries are derived: a Put only counts a change, and the next question for
-// entries folds them again (see [Store.Entries]).
+// reads, so that readers never wait for a writer. Where file or folder cannot be
+// written the file is read as it is, and entries that are not folded yet go into a
+// temporary file.
 //
 // A file of another program, of a newer letopis, or one that is no database is
 // refused before anything is written to it.
@@ -27,21 +26,20 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 
 	"letopis"
+	"letopis/internal/store"
 )
 
 // applicationID marks our files at byte 68 of the header ("leto").
 const applicationID = 0x6c65746f
 
 // schemaVersion is the user_version that the last migration sets.
-const schemaVersion = 2
+const schemaVersion = 3
 
 //go:embed migrations/*.sql
 var migrations embed.FS
@@ -58,18 +56,17 @@ type Options struct {
 
 // Store is a [letopis.Store] in one SQLite file.
 type Store struct {
-	path   string
-	w, r   *sql.DB
-	folder letopis.Folder
-	fold   sync.Mutex // one fold at a time in this process
-	enc    *zstd.Encoder
-	dec    *zstd.Decoder
+	*store.SQL
+	path string
+	w, r *sql.DB
+	temp string // a folder of our own, removed at the end
 }
 
 var _ letopis.Store = (*Store)(nil)
 
 // Open opens the store in the file at path, makes it where it is missing, and
-// brings a file of an older version up to date.
+// brings a file of an older version up to date. A file that is there and cannot be
+// written is opened for reading where opt.MustExist is set.
 func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	op := "open " + path
 	state, err := inspect(ctx, path)
@@ -83,30 +80,126 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, &letopis.Error{Op: op, Kind: letopis.NotFound, Err: errors.New("its folder does not exist")}
 	}
 	busy := cmp.Or(opt.BusyTimeout, 30*time.Second)
-	s := &Store{path: path, folder: opt.Fold}
-	if s.w, err = sql.Open("sqlite", dsn(path, busy, "_txlock=immediate")); err != nil {
-		return nil, wrap(op, err)
-	}
-	s.w.SetMaxOpenConns(1)
-	if state.version < schemaVersion {
-		if err := migrate(ctx, s.w, migrations, busy); err != nil {
-			s.w.Close()
-			return nil, wrap(op, err)
-		}
-	}
-	if s.r, err = sql.Open("sqlite", dsn(path, busy, "_pragma=query_only(1)")); err != nil {
+	s := &Store{path: path}
+	err = s.openWriter(ctx, state, busy)
+	if opt.MustExist && cannotWrite(err) {
 		s.w.Close()
+		s.w = nil
+		err = s.openReadOnly(ctx, state, busy)
+	} else if err == nil {
+		s.r, err = sql.Open("sqlite", dsn(path, busy, "_pragma=query_only(1)"))
+	}
+	if err != nil {
+		s.Close()
 		return nil, wrap(op, err)
 	}
 	s.r.SetMaxOpenConns(8)
-	s.enc, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault)) // errs on bad options only
-	s.dec, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxRecord))
+	s.SQL = store.New(path, s.r, s.w, dialect{}, opt.Fold, func(ctx context.Context) (*store.SQL, error) { return s.scratch(ctx, opt.Fold) })
 	return s, nil
+}
+
+// openWriter opens the handle that writes, and makes sure that it can.
+func (s *Store) openWriter(ctx context.Context, state fileState, busy time.Duration) (err error) {
+	if s.w, err = sql.Open("sqlite", dsn(s.path, busy, "_txlock=immediate")); err != nil {
+		return err
+	}
+	s.w.SetMaxOpenConns(1)
+	if state.version < schemaVersion {
+		return migrate(ctx, s.w, migrations, busy)
+	}
+	// A file that is only busy can be written.
+	tx, err := s.w.BeginTx(ctx, nil)
+	if err != nil && !cannotWrite(err) && ctx.Err() == nil {
+		return nil
+	}
+	if err == nil {
+		tx.Rollback()
+	}
+	return err
+}
+
+func cannotWrite(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == codeReadOnly || e.Code()&0xff == codeCantOpen)
+}
+
+// openReadOnly reads the file as it is. One whose log holds something, or which an
+// older program made, is read in a copy.
+func (s *Store) openReadOnly(ctx context.Context, state fileState, busy time.Duration) error {
+	wal, err := os.Stat(s.path + "-wal")
+	if (err != nil || wal.Size() == 0) && state.version == schemaVersion {
+		s.r, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(s.path)}).EscapedPath(),
+			RawQuery: "mode=ro&immutable=1&_pragma=query_only(1)&_pragma=cache_size(-32768)"}).String())
+		return err
+	}
+	if s.temp, err = os.MkdirTemp("", "letopis-"); err != nil {
+		return err
+	}
+	copied := filepath.Join(s.temp, "copy.db")
+	for _, suffix := range []string{"", "-wal"} {
+		if err := copyFile(s.path+suffix, copied+suffix); err != nil && !(suffix != "" && errors.Is(err, fs.ErrNotExist)) {
+			return err
+		}
+	}
+	up, err := sql.Open("sqlite", dsn(copied, busy, "_txlock=immediate"))
+	if err != nil {
+		return err
+	}
+	up.SetMaxOpenConns(1)
+	err = migrate(ctx, up, migrations, busy)
+	if err := errors.Join(err, up.Close()); err != nil {
+		return err
+	}
+	s.r, err = sql.Open("sqlite", dsn(copied, busy, "_pragma=query_only(1)"))
+	return err
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// scratch makes a store in a temporary file for entries that cannot be written here.
+func (s *Store) scratch(ctx context.Context, f letopis.Folder) (*store.SQL, error) {
+	dir, err := os.MkdirTemp(s.temp, "letopis-")
+	if err != nil {
+		return nil, err
+	}
+	if s.temp == "" {
+		s.temp = dir
+	}
+	t, err := Open(ctx, filepath.Join(dir, "entries.db"), Options{Fold: f})
+	if err != nil {
+		return nil, err
+	}
+	t.OnClose(func() error { return errors.Join(t.r.Close(), t.w.Close()) })
+	return t.SQL, nil
 }
 
 // Close closes the store. A last checkpoint folds the write-ahead log into the file.
 func (s *Store) Close() error {
-	return wrap("close "+s.path, errors.Join(s.r.Close(), s.w.Close()))
+	var errs []error
+	if s.SQL != nil {
+		errs = append(errs, s.SQL.Close())
+	}
+	for _, db := range []*sql.DB{s.r, s.w} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if s.temp != "" {
+		errs = append(errs, os.RemoveAll(s.temp))
+	}
+	return wrap("close "+s.path, errors.Join(errs...))
 }
 
 // dsn is the address of the file with the settings of every connection. Full
@@ -142,17 +235,28 @@ func inspect(ctx context.Context, path string) (fileState, error) {
 		return fileState{}, conflict("it is not a file")
 	}
 	var head [100]byte
-	if n, err := io.ReadFull(f, head[:]); n == 0 {
+	wal, err := os.Stat(path + "-wal")
+	logged := err == nil && wal.Size() > 0
+	if n, err := io.ReadFull(f, head[:]); n == 0 && !logged {
 		return fileState{missing: true}, nil
+	} else if n == 0 {
+		return fileState{}, nil // all that was ever written is in the log
 	} else if !bytes.HasPrefix(head[:], []byte("SQLite format 3\x00")) {
 		return fileState{}, conflict("it is not a chronicle of letopis, nor any SQLite database; name another file with --db")
 	} else if err != nil {
 		return fileState{}, conflict("it is cut short: %d bytes, less than the header of a SQLite database", n)
 	}
 	app, version := binary.BigEndian.Uint32(head[68:]), int(binary.BigEndian.Uint32(head[60:]))
-	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+	if logged {
 		// The header may be older than what the log holds: ask SQLite.
-		return askState(ctx, path, "mode=ro")
+		// Where nothing can be written it cannot read the log either: then the header must do.
+		st, err := askState(ctx, path, "mode=ro")
+		if !cannotWrite(err) {
+			return st, err
+		}
+		if app == 0 && version == 0 {
+			return fileState{}, nil // all that was ever written is in the log
+		}
 	}
 	if app == 0 && version == 0 {
 		// An empty database is as good as none. Without a log the file says all, and

@@ -2,15 +2,17 @@ package sqlite
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"letopis"
@@ -104,52 +106,185 @@ func TestNewFiles(t *testing.T) {
 	}
 }
 
-// A file of format 1 is brought up to date with what it holds.
+// A file that letopis made when the format was 2 is brought up to date with what it holds.
 func TestOldFileMigrates(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "old.db")
-	first, err := migrations.ReadFile("migrations/00001_records.sql")
-	if err != nil {
-		t.Fatal(err)
+	oldFile(t, path)
+	if v := inspectVersion(path); v != 2 {
+		t.Fatalf("the fixture is of format %d, want 2", v)
 	}
-	db, err := sql.Open("sqlite", dsn(path, time.Second, "_txlock=immediate"))
-	if err != nil {
-		t.Fatal(err)
+	checkOld(t, path)
+	if v := inspectVersion(path); v != schemaVersion {
+		t.Errorf("after opening the format is %d, want %d", v, schemaVersion)
 	}
-	db.SetMaxOpenConns(1)
-	old := fstest.MapFS{"migrations/00001_records.sql": {Data: first}}
-	if err := migrate(context.Background(), db, old, time.Second); err != nil {
-		t.Fatal(err)
-	}
-	r := storetest.NewGenerator(1).Record()
-	calm := open(t, t.TempDir(), storetest.Plain{})
-	defer calm.Close()
-	if _, err := calm.Put(context.Background(), r); err != nil {
-		t.Fatal(err)
-	}
-	p := calm.pack(r)
-	for _, x := range []struct {
-		text string
-		args []any
-	}{
-		{"INSERT INTO record (n, doc, reading, body) VALUES (1, ?, ?, ?)", []any{p.doc, p.reading, p.body}},
-		{"INSERT INTO document (doc, n, lang, first, last, digest, version) VALUES (?, 1, ?, ?, ?, x'', 'none')", []any{p.doc, p.lang, p.first, p.last}},
-		{"UPDATE meta SET value = 1 WHERE key = 'changes'", nil},
-	} {
-		if _, err := db.Exec(x.text, x.args...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	db.Close()
+	checkOld(t, path)
+}
 
-	s, err := Open(context.Background(), path, Options{Fold: storetest.Plain{}})
+// oldFile writes testdata/format2.db.gz, two articles that letopis added when the
+// format was 2, to path.
+func oldFile(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.Open("testdata/format2.db.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func inspectVersion(path string) int {
+	st, err := inspect(context.Background(), path)
+	if err != nil {
+		return -1
+	}
+	return st.version
+}
+
+// checkOld opens the fixture and asks it for what it holds.
+func checkOld(t *testing.T, path string) {
+	t.Helper()
+	ctx := context.Background()
+	s, err := Open(ctx, path, Options{Fold: chronicle.Folder{}, MustExist: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	got, want := storetest.Dump(t, s, letopis.Query{}), storetest.Dump(t, calm, letopis.Query{})
-	if got != want || got == "" {
-		t.Errorf("the old file gives other entries:\n%s\nwant\n%s", got, want)
+	st, err := s.Stats(ctx)
+	if err != nil || st.Documents != 2 || st.Records != 2 || st.Entries == 0 {
+		t.Errorf("%+v, %v; want 2 documents and their entries", st, err)
 	}
+	n := 0
+	for r, err := range s.Records(ctx, letopis.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Validate(); err != nil {
+			t.Error(err)
+		}
+		n++
+	}
+	if got := storetest.Dump(t, s, letopis.Query{Pair: []string{"POL", "RUS"}}); n != 2 || !strings.Contains(got, "ACCUSE") {
+		t.Errorf("%d records; Poland and Russia:\n%s", n, got)
+	}
+}
+
+// Where neither the file nor its folder can be written, reading goes on: folded or
+// not, of an older format, or left by a process that was killed.
+func TestReadOnly(t *testing.T) {
+	if os.Getenv("LETOPIS_READONLY") != "" {
+		readOnlyChild(t)
+		return
+	}
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "letopis-ro-") // nobody may look into t.TempDir
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Chmod(dir, 0o755); os.RemoveAll(dir) })
+	fill := func(name string, fold bool) *Store {
+		s, err := Open(ctx, filepath.Join(dir, name), Options{Fold: storetest.Plain{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Put(ctx, storetest.NewGenerator(5).Records(20)...); err != nil {
+			t.Fatal(err)
+		}
+		if fold {
+			storetest.Dump(t, s, letopis.Query{Limit: 1})
+		}
+		return s
+	}
+	fill("folded.db", true).Close()
+	fill("stale.db", false).Close()
+	killed := fill("killing.db", true) // its log is not written back while it is open
+	for _, suffix := range []string{"", "-wal"} {
+		if err := copyFile(filepath.Join(dir, "killing.db"+suffix), filepath.Join(dir, "killed.db"+suffix)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	killed.Close()
+	oldFile(t, filepath.Join(dir, "old.db"))
+	files, _ := os.ReadDir(dir)
+	for _, f := range files {
+		os.Chmod(filepath.Join(dir, f.Name()), 0o444)
+	}
+	os.Chmod(dir, 0o555)
+	cmd := exec.Command(os.Args[0], "-test.run=^TestReadOnly$", "-test.v")
+	cmd.Env = append(os.Environ(), "LETOPIS_READONLY="+dir)
+	cmd.Dir = "/"
+	if os.Getuid() == 0 { // root may write anything: be nobody
+		exe := filepath.Join(os.TempDir(), filepath.Base(dir)+".test")
+		if err := copyFile(os.Args[0], exe); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Remove(exe)
+		os.Chmod(exe, 0o755)
+		cmd.Path = exe
+		asNobody(cmd)
+	}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if !bytes.Contains(out, []byte("all read")) {
+		t.Errorf("the child did nothing:\n%s", out)
+	}
+}
+
+func readOnlyChild(t *testing.T) {
+	ctx := context.Background()
+	dir := os.Getenv("LETOPIS_READONLY")
+	m := storetest.NewMemory(storetest.Plain{})
+	m.Put(ctx, storetest.NewGenerator(5).Records(20)...)
+	if err := os.WriteFile(filepath.Join(dir, "x"), nil, 0o644); err == nil {
+		t.Fatal("the folder can be written; the test shows nothing")
+	}
+	for _, name := range []string{"folded.db", "stale.db", "killed.db", "old.db"} {
+		var fold letopis.Folder = storetest.Plain{}
+		if name == "old.db" {
+			fold = chronicle.Folder{} // its records are not generated
+		}
+		s, err := Open(ctx, filepath.Join(dir, name), Options{Fold: fold, MustExist: true})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for _, q := range []letopis.Query{{}, {Pair: []string{"CHN", "RUS"}}, {Words: "мир*"}} {
+			got, want := storetest.Dump(t, s, q), storetest.Dump(t, m, q)
+			if name == "old.db" {
+				continue // other records
+			}
+			if got != want {
+				t.Errorf("%s, %+v: got\n%s\nwant\n%s", name, q, got, want)
+			}
+		}
+		if n, err := s.Count(ctx, letopis.Query{}); err != nil || n == 0 {
+			t.Errorf("%s: %d entries, %v", name, n, err)
+		}
+		if _, err := s.Put(ctx, storetest.NewGenerator(6).Record()); letopis.KindOf(err) != letopis.Unavailable {
+			t.Errorf("%s: Put: %v, want kind unavailable", name, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Open(ctx, filepath.Join(dir, "folded.db"), Options{Fold: storetest.Plain{}}); letopis.KindOf(err) != letopis.Unavailable {
+		t.Errorf("open to add: %v, want kind unavailable", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "letopis-*", "entries.db")); len(left) > 0 {
+		t.Logf("left behind: %v", left)
+	}
+	fmt.Println("all read")
 }
 
 func TestManyOpenAtOnce(t *testing.T) {
