@@ -38,7 +38,8 @@
 // names that all share. The head of each file says its columns. Marks in names:
 // "?" at the end, often something else; "~class" after a word, the row of
 // decline.tsv to use; "~0", a word that does not change; "-" after an adjective,
-// only the first part of compounds.
+// only the first part of compounds; "{a,b}", either, so that "Organi{s,z}ation" is
+// two forms (at most 64 in a cell, braces do not nest).
 //
 // Capitals count: a word that the table writes with a capital must have one in the
 // text (Turkey), one in capitals must be in capitals (US), a small one may have any.

@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Country is a country or territory, present or former.
@@ -334,6 +336,11 @@ func (k *KB) readSounds(ts tables) error {
 	}
 	errs = append(errs, k.sounds.readNear(near)...)
 	for i := range part {
+		switch c := part[i].cells[1]; c {
+		case partSurname, partArticle, partTitle:
+		default:
+			errs = append(errs, part[i].errorf(1, "%q, want %s, %s or %s", c, partSurname, partArticle, partTitle))
+		}
 		k.sounds.part[part[i].cells[0]] = part[i].cells[1]
 	}
 	k.sounds.sets = map[string][]map[string]bool{}
@@ -427,11 +434,19 @@ func (k *KB) readNames(ts tables, lang, table string, entry func(r *row, id stri
 	return errors.Join(errs...)
 }
 
-// pend keeps the forms in a column for the language's dict.
+// pend keeps the forms in a column for the language's dict, and leaves them in
+// the row without braces.
 func (k *KB) pend(r *row, lang string, col int, it item) error {
 	forms := r.cell(col)
 	if forms == "" || forms == "-" {
 		return nil
+	}
+	if strings.ContainsAny(forms, "{}") {
+		var err error
+		if forms, err = expand(forms); err != nil {
+			return r.errorf(col, "%w", err)
+		}
+		r.cells[col] = forms
 	}
 	if strings.HasPrefix(forms, "|") || strings.HasSuffix(forms, "|") || strings.Contains(forms, "||") {
 		return r.errorf(col, "an empty form in %q", forms)
@@ -448,6 +463,45 @@ func (k *KB) pend(r *row, lang string, col int, it item) error {
 		}
 	}
 	return nil
+}
+
+// maxForms bounds the forms that the braces of one cell may make.
+const maxForms = 64
+
+// expand writes out the alternatives of a cell's forms: "a {b,c} d|e" is
+// "a b d|a c d|e". Braces do not nest.
+func expand(cell string) (string, error) {
+	var out []string
+	for form := range strings.SplitSeq(cell, "|") {
+		made := []string{""}
+		for form != "" {
+			i := strings.IndexAny(form, "{}")
+			if i < 0 {
+				i = len(form)
+			}
+			choices := []string{""}
+			rest := ""
+			if i < len(form) {
+				end := strings.IndexAny(form[i+1:], "{}")
+				if form[i] == '}' || end < 0 || form[i+1+end] == '{' {
+					return "", fmt.Errorf("unbalanced braces in %q; write {one,other}, not one inside another", cell)
+				}
+				choices, rest = strings.Split(form[i+1:i+1+end], ","), form[i+2+end:]
+			}
+			if len(out)+len(made)*len(choices) > maxForms {
+				return "", fmt.Errorf("the braces in %q make more than %d forms", cell, maxForms)
+			}
+			next := make([]string, 0, len(made)*len(choices))
+			for _, m := range made {
+				for _, c := range choices {
+					next = append(next, m+form[:i]+c)
+				}
+			}
+			made, form = next, rest
+		}
+		out = append(out, made...)
+	}
+	return strings.Join(out, "|"), nil
 }
 
 // checkDate complains about a cell that is not empty, YYYY, YYYY-MM or YYYY-MM-DD.
@@ -475,9 +529,14 @@ func isDate(s string) bool {
 		}
 		return n >= lo && n <= hi
 	}
-	return num(0, 4, 1000, 2999) &&
-		(len(s) < 7 || s[4] == '-' && num(5, 7, 1, 12)) &&
-		(len(s) < 10 || s[7] == '-' && num(8, 10, 1, 31))
+	if !num(0, 4, 1000, 2999) || len(s) >= 7 && (s[4] != '-' || !num(5, 7, 1, 12)) {
+		return false
+	}
+	if len(s) < 10 {
+		return true
+	}
+	_, err := time.Parse(time.DateOnly, s) // the 31st of February is none
+	return err == nil
 }
 
 // Country returns the country of a code, or nil.

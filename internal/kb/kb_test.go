@@ -214,9 +214,52 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// TestCheck fails on what is wrong in the tables that ship. Gaps are what we do not
+// know, and one reign was that long.
 func TestCheck(t *testing.T) {
 	for _, s := range dataKB(t).Check() {
-		t.Log(s)
+		if strings.HasPrefix(s, "terms.tsv: gap:") || strings.HasPrefix(s, "terms.tsv: elizabeth-ii is monarch") {
+			continue
+		}
+		t.Error(s)
+	}
+}
+
+func TestCheckFinds(t *testing.T) {
+	k, err := Open(fstest.MapFS{
+		"countries.tsv":    {Data: []byte("BGR\tBG\tstate\nGRC\tGR\tstate\n")},
+		"persons.tsv":      {Data: []byte("a\tBGR\tm\nb\tBGR\tf\nc\tBGR\tf\n")},
+		"offices.tsv":      {Data: []byte("president\toffice\tGOV\tnational single\n")},
+		"terms.tsv":        {Data: []byte("a\tpresident\tBGR\t1890-01\t1990-01\nb\tpresident\tBGR\t1989-01\t1995-02\nc\tpresident\tBGR\t2001-02\n")},
+		"bg/decline.tsv":   {Data: []byte("*\t-\t-\n")},
+		"bg/countries.tsv": {Data: []byte("GRC\tГърция\n")},
+		"bg/persons.tsv":   {Data: []byte("b\tБ. Б\u0438\u0306ова\na\tА. Анов\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(k.Check(), "\n")
+	for _, want := range []string{
+		"sixty years are doubtful", "overlap: a is president of BGR", "gap: after b", "bg/countries.tsv: no name for BGR",
+		"bg/persons.tsv: no name for c", "bg/persons.tsv:2:1: not sorted", "bg/persons.tsv:1:8: a combining mark",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no complaint %q in:\n%s", want, got)
+		}
+	}
+}
+
+func TestExpand(t *testing.T) {
+	for _, c := range []struct{ cell, want string }{
+		{"a|b", "a|b"},
+		{"Organi{s,z}ation", "Organisation|Organization"},
+		{"x {a,b} {c,d}|y{,s}", "x a c|x a d|x b c|x b d|y|ys"},
+		{"{a", ""}, {"a}", ""}, {"{a{b}}", ""}, {"{a|b}", ""}, {strings.Repeat("{a,b}", 7), ""},
+	} {
+		got, err := expand(c.cell)
+		if got != c.want || (err != nil) != (c.want == "") {
+			t.Errorf("%s is %q (%v), want %q", c.cell, got, err, c.want)
+		}
 	}
 }
 
@@ -225,9 +268,9 @@ func TestOpenErrors(t *testing.T) {
 		"countries.tsv":     {Data: []byte("BGR\tBG\tstate\nBGR\tBG\tnation\n")},
 		"persons.tsv":       {Data: []byte("a\tBGR\tm\nb\tXXX\n")},
 		"offices.tsv":       {Data: []byte("president\toffice\tGOV\tnational\n")},
-		"terms.tsv":         {Data: []byte("a\tpresident\tBGR\t2010-13\t2009\nc\tpresident\tBGR\t2010\n")},
+		"terms.tsv":         {Data: []byte("a\tpresident\tBGR\t2010-13\t2009\nc\tpresident\tBGR\t2010\na\tpresident\tBGR\t2011-02-31\n")},
 		"bg/decline.tsv":    {Data: []byte("*\t-\t-\n")},
-		"bg/countries.tsv":  {Data: []byte("BGR\tБългария||БГ\nXXX\tНищо\n")},
+		"bg/countries.tsv":  {Data: []byte("BGR\tБългария||БГ\tСоф{ия\nXXX\tНищо\n")},
 		"bg/outlets.tsv":    {Data: []byte("x\ty\tz\tw\n")},
 		"translit/near.tsv": {Data: []byte("ab\t200\n")},
 	}
@@ -237,7 +280,7 @@ func TestOpenErrors(t *testing.T) {
 	}
 	for _, want := range []string{
 		"countries.tsv:2:1: country BGR stands here twice", "persons.tsv:2:3: no country", "terms.tsv:1:17: date", "terms.tsv:1:25: ends in 2009",
-		"terms.tsv:2:1: no person", "bg/countries.tsv:1:5: an empty form", "bg/countries.tsv:2:1: no country", "bg/outlets.tsv:1:7: 4 columns", "translit/near.tsv:1:4: cost",
+		"terms.tsv:2:1: no person", "bg/countries.tsv:1:5: an empty form", "bg/countries.tsv:1:18: unbalanced braces", "terms.tsv:3:17: date", "bg/countries.tsv:2:1: no country", "bg/outlets.tsv:1:7: 4 columns", "translit/near.tsv:1:4: cost",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no complaint %q in:\n%v", want, err)
@@ -251,7 +294,7 @@ func FuzzTSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		fsys := fstest.MapFS{
 			"countries.tsv": {Data: []byte("BGR\tBG\tstate\n")}, "bg/decline.tsv": {Data: []byte(s)},
-			"bg/countries.tsv": {Data: []byte("BGR\tБългария|Република~0 България?\n")}, "terms.tsv": {Data: []byte(s)},
+			"bg/countries.tsv": {Data: []byte("BGR\tБългария|Република~0 {България,Б}?\n")}, "terms.tsv": {Data: []byte(s)},
 			"translit/sound.tsv": {Data: []byte(s)}, "bodies.tsv": {Data: []byte(s)}, "bg/bodies.tsv": {Data: []byte(s)},
 		}
 		k, err := Open(fsys)

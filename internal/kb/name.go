@@ -14,11 +14,18 @@ type personal struct {
 	number  string   // of a ruler: "ii"
 }
 
+// The kinds of words inside names, in translit/particles.tsv.
+const (
+	partSurname = "surname" // belongs to the surname: von
+	partArticle = "article" // belongs to it, and is written or not: al
+	partTitle   = "title"   // stands before a name: Sir
+)
+
 // maxName is the longest personal name that is taken for one, in bytes.
 const maxName = 256
 
-// personal takes a name in the language apart. Titles are dropped, a particle
-// ("фон дер Лайен", "al-Assad") is joined to the word after it.
+// personal takes a name in the language apart. Titles and articles ("al-Assad")
+// are dropped, a particle ("фон дер Лайен") is joined to the word after it.
 func (k *KB) personal(name, lang string) personal {
 	var p personal
 	if len(name) > maxName {
@@ -32,13 +39,11 @@ func (k *KB) personal(name, lang string) personal {
 			continue
 		}
 		kind := k.sounds.part[w]
-		if kind == "title" {
+		if kind == partTitle || kind == partArticle {
 			continue
 		}
-		if kind == "surname" {
-			if w != "al" && w != "el" && w != "ал" && w != "ел" && w != "аль" && w != "эль" && len(w) > 2 {
-				glue += w
-			}
+		if kind == partSurname {
+			glue += w
 			continue
 		}
 		if n := roman(w); n != "" && !dotted && len(p.words) > 0 {

@@ -124,7 +124,7 @@ func (k *KB) readPersonNames(ts tables, lang string) error {
 		if p.forms == nil {
 			p.forms = make([]personName, 0, 3)
 		}
-		p.forms = append(p.forms, personName{lang: lang, name: r.cell(1)})
+		p.forms = append(p.forms, personName{lang: lang, name: r.cells[1]})
 	}
 	return errors.Join(errs...)
 }
@@ -142,10 +142,13 @@ func (k *KB) short(name string, familyFirst bool) string {
 		return ""
 	}
 	i := len(words) - 1
-	for i > 1 && k.sounds.part[strings.ToLower(words[i-1])] == "surname" {
+	for i > 1 {
+		if p := k.sounds.part[strings.ToLower(words[i-1])]; p != partSurname && p != partArticle {
+			break
+		}
 		i--
 	}
-	if k.sounds.part[strings.ToLower(words[0])] == "title" {
+	if k.sounds.part[strings.ToLower(words[0])] == partTitle {
 		return ""
 	}
 	return strings.Join(words[i:], " ")

@@ -37,7 +37,7 @@ func (r *row) errorf(i int, format string, args ...any) error {
 	for j := 0; j < i && j < len(r.cells); j++ {
 		col += utf8.RuneCountInString(r.cells[j]) + 1
 	}
-	return fmt.Errorf("%s:%d:%d: %s", r.file, r.line, col, fmt.Sprintf(format, args...))
+	return fmt.Errorf("%s:%d:%d: %w", r.file, r.line, col, fmt.Errorf(format, args...))
 }
 
 // readTSV reads a table: lines of tab-separated cells, '#' beginning a comment
