@@ -5,7 +5,7 @@ SHARED   ?= ../shared
 FUZZTIME ?= 10s
 PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 # Debian packages the tests use.
-DEBIAN   := git
+DEBIAN   := git postgresql
 
 export CGO_ENABLED = 0
 LDFLAGS  := -s -w
@@ -17,7 +17,7 @@ build:
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/...
 
 test: setup check
-	$(GO) test ./...
+	LETOPIS_PG=must $(GO) test ./...
 
 # setup names what is missing and installs it where it can.
 setup:

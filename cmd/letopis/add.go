@@ -12,13 +12,16 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/export"
 )
 
 // Articles go into the chronicle in batches: a transaction costs one wait for the
@@ -71,7 +74,7 @@ func (e *env) add(ctx context.Context, paths []string, in inputFlags, db string)
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	a := &adder{store: store, progress: newProgress(e.stderr)}
+	a := &adder{store: store, progress: newProgress(e)}
 	err = a.all(ctx, recs)
 	a.progress.done()
 	if err == nil || a.stored() > 0 {
@@ -160,17 +163,15 @@ func (a *adder) summary(e *env) {
 	if more := a.bad.n - len(a.bad.list); more > 0 {
 		e.notice(fmt.Sprintf("… and %d more", more))
 	}
-	words := addWords[e.ui]
-	fmt.Fprintf(e.stdout, "%d %s, ", a.counts[letopis.Added], words[0])
-	if n := a.counts[letopis.Replaced]; n > 0 {
-		fmt.Fprintf(e.stdout, "%d %s, ", n, words[1])
+	l, err := export.LocaleOf(e.ui)
+	if err != nil {
+		l = nil // the keys say it in English
 	}
-	fmt.Fprintf(e.stdout, "%d %s, %d %s\n", a.counts[letopis.Present], words[2], a.bad.n, words[3])
-}
-
-var addWords = map[string][4]string{
-	"en": {"added", "read anew", "already there", "refused"},
-	"bg": {"добавени", "прочетени наново", "вече налични", "отказани"},
+	fmt.Fprintf(e.stdout, "%d %s, ", a.counts[letopis.Added], l.T("add.added"))
+	if n := a.counts[letopis.Replaced]; n > 0 {
+		fmt.Fprintf(e.stdout, "%d %s, ", n, l.T("add.replaced"))
+	}
+	fmt.Fprintf(e.stdout, "%d %s, %d %s\n", a.counts[letopis.Present], l.T("add.present"), a.bad.n, l.T("add.refused"))
 }
 
 // verdict is the error of a stream whose failures are listed already: there is one
@@ -185,13 +186,15 @@ func (f *failures) verdict(good int) error {
 // progress shows on a terminal how far the adding is.
 type progress struct {
 	w     io.Writer
+	text  string // a format for the articles stored, those refused, and how many a second
 	start time.Time
 	on    bool
 }
 
-func newProgress(w io.Writer) *progress {
-	p := &progress{w: w, start: time.Now()}
-	if f, ok := w.(*os.File); ok {
+func newProgress(e *env) *progress {
+	l, _ := export.LocaleOf(e.ui) // without it the key is shown
+	p := &progress{w: e.stderr, text: l.T("add.progress"), start: time.Now()}
+	if f, ok := e.stderr.(*os.File); ok {
 		_, p.on = terminalWidth(f)
 	}
 	return p
@@ -200,7 +203,7 @@ func newProgress(w io.Writer) *progress {
 func (p *progress) show(stored, bad int) {
 	if p.on {
 		s := time.Since(p.start).Seconds()
-		fmt.Fprintf(p.w, "\r\x1b[K%d articles, %d refused, %.0f/s", stored, bad, float64(stored)/max(s, 0.001))
+		fmt.Fprintf(p.w, "\r\x1b[K"+p.text, stored, bad, float64(stored)/max(s, 0.001))
 	}
 }
 
@@ -358,20 +361,26 @@ func (e *env) recordsOf(path string) iter.Seq2[*letopis.Record, error] {
 				return
 			}
 		}
-		for n := 1; dec.More(); n++ {
-			var raw json.RawMessage
-			if err := dec.Decode(&raw); err != nil {
-				yield(nil, recordError(name, n, err)) // what follows cannot be found
-				return
+		for n := 1; dec.More(); {
+			raws, end := nextRaws(dec)
+			recs, errs := make([]*letopis.Record, len(raws)), make([]error, len(raws))
+			onAll(len(raws), func(i int) {
+				recs[i], errs[i] = letopis.DecodeRecord(raws[i])
+				if errs[i] == nil {
+					errs[i] = recs[i].Validate()
+				}
+			})
+			for i := range raws {
+				if errs[i] != nil {
+					recs[i], errs[i] = nil, recordError(name, n, errs[i])
+				}
+				if !yield(recs[i], errs[i]) {
+					return
+				}
+				n++
 			}
-			r, err := letopis.DecodeRecord(raw)
-			if err == nil {
-				err = r.Validate()
-			}
-			if err != nil {
-				r, err = nil, recordError(name, n, err)
-			}
-			if !yield(r, err) {
+			if end != nil {
+				yield(nil, recordError(name, n, end)) // what follows cannot be found
 				return
 			}
 		}
@@ -379,6 +388,40 @@ func (e *env) recordsOf(path string) iter.Seq2[*letopis.Record, error] {
 			yield(nil, recordError(name, 0, err))
 		}
 	}
+}
+
+// Records are taken from a file so many, or so many bytes, at a time, and decoded on
+// all processors.
+const (
+	rawRecords = 128
+	rawBytes   = 4 << 20
+)
+
+func nextRaws(dec *json.Decoder) (raws []json.RawMessage, err error) {
+	size := 0
+	for len(raws) < rawRecords && size < rawBytes && dec.More() {
+		var raw json.RawMessage
+		if err := dec.Decode(&raw); err != nil {
+			return raws, err
+		}
+		raws = append(raws, raw)
+		size += len(raw)
+	}
+	return raws, nil
+}
+
+// onAll does work for 0 to n-1 on all processors.
+func onAll(n int, work func(int)) {
+	var wg sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), n)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				work(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func recordError(name string, n int, err error) error {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"letopis/internal/store/storetest"
 )
 
 // letopisCommand runs this test binary as letopis, in a process of its own.
@@ -68,7 +70,17 @@ func TestAddKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: this test kills processes for some seconds")
 	}
-	kills := 6
+	t.Run("sqlite", func(t *testing.T) {
+		addKilled(t, 6, func(name string) string { return filepath.Join(t.TempDir(), name+".db") })
+	})
+	t.Run("postgres", func(t *testing.T) {
+		addKilled(t, 3, storetest.Postgres(t).Address)
+	})
+}
+
+// addKilled kills programs that add to the chronicles of place. LETOPIS_KILLS says
+// how many times, instead of kills.
+func addKilled(t *testing.T, kills int, place func(name string) string) {
 	if n, err := strconv.Atoi(os.Getenv("LETOPIS_KILLS")); err == nil {
 		kills = n
 	}
@@ -77,21 +89,21 @@ func TestAddKilled(t *testing.T) {
 	if err := os.WriteFile(records, []byte(output(t, "read", "--format", "jsonl", articles)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	calm := filepath.Join(t.TempDir(), "calm.db")
+	calm := place("calm")
 	start := time.Now()
 	if got := output(t, "add", "--db", calm, articles); got != "1000 added, 0 already there, 0 refused\n" {
 		t.Fatalf("undisturbed: %s", got)
 	}
 	reading := time.Since(start)
 	start = time.Now()
-	if got := output(t, "add", "--db", filepath.Join(t.TempDir(), "c.db"), records); got != "1000 added, 0 already there, 0 refused\n" {
+	if got := output(t, "add", "--db", place("again"), records); got != "1000 added, 0 already there, 0 refused\n" {
 		t.Fatalf("undisturbed: %s", got)
 	}
 	storing := time.Since(start)
 	want := output(t, "find", "--db", calm, "--limit", "0", "--format", "jsonl")
 	partly := 0
 	for i := range kills {
-		db := filepath.Join(t.TempDir(), "killed.db")
+		db := place(fmt.Sprint("killed", i))
 		// Articles take long to read, so one time only; of records all time goes into
 		// storing. Two kills each: in the first run, and in the one that goes on after it.
 		whole, input := storing, records

@@ -3,13 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"letopis"
 	"letopis/internal/chronicle"
+	"letopis/internal/store/postgres"
 	"letopis/internal/store/sqlite"
 )
 
@@ -18,7 +19,7 @@ const defaultDB = "letopis.db"
 
 // registerDB gives a command the flag that names its chronicle.
 func registerDB(c *cobra.Command, db *string) {
-	c.Flags().StringVar(db, "db", "", "the chronicle's `FILE` (default: $LETOPIS_DB, or "+defaultDB+")")
+	c.Flags().StringVar(db, "db", "", "the chronicle: a `FILE`, or postgres://user@host/database (default: $LETOPIS_DB, or "+defaultDB+")")
 }
 
 // openStore opens the chronicle that --db, $LETOPIS_DB or the default names, in
@@ -26,8 +27,10 @@ func registerDB(c *cobra.Command, db *string) {
 func (e *env) openStore(ctx context.Context, db string, mustExist bool) (letopis.Store, error) {
 	db = cmp.Or(db, e.getenv("LETOPIS_DB"), defaultDB)
 	switch scheme, _, ok := strings.Cut(db, "://"); {
+	case ok && (scheme == "postgres" || scheme == "postgresql"):
+		return postgres.Open(ctx, db, postgres.Options{Fold: chronicle.Folder{}, MustExist: mustExist})
 	case ok:
-		return nil, &letopis.Error{Op: "--db " + scheme + "://…", Kind: letopis.Unsupported, Err: fmt.Errorf("there is no store of this kind; name a file")}
+		return nil, &letopis.Error{Op: "--db " + scheme + "://…", Kind: letopis.Unsupported, Err: errors.New("there is no store of this kind; name a file, or postgres://user@host/database")}
 	default:
 		return sqlite.Open(ctx, db, sqlite.Options{Fold: chronicle.Folder{}, MustExist: mustExist})
 	}
