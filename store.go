@@ -84,6 +84,44 @@ type Folder interface {
 	Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []Claim) ([]*Entry, error)
 }
 
+// Refolder is a [Folder] that folds only what changed: a store that can keep a
+// [Shelf] calls Refold instead of Fold. The result is that of folding everything.
+type Refolder interface {
+	Folder
+	// Refold brings the blocks on the shelf up to date with the documents that
+	// changed since the last Refold, and with the claims, which are all that there
+	// are. It holds a bounded number of documents in memory, and one block.
+	Refold(ctx context.Context, shelf Shelf, claims []Claim) error
+}
+
+// A Leaf is a document on a shelf.
+type Leaf struct {
+	Digest []byte // what Folder.Digest made of its current record
+	Note   []byte // what the last File left; nil where there was none
+}
+
+// Shelf is what a store keeps between two foldings, seen in one transaction:
+// documents under keys, and entries in blocks. What a call changes, later calls
+// see. A shelf on which another version of the folder worked must be emptied
+// before: all documents changed, no notes, no keys, no entries, no memo.
+type Shelf interface {
+	// Changed yields the ids of the documents that were added or read anew since
+	// the last Refold that ended well, in order.
+	Changed(ctx context.Context) iter.Seq2[ID, error]
+	// Leaves returns the leaves of documents; of one that is not there the Digest is nil.
+	Leaves(ctx context.Context, docs []ID) ([]Leaf, error)
+	// Under returns the documents that are filed under any of the keys, each once,
+	// in order, of each key no more than the first limit ones (0: all).
+	Under(ctx context.Context, keys []uint64, limit int) ([]ID, error)
+	// File sets the keys and the note of a document; what it had before is forgotten.
+	File(ctx context.Context, doc ID, keys []uint64, note []byte) error
+	// Replace makes these the entries of a block, and no others.
+	Replace(ctx context.Context, block uint64, entries []*Entry) error
+	// Memo returns what the last SetMemo left, nil where there was none.
+	Memo(ctx context.Context) ([]byte, error)
+	SetMemo(ctx context.Context, memo []byte) error
+}
+
 // Query chooses entries or records. The zero Query chooses all. Conditions of
 // different fields must all hold; of a list, one member is enough.
 type Query struct {

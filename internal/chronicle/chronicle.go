@@ -9,15 +9,18 @@
 //	events     findings that are the same event
 //	statements findings that are the same words of the same speaker
 //	entries    a line for each group, with its reports and their origins
+//	refold     the order of these steps, on a shelf: only what changed
 //
 // Findings are compared only within blocks (same code and countries; same
 // speaker), and within a block only near in time or words, so the work grows about
-// linearly with the number of records. Everything is sorted by content before it
+// linearly with the number of records, and a new record costs its blocks only.
+// Everything is sorted by content before it
 // is grouped: the order in which records come changes nothing. A group is never
 // closed over a contradiction: each member must go with all that are in it.
 package chronicle
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,12 +30,13 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"letopis"
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 2"
+const version = "chronicle 3"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct{}
@@ -104,30 +108,6 @@ func Entries(ctx context.Context, recs []*letopis.Record, claims []letopis.Claim
 	return fold(ctx, docs, claims)
 }
 
-func fold(ctx context.Context, docs []*digest, claims []letopis.Claim) ([]*letopis.Entry, error) {
-	slices.SortFunc(docs, func(a, b *digest) int { return strings.Compare(string(a.Doc), string(b.Doc)) })
-	cl := readClaims(claims)
-	findStories(docs)
-	found := make([][2][]*member, len(docs))
-	parallel(len(docs), func(i int) { found[i][0], found[i][1] = docs[i].members(cl) })
-	var events, statements []*member
-	for _, f := range found {
-		events, statements = append(events, f[0]...), append(statements, f[1]...)
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	groups := append(groupEvents(events, cl), groupStatements(statements, cl)...)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	groups = cl.join(groups)
-	entries := make([]*letopis.Entry, len(groups))
-	parallel(len(groups), func(i int) { entries[i] = newEntry(groups[i]) })
-	letopis.SortEntries(entries)
-	return entries, nil
-}
-
 // A group is the findings that become one entry.
 type group []*member
 
@@ -188,6 +168,11 @@ func personKeys(parties []letopis.Party) []string {
 	return set(keys)
 }
 
+// month is the month in which the days of a dated finding begin.
+func (m *member) month() string {
+	return time.Unix(int64(m.first)*24*60*60, 0).UTC().Format("2006-01")
+}
+
 // days returns the days on which the finding may lie. News without a date lies in
 // the days before its publication; a recollection without a date, anywhere.
 func (m *member) days() (first, last int) {
@@ -206,7 +191,7 @@ func dayNumbers(w letopis.When) (first, last int, ok bool) {
 	return int(a.Unix() / day), int(b.Unix() / day), ok
 }
 
-func set(s []string) []string {
+func set[T cmp.Ordered](s []T) []T {
 	s = slices.Clone(s)
 	slices.Sort(s)
 	return slices.Compact(s)

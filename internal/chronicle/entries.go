@@ -42,7 +42,7 @@ func newEntry(g group) *letopis.Entry {
 		if e.When == "" {
 			e.When = m.When
 		}
-		origins[m.doc.story.key] = true
+		origins[m.doc.story.Key] = true
 		e.Reports = append(e.Reports, newReport(m, e.Text))
 	}
 	e.Source, e.Target = source, target
@@ -141,11 +141,11 @@ func sameParty(a, b letopis.Party) bool {
 func newReport(m *member, text string) letopis.Report {
 	d := m.doc
 	r := letopis.Report{
-		Item: m.item, Origin: d.story.origin, Publisher: d.Publisher, URL: d.URL, Title: d.Title,
+		Item: m.item, Origin: d.story.Origin, Publisher: d.Publisher, URL: d.URL, Title: d.Title,
 		Lang: d.Lang, Published: d.Published, When: m.When, Recalled: m.Recalled,
 	}
-	if d.story.first != d {
-		r.Story = d.story.first.Doc
+	if d.story.ID != d.Doc {
+		r.Story = d.story.ID
 	}
 	if m.Text != text {
 		r.Text = m.Text

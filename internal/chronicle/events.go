@@ -2,7 +2,6 @@ package chronicle
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +23,9 @@ func (m *member) blockKey() string {
 			sides += " " + nameKey(p)
 		}
 	}
+	if strings.Trim(sides, "> ") == "" && m.dated() {
+		sides += m.month() // nobody is known: those of one month are enough to compare with
+	}
 	modality := m.Modality
 	if modality == "" {
 		modality = letopis.Actual
@@ -34,20 +36,6 @@ func (m *member) blockKey() string {
 // interstate reports whether the event lies between two states and no more.
 func (m *member) interstate() bool {
 	return len(set(slices.Concat(m.SourceC, m.TargetC))) == 2
-}
-
-// groupEvents finds the findings that are one event.
-func groupEvents(all []*member, cl *claims) []group {
-	blocks := map[string][]*member{}
-	for _, m := range all {
-		k := m.blockKey()
-		blocks[k] = append(blocks[k], m)
-	}
-	var groups []group
-	for _, k := range slices.Sorted(maps.Keys(blocks)) {
-		groups = append(groups, groupBlock(blocks[k], cl)...)
-	}
-	return groups
 }
 
 // gathering is a group while it grows, with what its members have in common.

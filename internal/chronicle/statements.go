@@ -2,7 +2,6 @@ package chronicle
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"letopis"
@@ -17,21 +16,10 @@ func (m *member) speakerKey() string {
 	if len(m.SourceC) > 0 {
 		return "of " + m.SourceC[0]
 	}
+	if m.Speaker == "" && m.dated() {
+		return "?" + m.month()
+	}
 	return "?" + skeleton(m.Speaker)
-}
-
-// groupStatements finds the statements that are the same words.
-func groupStatements(all []*member, cl *claims) []group {
-	blocks := map[string][]*member{}
-	for _, m := range all {
-		k := m.speakerKey()
-		blocks[k] = append(blocks[k], m)
-	}
-	var groups []group
-	for _, k := range slices.Sorted(maps.Keys(blocks)) {
-		groups = append(groups, groupWords(blocks[k], cl)...)
-	}
-	return groups
 }
 
 // Bounds of the search for the same words: of its rarest words, and of the

@@ -15,14 +15,9 @@ import (
 
 // A wire story is one text that several documents carry: as it stands, cut, with
 // another lead, or translated. MinHash (Broder 1997) estimates how much of their
-// three-word shingles two texts share; locality-sensitive bands find the pairs
-// worth comparing.
-const (
-	minhashes = 126
-	rows      = 3 // in a band: pairs of resemblance 0.4 meet with probability 0.94
-	bands     = minhashes / rows
-	maxBucket = 48 // stories of one bucket that a document is compared with
-)
+// three-word shingles two texts share; a few of its hashes are the keys by which the
+// pairs worth comparing are found.
+const minhashes = 126
 
 // sketch is the MinHash of a text.
 type sketch struct {
@@ -100,104 +95,90 @@ func resemblance(a, b *sketch) (both, shorter int) {
 	return 100 * n / minhashes, min(100, 100*common/min(a.Size, b.Size))
 }
 
-// story is a set of documents that carry one text.
+// story is a set of documents that carry one text: what is connected by copies and
+// translations. It is what an entry says about where news comes from.
 type story struct {
-	parent *story // of a union-find forest
-	docs   []*digest
-	first  *digest // earliest of them
-	origin string  // name
-	key    string  // by which origins are counted
-	agency string  // key of a credited agency, of all documents
+	ID     letopis.ID `json:"id"`               // the first document
+	Origin string     `json:"origin,omitempty"` // name
+	Key    string     `json:"key"`              // by which origins are counted
+	Size   int        `json:"size"`             // documents
 }
 
-func (s *story) root() *story {
-	for s.parent != nil {
-		s = s.parent
+// settle finds who had the story of these documents first, and where it comes from.
+func settle(docs []*digest) story {
+	docs = slices.Clone(docs)
+	slices.SortFunc(docs, func(a, b *digest) int {
+		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Doc), string(b.Doc)))
+	})
+	first := docs[0]
+	s := story{ID: first.Doc, Origin: first.Publisher, Key: skeleton(first.Publisher), Size: len(docs)}
+	for _, d := range docs { // an agency that one of the copies credits is the origin of all
+		if d.AgencyKey != "" {
+			s.Origin, s.Key = d.Agency, d.AgencyKey
+			return s
+		}
+	}
+	if s.Key == "" {
+		s.Key = "document " + string(first.Doc) // nothing is known: it stands for itself
 	}
 	return s
 }
 
-// findStories gives every document its story. docs are sorted by id.
-func findStories(docs []*digest) {
-	for _, d := range docs {
-		d.story = &story{docs: []*digest{d}, agency: d.AgencyKey}
+// Keys under which a document is found by those that may carry the same text.
+const (
+	copyKeys   = 8 // of resemblance 0.3 and more, 94 in 100 pairs share one
+	markKeys   = 5 // of marks that resemble by 0.45, 95 in 100
+	markPeriod = 3 // days; translations follow within two
+	maxUnder   = 200
+)
+
+func key(kind string, parts ...uint64) uint64 {
+	b := []byte(kind)
+	for _, p := range parts {
+		b = binary.LittleEndian.AppendUint64(b, p)
 	}
-	joinCopies(docs)
-	joinTranslations(docs)
-	for _, d := range docs {
-		d.story = d.story.root()
-	}
-	for _, d := range docs {
-		if d.story.first == nil {
-			d.story.settle()
-		}
-	}
+	return xxh3.Hash(b)
 }
 
-func join(a, b *digest) {
-	ra, rb := a.story.root(), b.story.root()
-	if ra == rb {
-		return
+// storyKeys returns the keys to file a document under, and those under which to
+// look for others. Each stands for the least hash of one order of its shingles, or of
+// its marks, so that two documents share one with the probability of their resemblance.
+func (d *digest) storyKeys() (file, look []uint64) {
+	if len(d.Sketch.Min) != 0 {
+		for i := range copyKeys {
+			file = append(file, key("copy", uint64(i), uint64(d.Sketch.at(i))))
+		}
 	}
-	// By size, and then by the smaller id, so that the order of joining shows nowhere.
-	if len(ra.docs) < len(rb.docs) || len(ra.docs) == len(rb.docs) && rb.docs[0].Doc < ra.docs[0].Doc {
-		ra, rb = rb, ra
+	look = slices.Clone(file)
+	day, _, ok := dayNumbers(d.Published)
+	if !ok || len(d.Marks) < 4 {
+		return file, look // without a date, sharing names is no evidence
 	}
-	rb.parent = ra
-	ra.docs = append(ra.docs, rb.docs...)
-	ra.agency = cmp.Or(ra.agency, rb.agency)
-	rb.docs = nil
+	var mins [markKeys]uint64
+	for i := range mins {
+		mins[i] = ^uint64(0)
+		for _, m := range d.Marks {
+			mins[i] = min(mins[i], xxh3.HashStringSeed(m, uint64(i)+1))
+		}
+		period := floorDiv(day, markPeriod)
+		file = append(file, key("marks", uint64(i), mins[i], uint64(period)))
+		for p := floorDiv(day-2, markPeriod); p <= floorDiv(day+2, markPeriod); p++ {
+			look = append(look, key("marks", uint64(i), mins[i], uint64(p)))
+		}
+	}
+	return file, look
 }
 
-// settle finds who had the story first, and where it comes from.
-func (s *story) settle() {
-	slices.SortFunc(s.docs, func(a, b *digest) int {
-		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Doc), string(b.Doc)))
-	})
-	s.first = s.docs[0]
-	for _, d := range s.docs { // an agency that one of the copies credits is the origin of all
-		if d.AgencyKey != "" {
-			s.origin, s.key = d.Agency, d.AgencyKey
-			return
-		}
+func floorDiv(a, b int) int {
+	if a < 0 {
+		return -((-a + b - 1) / b)
 	}
-	s.origin, s.key = s.first.Publisher, skeleton(s.first.Publisher)
-	if s.key == "" {
-		s.key = "document " + string(s.first.Doc) // nothing is known: it stands for itself
-	}
+	return a / b
 }
 
-// joinCopies joins documents whose texts are nearly the same.
-func joinCopies(docs []*digest) {
-	type bucket struct {
-		band int
-		hash uint64
-	}
-	buckets := map[bucket][]*digest{}
-	for _, d := range docs {
-		if len(d.Sketch.Min) == 0 {
-			continue
-		}
-		for b := range bands {
-			k := bucket{b, xxh3.Hash(d.Sketch.Min[4*rows*b : 4*rows*(b+1)])}
-			// One document of each story stands for it: those it was joined with resemble it.
-			var kept []*digest
-			joined := false
-			for _, o := range buckets[k] {
-				if o.story.root() == d.story.root() {
-					joined = true
-				} else if isCopy(d, o) {
-					join(d, o)
-					joined = true
-				}
-				kept = append(kept, o)
-			}
-			if !joined && len(kept) < maxBucket {
-				kept = append(kept, d)
-			}
-			buckets[k] = kept
-		}
-	}
+// sameText reports whether two documents carry one text.
+func sameText(a, b *digest) bool {
+	return isCopy(a, b) || a.Lang != b.Lang && near(a.Published, b.Published, 2) && isTranslation(a, b)
 }
 
 // isCopy reports whether two texts are one, whole or cut. Texts made from one
@@ -232,57 +213,17 @@ func near(a, b letopis.When, days int) bool {
 	return !aok || !bok || bf-al <= days && af-bl <= days
 }
 
-// joinTranslations joins documents of different languages, published within two
-// days, that keep the same names, numbers, dates and events.
-func joinTranslations(docs []*digest) {
-	type slot struct {
-		mark string
-		day  int
-	}
-	const maxSlot = 64
-	slots := map[slot][]*digest{}
-	for _, d := range docs {
-		day, _, ok := dayNumbers(d.Published)
-		if !ok {
-			continue // without a date, sharing names is no evidence
-		}
-		count := map[*digest]int{}
-		for _, m := range d.Marks {
-			for back := -2; back <= 2; back++ {
-				for _, o := range slots[slot{m, day + back}] {
-					if o.Lang != d.Lang {
-						count[o]++
-					}
-				}
-			}
-		}
-		var found []*digest
-		for o, n := range count {
-			if n >= 4 && isTranslation(d, o) {
-				found = append(found, o)
-			}
-		}
-		slices.SortFunc(found, func(a, b *digest) int { return strings.Compare(string(a.Doc), string(b.Doc)) })
-		for _, o := range found {
-			join(d, o)
-		}
-		for _, m := range d.Marks {
-			if k := (slot{m, day}); len(slots[k]) < maxSlot {
-				slots[k] = append(slots[k], d)
-			}
-		}
-	}
-}
-
 // isTranslation asks for much: two reporters of one event share its names too. A
 // credit to the same agency is what makes it likely; credits to different ones
 // rule it out.
 func isTranslation(a, b *digest) bool {
+	if a.Published == "" || b.Published == "" {
+		return false
+	}
 	if 2*min(a.Words, b.Words) < max(a.Words, b.Words) {
 		return false
 	}
-	ra, rb := a.story.root(), b.story.root()
-	if ra.agency != "" && rb.agency != "" && ra.agency != rb.agency {
+	if a.AgencyKey != "" && b.AgencyKey != "" && a.AgencyKey != b.AgencyKey {
 		return false
 	}
 	n, like := shared(a.Marks, b.Marks), jaccard(a.Marks, b.Marks)
@@ -292,7 +233,7 @@ func isTranslation(a, b *digest) bool {
 	}) {
 		return false // no name and no number in common
 	}
-	if ra.agency != "" && ra.agency == rb.agency {
+	if a.AgencyKey != "" && a.AgencyKey == b.AgencyKey {
 		return n >= 4 && like >= 45
 	}
 	return n >= 6 && like >= 65

@@ -1,0 +1,169 @@
+package chronicle
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"letopis"
+)
+
+// testShelf keeps a shelf as a store does: encoded, and over several foldings.
+type testShelf struct {
+	plainShelf
+	digests map[letopis.ID][]byte
+	changed map[letopis.ID]bool
+	blocks  map[uint64][]*letopis.Entry
+	memo    []byte
+	folded  int // blocks replaced by the last Refold
+}
+
+func newTestShelf() *testShelf {
+	return &testShelf{plainShelf: plainShelf{notes: map[letopis.ID][]byte{}, under: map[uint64][]letopis.ID{}},
+		digests: map[letopis.ID][]byte{}, changed: map[letopis.ID]bool{}, blocks: map[uint64][]*letopis.Entry{}}
+}
+
+func (s *testShelf) Changed(context.Context) iter.Seq2[letopis.ID, error] {
+	return func(yield func(letopis.ID, error) bool) {
+		for _, doc := range slices.Sorted(maps.Keys(s.changed)) {
+			if !yield(doc, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *testShelf) Leaves(_ context.Context, docs []letopis.ID) ([]letopis.Leaf, error) {
+	leaves := make([]letopis.Leaf, len(docs))
+	for i, doc := range docs {
+		leaves[i] = letopis.Leaf{Digest: s.digests[doc], Note: s.notes[doc]}
+	}
+	return leaves, nil
+}
+
+func (s *testShelf) Replace(_ context.Context, block uint64, entries []*letopis.Entry) error {
+	s.blocks[block] = entries
+	s.folded++
+	return nil
+}
+
+func (s *testShelf) Memo(context.Context) ([]byte, error) { return s.memo, nil }
+
+func (s *testShelf) SetMemo(_ context.Context, memo []byte) error { s.memo = memo; return nil }
+
+func (s *testShelf) put(t *testing.T, recs ...*letopis.Record) {
+	for _, r := range recs {
+		d, err := Folder{}.Digest(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.digests[r.Document.ID], s.changed[r.Document.ID] = d, true
+	}
+}
+
+func (s *testShelf) refold(t *testing.T, claims []letopis.Claim) string {
+	t.Helper()
+	s.folded = 0
+	if err := (Folder{}).Refold(context.Background(), s, claims); err != nil {
+		t.Fatal(err)
+	}
+	clear(s.changed)
+	var all []*letopis.Entry
+	for _, e := range s.blocks {
+		all = append(all, e...)
+	}
+	letopis.SortEntries(all)
+	return lines(t, all)
+}
+
+func lines(t *testing.T, all []*letopis.Entry) string {
+	t.Helper()
+	text := ""
+	for _, e := range all {
+		b, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += string(b) + "\n"
+	}
+	return text
+}
+
+// However the records and claims come, in parts or at once, the chronicle is the
+// same: that of folding them all.
+func TestRefoldIsFold(t *testing.T) {
+	for seed := range uint64(2) {
+		recs := crowd(seed, 160)
+		rng := rand.New(rand.NewPCG(seed, 7))
+		rng.Shuffle(len(recs), func(i, j int) { recs[i], recs[j] = recs[j], recs[i] })
+		item := func(r *letopis.Record) letopis.Item {
+			if len(r.Events) > 0 {
+				return letopis.Item{Doc: r.Document.ID, Item: r.Events[0].ID}
+			}
+			return letopis.Item{Doc: r.Document.ID, Item: r.Statements[0].ID}
+		}
+		s := newTestShelf()
+		var claims []letopis.Claim
+		now := map[letopis.ID]*letopis.Record{}
+		for at := 0; at < len(recs); {
+			n := min(1+rng.IntN(60), len(recs)-at)
+			s.put(t, recs[at:at+n]...)
+			for _, r := range recs[at : at+n] {
+				now[r.Document.ID] = r
+			}
+			at += n
+			// One document is read anew, and tells less or more than before.
+			old := recs[rng.IntN(at)]
+			again := *old
+			again.Reading.Program = fmt.Sprint(at)
+			again.Statements = nil
+			if len(again.Events) > 1 {
+				again.Events = again.Events[1:]
+			}
+			s.put(t, &again)
+			now[again.Document.ID] = &again
+			a, b, c := item(recs[rng.IntN(at)]), item(recs[rng.IntN(at)]), item(recs[rng.IntN(at)])
+			claims = append(claims,
+				letopis.Claim{At: time.Unix(int64(4*at), 0), By: "x", Kind: []letopis.ClaimKind{letopis.ClaimSame, letopis.ClaimDifferent}[rng.IntN(2)], Of: []letopis.Item{a, b, c}},
+				letopis.Claim{At: time.Unix(int64(4*at+1), 0), By: "x", Kind: letopis.ClaimSame, Of: []letopis.Item{a, b}},
+				letopis.Claim{At: time.Unix(int64(4*at+2), 0), By: "x", Kind: letopis.ClaimCorrect, Of: []letopis.Item{b}, Field: "code", Value: "AID"},
+				letopis.Claim{At: time.Unix(int64(4*at+3), 0), By: "x", Kind: letopis.ClaimRetract, Of: []letopis.Item{c}})
+			got := s.refold(t, claims)
+			var all []*letopis.Record
+			for _, id := range slices.Sorted(maps.Keys(now)) {
+				all = append(all, now[id])
+			}
+			want, err := Entries(context.Background(), all, claims)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != lines(t, want) {
+				t.Fatalf("seed %d, %d records: folding what changed gives another chronicle than folding all", seed, at)
+			}
+		}
+	}
+}
+
+// One more article costs the blocks that it is in, not the whole chronicle.
+func TestRefoldTouchesLittle(t *testing.T) {
+	recs := crowd(9, 600)
+	s := newTestShelf()
+	s.put(t, recs[1:]...)
+	s.refold(t, nil)
+	all := s.folded
+	s.put(t, recs[0])
+	s.refold(t, nil)
+	if n := len(recs[0].Events) + len(recs[0].Statements); s.folded == 0 || s.folded > 12*n || s.folded > all/2 {
+		t.Errorf("one article with %d findings folded %d blocks of %d", n, s.folded, all)
+	}
+	s.refold(t, nil)
+	if s.folded != 0 {
+		t.Errorf("nothing changed, and %d blocks were folded", s.folded)
+	}
+}
