@@ -213,13 +213,16 @@ const (
 
 // Claim is a person's correction of the chronicle. Claims are only ever added.
 type Claim struct {
-	At    time.Time `json:"at"`
-	By    string    `json:"by"`
-	Kind  ClaimKind `json:"kind"`
-	Of    []Item    `json:"of"`
-	Field string    `json:"field,omitempty"` // of a correction
-	Value string    `json:"value,omitempty"`
-	Why   string    `json:"why"`
+	At   time.Time `json:"at"`
+	By   string    `json:"by"`
+	Kind ClaimKind `json:"kind"`
+	Of   []Item    `json:"of"`
+	// Words are those of each item when the claim was made, so that it stays with its
+	// finding when a newer reading numbers the items otherwise. They may be missing.
+	Words []string `json:"words,omitempty"`
+	Field string   `json:"field,omitempty"` // of a correction
+	Value string   `json:"value,omitempty"`
+	Why   string   `json:"why"`
 }
 
 // Terms returns the words of a text for searching: runs of letters and digits in

@@ -116,12 +116,14 @@ type member struct {
 	*finding
 	doc         *digest
 	item        letopis.Item
+	claimed     []anchor // by which claims know it
 	first, last int      // days since 1970; first > last where the time is unknown
 	persons     []string // keys, sorted
 	agents      []string // those on the side that acts; of symmetric codes, all
 	patients    []string // those on the other side
 	terms       []string // sorted set of the words of Text
-	rank        int      // of a statement: the how manieth of its speaker in the document
+	block       uint64
+	rank        int // of a statement: the how manieth of its speaker in the document
 }
 
 func (m *member) dated() bool { return m.first <= m.last }
@@ -132,13 +134,17 @@ func (m *member) exact() bool { return m.first == m.last }
 // members makes the findings of a document ready for grouping.
 func (d *digest) members(cl *claims) (events, statements []*member) {
 	said := map[string]int{}
+	claimed := cl.of(d)
 	for i := range d.Findings {
 		f := &d.Findings[i]
 		m := &member{finding: f, doc: d, item: letopis.Item{Doc: d.Doc, Item: f.Item}}
-		if cl.retracted[m.item] {
-			continue
+		if claimed != nil {
+			m.claimed = claimed[i]
+			if slices.ContainsFunc(m.claimed, func(a anchor) bool { return cl.retracted[a] }) {
+				continue
+			}
+			m.finding = cl.corrected(m.claimed, f)
 		}
-		m.finding = cl.corrected(m.item, f)
 		m.first, m.last = m.days()
 		m.terms = set(letopis.Terms(m.Text))
 		m.agents, m.patients = personKeys(m.Source), personKeys(m.Target)

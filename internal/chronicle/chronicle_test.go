@@ -339,6 +339,23 @@ func TestClaims(t *testing.T) {
 	}
 }
 
+// A newer reading may number its findings otherwise: a claim stays with the words
+// that it was about.
+func TestClaimsOutliveReadings(t *testing.T) {
+	text := "Китай обвини САЩ за кораба. Китай обвини Русия за договора."
+	old := write(t, "a", "bg", "2020-10-01", "", text)
+	old.event(letopis.Accuse, "", "", "CHN", "RUS", "2020-10-01", "Китай обвини Русия за договора")
+	claims := []letopis.Claim{{By: "x", Kind: letopis.ClaimRetract, Of: []letopis.Item{{Doc: "a", Item: "v1"}}, Words: []string{"Китай обвини Русия за договора"}}}
+	expect(t, entries(t, claims, old), "")
+	newer := write(t, "a", "bg", "2020-10-01", "", text)
+	newer.event(letopis.Accuse, "", "", "CHN", "USA", "2020-10-01", "Китай обвини САЩ за кораба")
+	newer.event(letopis.Accuse, "", "", "CHN", "RUS", "2020-10-01", "Китай обвини Русия за договора.")
+	expect(t, entries(t, claims, newer), "a/v1")
+	gone := write(t, "a", "bg", "2020-10-01", "", text)
+	gone.event(letopis.Accuse, "", "", "CHN", "USA", "2020-10-01", "Китай обвини САЩ за кораба")
+	expect(t, entries(t, claims, gone), "a/v1")
+}
+
 func TestOrderOfRecordsChangesNothing(t *testing.T) {
 	recs := crowd(7, 120)
 	dump := func() string {

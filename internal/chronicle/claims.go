@@ -7,41 +7,102 @@ import (
 	"letopis"
 )
 
+// anchor is an item of a claim with the words that it had then.
+type anchor struct {
+	letopis.Item
+	words string
+}
+
+func anchors(c letopis.Claim) []anchor {
+	all := make([]anchor, len(c.Of))
+	for i, it := range c.Of {
+		all[i].Item = it
+		if i < len(c.Words) {
+			all[i].words = clip(c.Words[i], maxText)
+		}
+	}
+	return all
+}
+
 // claims are people's corrections, ready for folding. A later claim overrules an
 // earlier one about the same items.
 type claims struct {
-	retracted map[letopis.Item]bool
-	values    map[letopis.Item][]letopis.Claim
-	same      [][]letopis.Item
-	different map[letopis.Item][][]letopis.Item
+	byDoc     map[letopis.ID][]anchor
+	retracted map[anchor]bool
+	values    map[anchor][]letopis.Claim
+	same      [][]anchor
+	different map[anchor][][]anchor
 }
 
 func readClaims(all []letopis.Claim) *claims {
-	cl := &claims{retracted: map[letopis.Item]bool{}, values: map[letopis.Item][]letopis.Claim{}, different: map[letopis.Item][][]letopis.Item{}}
+	cl := &claims{byDoc: map[letopis.ID][]anchor{}, retracted: map[anchor]bool{}, values: map[anchor][]letopis.Claim{}, different: map[anchor][][]anchor{}}
 	for i, c := range all {
+		of := anchors(c)
 		switch c.Kind {
 		case letopis.ClaimRetract:
-			for _, it := range c.Of {
-				cl.retracted[it] = true
+			for _, a := range of {
+				cl.retracted[a] = true
 			}
 		case letopis.ClaimCorrect:
-			for _, it := range c.Of {
-				cl.values[it] = append(cl.values[it], c)
+			for _, a := range of {
+				cl.values[a] = append(cl.values[a], c)
 			}
 		case letopis.ClaimSame, letopis.ClaimDifferent:
 			if overruled(c, all[i+1:]) {
 				continue
 			}
 			if c.Kind == letopis.ClaimSame {
-				cl.same = append(cl.same, c.Of)
-				continue
+				cl.same = append(cl.same, of)
+				break
 			}
-			for _, it := range c.Of {
-				cl.different[it] = append(cl.different[it], c.Of)
+			for _, a := range of {
+				cl.different[a] = append(cl.different[a], of)
+			}
+		default:
+			continue
+		}
+		for _, a := range of {
+			if !slices.Contains(cl.byDoc[a.Doc], a) {
+				cl.byDoc[a.Doc] = append(cl.byDoc[a.Doc], a)
 			}
 		}
 	}
 	return cl
+}
+
+// alike is how much of the words of a finding must have stayed, in percent, for it
+// to be the one that a claim was about before the document was read anew.
+const alike = 50
+
+// of returns, for each finding of a document, the items of claims that mean it.
+func (cl *claims) of(d *digest) [][]anchor {
+	all := cl.byDoc[d.Doc]
+	if len(all) == 0 {
+		return nil
+	}
+	found := make([][]anchor, len(d.Findings))
+	for _, a := range all {
+		best, most := -1, alike-1
+		for i := range d.Findings {
+			f := &d.Findings[i]
+			if f.Item[:1] != a.Item.Item[:1] {
+				continue // an event is no statement
+			}
+			like := jaccard(set(letopis.Terms(f.Text)), set(letopis.Terms(a.words)))
+			if f.Item == a.Item.Item && (a.words == "" || f.Text == a.words) {
+				like = 102
+			} else if f.Item == a.Item.Item && like >= alike {
+				like = 101
+			}
+			if like > most {
+				best, most = i, like
+			}
+		}
+		if best >= 0 {
+			found[best] = append(found[best], a)
+		}
+	}
+	return found
 }
 
 // overruled reports whether a later claim says the opposite of two items of c.
@@ -61,11 +122,15 @@ func overruled(c letopis.Claim, later []letopis.Claim) bool {
 }
 
 // corrected returns f with the values that claims give it.
-func (cl *claims) corrected(it letopis.Item, f *finding) *finding {
-	all := cl.values[it]
+func (cl *claims) corrected(of []anchor, f *finding) *finding {
+	var all []letopis.Claim
+	for _, a := range of {
+		all = append(all, cl.values[a]...)
+	}
 	if len(all) == 0 {
 		return f
 	}
+	slices.SortStableFunc(all, func(a, b letopis.Claim) int { return a.At.Compare(b.At) })
 	g := *f
 	for _, c := range all {
 		switch c.Field {
@@ -88,10 +153,12 @@ func (cl *claims) corrected(it letopis.Item, f *finding) *finding {
 
 // apart reports whether a claim keeps m out of a group.
 func (cl *claims) apart(m *member, g group) bool {
-	for _, of := range cl.different[m.item] {
-		for _, o := range g {
-			if slices.Contains(of, o.item) {
-				return true
+	for _, a := range m.claimed {
+		for _, of := range cl.different[a] {
+			for _, o := range g {
+				if slices.ContainsFunc(o.claimed, func(a anchor) bool { return slices.Contains(of, a) }) {
+					return true
+				}
 			}
 		}
 	}
@@ -103,16 +170,18 @@ func (cl *claims) join(groups []group) []group {
 	if len(cl.same) == 0 {
 		return groups
 	}
-	at := map[letopis.Item]int{}
+	at := map[anchor]int{}
 	for i, g := range groups {
 		for _, m := range g {
-			at[m.item] = i
+			for _, a := range m.claimed {
+				at[a] = i
+			}
 		}
 	}
 	for _, of := range cl.same {
 		to := -1
-		for _, it := range of {
-			from, ok := at[it]
+		for _, a := range of {
+			from, ok := at[a]
 			if !ok || from == to {
 				continue
 			}
@@ -124,7 +193,9 @@ func (cl *claims) join(groups []group) []group {
 				continue // an event is no statement
 			}
 			for _, m := range groups[from] {
-				at[m.item] = to
+				for _, a := range m.claimed {
+					at[a] = to
+				}
 			}
 			groups[to] = append(groups[to], groups[from]...)
 			groups[from] = nil

@@ -34,6 +34,19 @@ type leaf struct {
 	*digest
 	note  note
 	filed bool // it has a note
+	all   []*member
+}
+
+// findings returns the events and statements of the document with their blocks.
+func (l *leaf) findings(cl *claims) []*member {
+	if l.all == nil {
+		events, statements := l.members(cl)
+		l.all = append(events, statements...)
+		for _, m := range l.all {
+			m.block = m.blockNumber()
+		}
+	}
+	return l.all
 }
 
 // refolder is one Refold. Documents are first given their stories; every block in
@@ -129,8 +142,8 @@ func (r *refolder) claimed(ctx context.Context, claims []letopis.Claim) (docs []
 func (r *refolder) claimedWith(changed []letopis.ID) []letopis.ID {
 	var docs []letopis.ID
 	for _, of := range r.cl.same {
-		if slices.ContainsFunc(of, func(it letopis.Item) bool {
-			_, ok := slices.BinarySearch(changed, it.Doc)
+		if slices.ContainsFunc(of, func(a anchor) bool {
+			_, ok := slices.BinarySearch(changed, a.Doc)
 			return ok
 		}) {
 			for _, it := range of {
@@ -342,9 +355,8 @@ func (p *placing) settle(ctx context.Context, leaves []*leaf, chunk []letopis.ID
 
 func (r *refolder) file(ctx context.Context, l *leaf, s story) error {
 	n := note{Story: s}
-	events, statements := l.members(r.cl)
-	for _, m := range slices.Concat(events, statements) {
-		n.Blocks = append(n.Blocks, m.block())
+	for _, m := range l.findings(r.cl) {
+		n.Blocks = append(n.Blocks, m.block)
 	}
 	slices.Sort(n.Blocks)
 	n.Blocks = slices.Compact(n.Blocks)
@@ -363,8 +375,8 @@ func (r *refolder) file(ctx context.Context, l *leaf, s story) error {
 	return r.shelf.File(ctx, l.Doc, slices.Compact(keys), text)
 }
 
-// block is the number of the block in which m is compared with others.
-func (m *member) block() uint64 {
+// blockNumber is the number of the block in which m is compared with others.
+func (m *member) blockNumber() uint64 {
 	if m.Code != "" {
 		return xxh3.HashString("event\x00" + m.blockKey())
 	}
@@ -437,10 +449,9 @@ func (r *refolder) tied(ctx context.Context) (map[uint64][]uint64, error) {
 		}
 		var blocks []uint64
 		for _, l := range leaves {
-			events, statements := l.members(r.cl)
-			for _, m := range slices.Concat(events, statements) {
-				if slices.Contains(of, m.item) {
-					blocks = append(blocks, m.block())
+			for _, m := range l.findings(r.cl) {
+				if slices.ContainsFunc(m.claimed, func(a anchor) bool { return slices.Contains(of, a) }) {
+					blocks = append(blocks, m.block)
 				}
 			}
 		}
@@ -474,18 +485,14 @@ func (r *refolder) groups(ctx context.Context, block uint64) ([]group, error) {
 		if err != nil {
 			return nil, err
 		}
-		found := make([][2][]*member, len(leaves))
-		parallel(len(leaves), func(i int) { found[i] = leaves[i].inBlock(block, r.cl) })
-		for i, l := range leaves {
+		for _, l := range leaves {
 			s := stories[l.note.Story.ID]
 			if s == nil {
 				s = &l.note.Story
 				stories[s.ID] = s
 			}
-			for _, m := range slices.Concat(found[i][0], found[i][1]) {
-				m.doc.story = s
-			}
-			events, statements = append(events, found[i][0]...), append(statements, found[i][1]...)
+			found := l.inBlock(block, r.cl, s)
+			events, statements = append(events, found[0]...), append(statements, found[1]...)
 		}
 	}
 	return append(groupBlock(events, r.cl), groupWords(statements, r.cl)...), nil
@@ -493,18 +500,24 @@ func (r *refolder) groups(ctx context.Context, block uint64) ([]group, error) {
 
 // inBlock returns the findings of a document that are in a block, with no more of
 // the document than entries need.
-func (l *leaf) inBlock(block uint64, cl *claims) (found [2][]*member) {
-	d := *l.digest
-	d.Sketch, d.Marks, d.Findings = sketch{}, nil, nil
-	events, statements := l.members(cl)
-	for i, all := range [][]*member{events, statements} {
-		for _, m := range all {
-			if m.block() == block {
-				f := *m.finding // so that the others need not stay
-				m.finding, m.doc = &f, &d
-				found[i] = append(found[i], m)
-			}
+func (l *leaf) inBlock(block uint64, cl *claims, s *story) (found [2][]*member) {
+	var d *digest
+	for _, m := range l.findings(cl) {
+		if m.block != block {
+			continue
 		}
+		if d == nil {
+			small := *l.digest
+			d = &small
+			d.Sketch, d.Marks, d.Findings, d.story = sketch{}, nil, nil, s
+		}
+		f, n := *m.finding, *m // so that the others need not stay
+		n.finding, n.doc = &f, d
+		kind := 0
+		if m.Code == "" {
+			kind = 1
+		}
+		found[kind] = append(found[kind], &n)
 	}
 	return found
 }
