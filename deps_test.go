@@ -40,12 +40,13 @@ internal/score:           .
 internal/store:           .
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
-internal/store/storetest: . internal/store
+internal/store/storetest: . internal/store internal/synth
+internal/synth:           .
 internal/web:             .
 
 internal/train:           . internal/ud internal/model internal/nlp
 
-cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/web
+cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web
 cmd/letopis-train:        . internal/ud internal/model internal/nlp internal/train
 `
 

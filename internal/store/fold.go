@@ -42,6 +42,9 @@ func (s *SQL) refresh(ctx context.Context) (*SQL, error) {
 			return to, s.d.Wrap("fold "+s.name, err)
 		}
 	}
+	if f, ok := s.p.folder.(letopis.Refolder); ok && to == s {
+		return to, s.d.Wrap("fold "+s.name, s.d.Retry(ctx, func() error { return s.refoldShelf(ctx, f, false) }))
+	}
 	return to, s.d.Wrap("fold "+s.name, s.refold(ctx, to, false))
 }
 
@@ -51,6 +54,9 @@ func (s *SQL) Rebuild(ctx context.Context) error {
 	defer s.fold.Unlock()
 	if s.w == nil {
 		return s.d.Wrap("rebuild "+s.name, errReadOnly)
+	}
+	if f, ok := s.p.folder.(letopis.Refolder); ok {
+		return s.d.Wrap("rebuild "+s.name, s.d.Retry(ctx, func() error { return s.refoldShelf(ctx, f, true) }))
 	}
 	return s.d.Wrap("rebuild "+s.name, s.refold(ctx, s, true))
 }
@@ -71,8 +77,11 @@ func (s *SQL) refold(ctx context.Context, to *SQL, all bool) error {
 		return err
 	}
 	return to.write(ctx, func(tx *sql.Tx) error {
-		var folded string
-		if err := tx.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'folded'"+to.d.ForUpdate()).Scan(&folded); err != nil {
+		if err := to.d.LockFold(ctx, tx); err != nil {
+			return err
+		}
+		folded, err := to.meta(ctx, tx, "folded")
+		if err != nil {
 			return err
 		}
 		// Another process may have folded a later state meanwhile: that stands.
@@ -92,8 +101,7 @@ func (s *SQL) refold(ctx context.Context, to *SQL, all bool) error {
 		if err := to.writeEntries(ctx, tx, entries); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, to.d.Rebind("UPDATE meta SET value = ? WHERE key = 'folded'"), s.mark(changes))
-		return err
+		return to.setMeta(ctx, tx, "folded", s.mark(changes))
 	})
 }
 
@@ -160,8 +168,9 @@ func (s *SQL) digest(doc string, fresh bool, blob []byte) ([]byte, error) {
 	return s.p.folder.Digest(r)
 }
 
-// oldEntry is what stands in the table of an entry: its number, and a hash of its JSON.
-type oldEntry struct{ n, sum int64 }
+// oldEntry is what stands in the table of an entry: its number, a hash of its JSON,
+// and its block.
+type oldEntry struct{ n, sum, block int64 }
 
 func oldEntries(ctx context.Context, tx *sql.Tx) (map[string]oldEntry, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT id, n, sum FROM entry")
@@ -211,11 +220,11 @@ func (s *SQL) writeEntries(ctx context.Context, tx *sql.Tx, entries []*letopis.E
 		if err := w.drop(gone); err != nil {
 			return err
 		}
-		more, moreBodies := make([]*letopis.Entry, len(changed)), make([][]byte, len(changed))
-		for j, i := range changed {
-			more[j], moreBodies[j] = chunk[i], bodies[i]
+		more := adding{blocks: make([]int64, len(changed))}
+		for _, i := range changed {
+			more.entries, more.bodies = append(more.entries, chunk[i]), append(more.bodies, bodies[i])
 		}
-		if err := w.add(more, moreBodies); err != nil {
+		if err := w.add(more); err != nil {
 			return err
 		}
 	}
@@ -239,10 +248,11 @@ func (s *SQL) writer(ctx context.Context, tx *sql.Tx) *writer {
 	return &writer{ctx: ctx, s: s, tx: tx, next: map[int64]int64{}}
 }
 
-var entryColumns = []string{"n", "id", "last", "ord", "origins", "reports", "sum", "body"}
+var entryColumns = []string{"n", "id", "last", "ord", "origins", "reports", "sum", "block", "body"}
 
-// add writes entries whose JSON is bodies.
-func (w *writer) add(entries []*letopis.Entry, bodies [][]byte) error {
+// add writes entries.
+func (w *writer) add(a adding) error {
+	entries, bodies := a.entries, a.bodies
 	if len(entries) == 0 {
 		return nil
 	}
@@ -251,7 +261,7 @@ func (w *writer) add(entries []*letopis.Entry, bodies [][]byte) error {
 		e := entries[i]
 		first, last := e.Days()
 		x := Indexed{N: Number(dayOr(first)), Names: e.Names(), Contents: e.Contents(), Keys: keysOf(e, isWide(first, last))}
-		rows[i] = []any{int64(0), e.ID, dayOr(last), e.Order(), int64(e.Origins), int64(len(e.Reports)), int64(xxh3.Hash(bodies[i])), w.s.p.enc.EncodeAll(bodies[i], nil)}
+		rows[i] = []any{int64(0), e.ID, dayOr(last), e.Order(), int64(e.Origins), int64(len(e.Reports)), int64(xxh3.Hash(bodies[i])), a.blocks[i], w.s.p.enc.EncodeAll(bodies[i], nil)}
 		index[i] = x
 	})
 	for i := range index {

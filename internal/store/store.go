@@ -47,8 +47,10 @@ type Dialect interface {
 	// its arguments, and the column of the entry's number. With rows the columns of
 	// table entry are there too.
 	From(m *Match, rows bool) (from, condition, number string, args []any)
-	// ForUpdate ends a SELECT that locks its rows.
-	ForUpdate() string
+	// LockFold begins a transaction that folds: no other does until it ends.
+	LockFold(ctx context.Context, tx *sql.Tx) error
+	// Retry does f again where another program was in its way.
+	Retry(ctx context.Context, f func() error) error
 	// Snapshot are the options of a transaction that sees one state.
 	Snapshot() *sql.TxOptions
 }

@@ -3,9 +3,12 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"letopis"
 	"letopis/internal/store"
@@ -15,10 +18,34 @@ import (
 type dialect struct{}
 
 func (dialect) Wrap(op string, err error) error { return wrap(op, err) }
-func (dialect) ForUpdate() string               { return " FOR UPDATE" }
 
 func (dialect) Snapshot() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+// LockFold makes the transaction see one state, with the lock on a row that every
+// folding changes.
+func (dialect) LockFold(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"); err != nil {
+		return err
+	}
+	var one int
+	return tx.QueryRowContext(ctx, "SELECT 1 FROM meta WHERE key = 'folded' FOR UPDATE").Scan(&one)
+}
+
+// foldTries is how often a folding is begun that another program overtakes.
+const foldTries = 20
+
+// Retry does f again where another program committed between its snapshot and its lock.
+func (dialect) Retry(ctx context.Context, f func() error) (err error) {
+	for range foldTries {
+		err = f()
+		var e *pgconn.PgError
+		if !errors.As(err, &e) || !strings.HasPrefix(e.Code, "40") || ctx.Err() != nil {
+			break
+		}
+	}
+	return err
 }
 
 // Rebind numbers the question marks. No statement has one in a literal.
@@ -46,6 +73,8 @@ const putText = `WITH given AS (
 ), kept AS (
 	INSERT INTO record (doc, reading, body) SELECT doc, reading, body FROM given ORDER BY doc
 	ON CONFLICT DO NOTHING RETURNING n, doc
+), noted AS (
+	INSERT INTO changed (doc) SELECT doc FROM kept
 )
 INSERT INTO document AS d (doc, n, lang, first, last, digest, version)
 SELECT g.doc, k.n, g.lang, g.first, g.last, g.digest, $8 FROM kept k JOIN given g USING (doc) ORDER BY g.doc

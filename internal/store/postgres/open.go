@@ -35,7 +35,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is the number of the last migration.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // Options are the settings of a store.
 type Options struct {

@@ -38,6 +38,11 @@ func TestPostgres(t *testing.T) {
 			return open(t, server.Address(schemaOf(place)), f)
 		}, true)
 	})
+	t.Run("Shelf", func(t *testing.T) {
+		storetest.Run(t, func(t testing.TB, place string, f letopis.Folder) letopis.Store {
+			return open(t, server.Address(schemaOf(place)), storetest.OnShelf(f))
+		}, true)
+	})
 	t.Run("Refused", func(t *testing.T) { refused(t, server) })
 	t.Run("Rights", func(t *testing.T) { rights(t, server) })
 	t.Run("ManyOpenAtOnce", func(t *testing.T) { manyOpen(t, server) })
@@ -138,7 +143,7 @@ func manyOpen(t *testing.T, server *storetest.Server) {
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {
-			s, err := Open(ctx, server.Address("many"), Options{Fold: storetest.Plain{}})
+			s, err := Open(ctx, server.Address("many"), Options{Fold: storetest.Shelved{}})
 			if err != nil {
 				t.Error(err)
 				return
@@ -164,7 +169,7 @@ func manyOpen(t *testing.T, server *storetest.Server) {
 		})
 	}
 	wg.Wait()
-	s, m := open(t, server.Address("many"), storetest.Plain{}), storetest.NewMemory(storetest.Plain{})
+	s, m := open(t, server.Address("many"), storetest.Shelved{}), storetest.NewMemory(storetest.Plain{})
 	defer s.Close()
 	m.Put(ctx, recs...)
 	if added != 100 || storetest.Dump(t, s, letopis.Query{}) != storetest.Dump(t, m, letopis.Query{}) {

@@ -15,8 +15,12 @@ type dialect struct{}
 
 func (dialect) Rebind(query string) string      { return query }
 func (dialect) Wrap(op string, err error) error { return wrap(op, err) }
-func (dialect) ForUpdate() string               { return "" } // a writing transaction is the only one
 func (dialect) Snapshot() *sql.TxOptions        { return &sql.TxOptions{ReadOnly: true} }
+
+// LockFold has nothing to do: a transaction that writes is the only one.
+func (dialect) LockFold(context.Context, *sql.Tx) error { return nil }
+
+func (dialect) Retry(_ context.Context, f func() error) error { return f() }
 
 // Put keeps records one by one: without a network nothing is won by more.
 func (dialect) Put(ctx context.Context, tx *sql.Tx, items []store.Packed, version string) ([]letopis.Outcome, error) {
@@ -36,6 +40,11 @@ func (dialect) Put(ctx context.Context, tx *sql.Tx, items []store.Packed, versio
 		return nil, err
 	}
 	defer current.Close()
+	change, err := tx.PrepareContext(ctx, "INSERT INTO changed (doc) VALUES (?)")
+	if err != nil {
+		return nil, err
+	}
+	defer change.Close()
 	outcomes := make([]letopis.Outcome, len(items))
 	for i := range items {
 		p := &items[i]
@@ -61,6 +70,9 @@ func (dialect) Put(ctx context.Context, tx *sql.Tx, items []store.Packed, versio
 			return nil, err
 		}
 		if _, err := current.ExecContext(ctx, p.Doc, n, p.Lang, p.First, p.Last, p.Digest, version); err != nil {
+			return nil, err
+		}
+		if _, err := change.ExecContext(ctx, p.Doc); err != nil {
 			return nil, err
 		}
 	}

@@ -19,5 +19,10 @@ func open(t testing.TB, place string, f letopis.Folder) *Store {
 }
 
 func TestContract(t *testing.T) {
+	t.Run("Shelf", func(t *testing.T) {
+		storetest.Run(t, func(t testing.TB, place string, f letopis.Folder) letopis.Store {
+			return open(t, place, storetest.OnShelf(f))
+		}, true)
+	})
 	storetest.Run(t, func(t testing.TB, place string, f letopis.Folder) letopis.Store { return open(t, place, f) }, true)
 }

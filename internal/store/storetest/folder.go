@@ -1,8 +1,12 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
 	"iter"
 	"slices"
 
@@ -71,4 +75,102 @@ func (f Plain) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claim
 	}
 	letopis.SortEntries(all)
 	return all, ctx.Err()
+}
+
+// Shelved is Plain that folds only what changed: a block for each document.
+type Shelved struct{ Plain }
+
+var _ letopis.Refolder = Shelved{}
+
+// Version is that of Plain, marked.
+func (f Shelved) Version() string { return "shelved " + f.Plain.Version() }
+
+// OnShelf returns the folder with a shelf that does as f, where f is a Plain.
+func OnShelf(f letopis.Folder) letopis.Folder {
+	if p, ok := f.(Plain); ok {
+		return Shelved{p}
+	}
+	return f
+}
+
+// Keys under which a document is filed: all are under one, and each under its own.
+const (
+	keyAll   = 7
+	keyFirst = 1 << 63 // large, so that no store takes it for a negative number's like
+)
+
+// Refold brings the blocks of the changed documents up to date, and all of them where
+// a claim came. It fails where the shelf does not hold what was left there.
+func (f Shelved) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopis.Claim) error {
+	var docs []letopis.ID
+	for doc, err := range shelf.Changed(ctx) {
+		if err != nil {
+			return err
+		}
+		docs = append(docs, doc)
+	}
+	if !slices.IsSorted(docs) || len(slices.Compact(slices.Clone(docs))) != len(docs) {
+		return errors.New("Changed is not in order")
+	}
+	memo, err := shelf.Memo(ctx)
+	if err != nil {
+		return err
+	}
+	now, err := json.Marshal(claims)
+	if err != nil {
+		return err
+	}
+	if len(claims) > 0 && !bytes.Equal(memo, now) {
+		filed, err := shelf.Under(ctx, []uint64{keyAll}, 0)
+		if err != nil {
+			return err
+		}
+		docs = append(docs, filed...)
+		slices.Sort(docs)
+		docs = slices.Compact(docs)
+		if err := shelf.SetMemo(ctx, now); err != nil {
+			return err
+		}
+	}
+	for chunk := range slices.Chunk(docs, 7) {
+		leaves, err := shelf.Leaves(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		for i, doc := range chunk {
+			if err := f.file(ctx, shelf, doc, leaves[i], claims); err != nil {
+				return err
+			}
+		}
+	}
+	none, err := shelf.Leaves(ctx, []letopis.ID{"no such document"})
+	if err != nil || len(none) != 1 || none[0].Digest != nil {
+		return fmt.Errorf("a leaf that is not there: %v, %w", none, err)
+	}
+	return ctx.Err()
+}
+
+func (f Shelved) file(ctx context.Context, shelf letopis.Shelf, doc letopis.ID, l letopis.Leaf, claims []letopis.Claim) error {
+	entries, err := f.Fold(ctx, func(yield func([]byte, error) bool) { yield(l.Digest, nil) }, claims)
+	if err != nil {
+		return err
+	}
+	h := fnv.New64a()
+	h.Write([]byte(doc))
+	own := h.Sum64() | keyFirst
+	// It has been under its own key since it was first filed, and under another since.
+	if under, err := shelf.Under(ctx, []uint64{own}, 3); err != nil || (len(under) == 1) != (l.Note != nil) || len(under) > 1 {
+		return fmt.Errorf("%s: under its key %v, note %q, %w", doc, under, l.Note, err)
+	}
+	if err := shelf.File(ctx, doc, []uint64{own, keyAll, uint64(len(l.Note))}, append(l.Note, 'x')); err != nil {
+		return err
+	}
+	if err := shelf.Replace(ctx, own, entries); err != nil {
+		return err
+	}
+	under, err := shelf.Under(ctx, []uint64{uint64(len(l.Note)), own}, 0)
+	if err != nil || !slices.Contains(under, doc) || !slices.IsSorted(under) {
+		return fmt.Errorf("%s is not where it was filed: %v, %w", doc, under, err)
+	}
+	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/synth"
 )
 
 // Open opens the store that lies at a place, a temporary folder of the test; the
@@ -41,6 +42,9 @@ func Run(t *testing.T, open Open, persistent bool) {
 		t.Run("NewFolder", c.newFolder)
 	}
 }
+
+// NewGenerator returns a generator of the small world.
+func NewGenerator(seed uint64) *synth.Generator { return synth.New(seed) }
 
 type contract struct{ open Open }
 
