@@ -4,6 +4,8 @@ GO       ?= go
 SHARED   ?= ../shared
 FUZZTIME ?= 10s
 PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
+# Synthetic records to measure the chronicle with; a million take about half an hour.
+RECORDS  ?= 20000
 # Debian packages the tests use.
 DEBIAN   := git postgresql
 
@@ -55,6 +57,7 @@ score:
 # Speed, memory and start-up of the program; for the parts: go test -bench . -benchmem -count 6 ./...
 bench: build
 	bin/letopis bench --shared $(SHARED) --write
+	bin/letopis bench --records $(RECORDS)
 
 # Rewrites the golden files of the packages that have an -update flag; read the diff.
 golden:

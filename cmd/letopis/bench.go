@@ -29,6 +29,8 @@ type benchFlags struct {
 	write        bool
 	starts       int
 	budget       time.Duration
+	records      int
+	db           string
 }
 
 // newBenchCmd measures the speed of reading.
@@ -42,11 +44,23 @@ func newBenchCmd(e *env) *cobra.Command {
 The articles are those of the paths; or else the BSNLP texts of --shared in the
 languages that can be read; or else the example corpus of 'letopis demo'. They are
 read over and over on one processor, with the articles in memory, and the fastest
-pass counts. Start-up is a process of its own, from start to end, for one short article.`,
-		RunE: func(c *cobra.Command, paths []string) error { return e.bench(c.Context(), paths, &f) },
+pass counts. Start-up is a process of its own, from start to end, for one short article.
+
+With --records the chronicle is measured instead: how fast synthetic records are added
+and folded, how fast it answers, and how large it is.`,
+		Example: `  letopis bench articles/
+  letopis bench --records 1000000 --db /big/bench.db`,
+		RunE: func(c *cobra.Command, paths []string) error {
+			if f.records > 0 {
+				return e.benchRecords(c.Context(), f.records, f.db)
+			}
+			return e.bench(c.Context(), paths, &f)
+		},
 	}
 	c.Flags().StringVar(&f.shared, "shared", "../shared", "`DIR` of the data to measure on")
 	c.Flags().BoolVar(&f.write, "write", false, "write corpus/bench.tsv and the section of docs/accuracy.md")
+	c.Flags().IntVar(&f.records, "records", 0, "measure the chronicle instead, with `N` synthetic records")
+	c.Flags().StringVar(&f.db, "db", "", "the chronicle to measure, a new `FILE` or postgres://… (default: a temporary file)")
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for --write")
 	c.Flags().IntVar(&f.starts, "starts", 15, "how often to start a process")
 	c.Flags().DurationVar(&f.budget, "time", 10*time.Second, "how long to read in all; every article is read twice at least")

@@ -110,7 +110,7 @@ func (f Shelved) Refold(ctx context.Context, shelf letopis.Shelf, claims []letop
 		docs = append(docs, doc)
 	}
 	if !slices.IsSorted(docs) || len(slices.Compact(slices.Clone(docs))) != len(docs) {
-		return errors.New("Changed is not in order")
+		return errors.New("the changed documents are not in order")
 	}
 	memo, err := shelf.Memo(ctx)
 	if err != nil {
