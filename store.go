@@ -129,6 +129,9 @@ type Query struct {
 	Doc    ID       // reported by this document
 	Actors []string // each must take part: a name in any of its forms, a knowledge base id, or a country code
 	Pair   []string // two country codes that face each other, either way
+	// Between is two lists of country codes: one of the first faces one of the second,
+	// either way. Of each list in Members one takes part.
+	Between, Members [][]string
 	// Since and Until bound the time of an entry, both inclusive: an entry whose
 	// time may lie within is chosen. An entry of unknown time is placed at its
 	// first publication, unless it is recalled.
@@ -228,6 +231,19 @@ func (q *Query) Check() error {
 			return bad("%q is not a country code; write three capital letters, as in CHN or RUS", c)
 		}
 	}
+	if len(q.Between) != 0 && len(q.Between) != 2 {
+		return bad("between are two lists of country codes, not %d", len(q.Between))
+	}
+	for _, list := range slices.Concat(q.Between, q.Members) {
+		if len(list) == 0 {
+			return bad("a list of countries is empty")
+		}
+		for _, c := range list {
+			if !IsCountry(c) {
+				return bad("%q is not a country code; write three capital letters, as in CHN or RUS", c)
+			}
+		}
+	}
 	for _, c := range q.Codes {
 		if c.Quad() == 0 {
 			return bad("%q is not a PLOVER code", c)
@@ -268,8 +284,17 @@ func (q *Query) Match(e *Entry) bool {
 		q.Lang != "" && !slices.ContainsFunc(e.Reports, func(r Report) bool { return r.Lang == q.Lang }) {
 		return false
 	}
-	if !q.matchDays(e) {
+	if !q.matchDays(e) || len(q.Between) == 2 && !slices.ContainsFunc(q.Between[0], func(a string) bool {
+		return slices.ContainsFunc(q.Between[1], func(b string) bool { return e.Faces(a, b) })
+	}) {
 		return false
+	}
+	for _, list := range q.Members {
+		if !slices.ContainsFunc(list, func(c string) bool {
+			return slices.Contains(e.SourceCountry, c) || slices.Contains(e.TargetCountry, c)
+		}) {
+			return false
+		}
 	}
 	for _, a := range q.Actors {
 		if !e.hasActor(a) {

@@ -298,11 +298,15 @@ func (e *env) countDemo(ctx context.Context, w io.Writer, store letopis.Store, r
 // timeline, with the words cut to one line.
 func (e *env) demoTimeline(ctx context.Context, w io.Writer, store letopis.Store) error {
 	const indent = 12
+	l, err := export.LocaleOf(e.ui)
+	if err != nil {
+		return err
+	}
 	for en, err := range store.Entries(ctx, demoQuery()) {
 		if err != nil {
 			return err
 		}
-		row := e.entryRow(en)
+		row := entryRow(l, en, entryOptions{})
 		when, who, words, source := row[0], strings.ReplaceAll(row[1], "\n", " · "), row[2], row[3]
 		if _, err := fmt.Fprintf(w, "%-*s%s · %s\n%*s%s\n", indent, when+" ", who, source, indent, "", cutAtSpace(words, e.width-indent)); err != nil {
 			return err

@@ -15,11 +15,13 @@ import (
 	"charm.land/lipgloss/v2/table"
 
 	"letopis"
+	"letopis/internal/export"
 )
 
 // entryOptions say how entries are shown.
 type entryOptions struct {
-	timeline bool // of two countries: no need to name the year of each line twice
+	timeline bool // of two countries
+	ids      bool // with the ids of entries
 }
 
 // entryFormat is a form in which entries are printed.
@@ -175,32 +177,29 @@ func writeEntryCSV(e *env, entries iter.Seq2[*letopis.Entry, error], _ entryOpti
 	return w.Error()
 }
 
-// tableWords are the words of the table, by language of the interface.
-var tableWords = map[string]struct{ when, who, text, source, recalled, by, origins, said string }{
-	"en": {"When", "Who", "Words", "According to", "recalled in", "before", "origins", "said"},
-	"bg": {"Кога", "Кой", "Думи", "Според", "припомнено в", "до", "източника", "каза"},
-}
-
 // writeEntryTable prints entries for a person. It is as wide as the terminal, and
 // has colours only there.
-func writeEntryTable(e *env, entries iter.Seq2[*letopis.Entry, error], _ entryOptions) error {
+func writeEntryTable(e *env, entries iter.Seq2[*letopis.Entry, error], opt entryOptions) error {
+	l, err := export.LocaleOf(e.ui)
+	if err != nil {
+		return err
+	}
 	var rows [][]string
 	var faint []bool
 	for en, err := range entries {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, e.entryRow(en))
+		rows = append(rows, entryRow(l, en, opt))
 		faint = append(faint, en.Recalled)
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	words := tableWords[e.ui]
 	widths := e.tableWidths()
 	t := table.New().Border(lipgloss.NormalBorder()).
 		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).BorderColumn(false).BorderRow(true).
-		Headers(words.when, words.who, words.text, words.source).Rows(rows...).Wrap(true).
+		Headers(l.T("table.when"), l.T("table.who"), l.T("table.words"), l.T("table.source")).Rows(rows...).Wrap(true).
 		StyleFunc(func(row, col int) lipgloss.Style {
 			s := lipgloss.NewStyle().Width(widths[col])
 			if col < len(widths)-1 {
@@ -254,23 +253,30 @@ func stripStyles(s string) string {
 // shownText is how much of the words the table shows, in code points.
 const shownText = 220
 
-func (e *env) entryRow(en *letopis.Entry) []string {
-	words := tableWords[e.ui]
+func entryRow(l export.Locale, en *letopis.Entry, opt entryOptions) []string {
+	when := shownWhen(l, en)
+	if opt.ids {
+		when += "\n" + en.ID[:min(len(en.ID), 9)]
+	}
 	return []string{
-		shownWhen(en, words.by),
-		clean(whoToWhom(en)) + "\n" + clean(whatDone(en, words.said)),
+		when,
+		clean(whoToWhom(en)) + "\n" + clean(whatDone(en, l.T("table.said"))),
 		shorten(clean(en.Text), shownText),
-		clean(e.accordingTo(en)),
+		clean(accordingTo(l, en)),
 	}
 }
 
-// shownWhen is the time of an entry; of one whose time is unknown, before which day it lies.
-func shownWhen(en *letopis.Entry, before string) string {
+// shownWhen is the time of an entry; of one whose time is unknown, before which day
+// it lies, and of what is still to come, after which.
+func shownWhen(l export.Locale, en *letopis.Entry) string {
 	if en.When != "" {
 		return strings.Replace(string(en.When), "/", " – ", 1)
 	}
 	if _, last := en.Days(); last != "" {
-		return before + " " + last
+		if en.Modality == letopis.Future {
+			return l.T("table.after") + " " + last
+		}
+		return l.T("table.by") + " " + last
 	}
 	return "?"
 }
@@ -324,8 +330,7 @@ func whatDone(en *letopis.Entry, said string) string {
 }
 
 // accordingTo names the origins; of what is only recalled, the article that recalls it.
-func (e *env) accordingTo(en *letopis.Entry) string {
-	words := tableWords[e.ui]
+func accordingTo(l export.Locale, en *letopis.Entry) string {
 	names := originNames(en)
 	s := strings.Join(names[:min(3, len(names))], ", ")
 	if en.Recalled && len(en.Reports) > 0 {
@@ -334,13 +339,13 @@ func (e *env) accordingTo(en *letopis.Entry) string {
 		if where == "" {
 			where = string(r.Doc)
 		}
-		return strings.TrimSpace(words.recalled + " " + where + " " + string(r.Published))
+		return strings.TrimSpace(l.T("table.recalled") + " " + where + " " + string(r.Published))
 	}
 	if s == "" && len(en.Reports) > 0 {
 		s = string(en.Reports[0].Doc)
 	}
 	if en.Origins > 1 {
-		s += fmt.Sprintf(" (%d %s)", en.Origins, words.origins)
+		s += fmt.Sprintf(" (%d %s)", en.Origins, l.T("table.origins"))
 	} else if len(en.Reports) > 1 {
 		s += fmt.Sprintf(" ×%d", len(en.Reports))
 	}

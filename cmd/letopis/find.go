@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/export"
 )
 
 // queryFlags are the flags that choose entries.
@@ -18,6 +20,8 @@ type queryFlags struct {
 	format   string
 	actors   []string
 	pair     string
+	groups   []string
+	ids      bool
 	since    string
 	until    string
 	codes    []string
@@ -49,6 +53,7 @@ func (f *queryFlags) registerCommon(c *cobra.Command, limit int) {
 	c.Flags().IntVar(&f.limit, "limit", limit, "show at most `N`; 0: all")
 	c.Flags().IntVar(&f.offset, "offset", 0, "leave out the first `N`")
 	c.Flags().BoolVar(&f.newest, "newest", false, "newest first")
+	c.Flags().BoolVar(&f.ids, "ids", false, "show the id of each entry, by which 'letopis claim' knows it")
 }
 
 // query makes the flags into a query.
@@ -75,9 +80,6 @@ func (f *queryFlags) query(c *cobra.Command) (letopis.Query, error) {
 			return q, usageError(c, fmt.Errorf("--modality %s: choose actual, future, possible or negated", m))
 		}
 	}
-	if f.pair != "" {
-		q.Pair = strings.FieldsFunc(strings.ToUpper(f.pair), func(r rune) bool { return r == ',' || r == '-' || r == ' ' })
-	}
 	if c.Flags().Changed("recalled") {
 		q.Recalled = &f.recalled
 	}
@@ -87,22 +89,13 @@ func (f *queryFlags) query(c *cobra.Command) (letopis.Query, error) {
 func findCommand(e *env) *cobra.Command {
 	var f queryFlags
 	c := &cobra.Command{
-		Use:   "find [WORD]...",
-		Short: "Find entries of the chronicle by words, actor, countries, time, code",
-		Long: `Find what the chronicle knows. Words must all stand in an entry: in its text in any of
-its reports, or in a name; 'китай*' finds all words that begin so. Everything that
-is asked for must hold at once.
-
-An actor is a name in any form or script that an article used, or a country code.
-Times are found where the event may lie within them; an event whose time no article
-tells counts for the day on which it was first published.`,
-		Example: `  letopis find военен съюз
-  letopis find --actor Путин --actor CHN --since 2020-10
-  letopis find --pair CHN,RUS --quad 1 --format csv > cooperation.csv
-  letopis find --kind statement --actor "Си Цзинпин" доверие`,
+		Use: "find [WORD]...",
 		RunE: func(c *cobra.Command, words []string) error {
 			q, err := f.query(c)
 			if err != nil {
+				return err
+			}
+			if err := f.parties(e, &q); err != nil {
 				return err
 			}
 			q.Words = strings.Join(words, " ")
@@ -110,10 +103,41 @@ tells counts for the day on which it was first published.`,
 		},
 	}
 	f.registerCommon(c, 50)
-	c.Flags().StringSliceVar(&f.actors, "actor", nil, "`NAME` or country code of who takes part (several: all of them)")
-	c.Flags().StringVar(&f.pair, "pair", "", "two countries that face each other, either way: `CHN,RUS`")
-	c.Flags().StringVar(&f.doc, "doc", "", "told by the article with this `ID`")
+	c.Flags().StringSliceVar(&f.actors, "actor", nil, "")
+	c.Flags().StringVar(&f.pair, "pair", "", "")
+	c.Flags().StringSliceVar(&f.groups, "group", nil, "")
+	c.Flags().StringVar(&f.doc, "doc", "", "")
+	localize(e, c, "find")
 	return c
+}
+
+// parties adds to a query the countries and groups that the flags name.
+func (f *queryFlags) parties(e *env, q *letopis.Query) error {
+	if f.pair == "" && len(f.groups) == 0 {
+		return nil
+	}
+	k, err := e.openKB()
+	if err != nil {
+		return err
+	}
+	when := cmp.Or(f.until, f.since)
+	if f.pair != "" {
+		a, b, ok := strings.Cut(f.pair, ",")
+		if !ok {
+			return &letopis.Error{Op: "--pair " + f.pair, Kind: letopis.Invalid, Err: errors.New("write two countries or groups with a comma between them: CHN,RUS")}
+		}
+		if err := between(k, strings.TrimSpace(a), strings.TrimSpace(b), when, q); err != nil {
+			return err
+		}
+	}
+	for _, g := range f.groups {
+		members, err := countriesOf(k, g, when)
+		if err != nil {
+			return err
+		}
+		q.Members = append(q.Members, members)
+	}
+	return nil
 }
 
 // show prints the entries that q chooses.
@@ -141,7 +165,7 @@ func (e *env) show(ctx context.Context, q letopis.Query, f queryFlags, timeline 
 			}
 		}
 	}
-	if err := format.write(e, counted, entryOptions{timeline: timeline}); err != nil {
+	if err := format.write(e, counted, entryOptions{timeline: timeline, ids: f.ids}); err != nil {
 		return err
 	}
 	if format.name != "table" || q.Limit == 0 && n > 0 {
@@ -156,18 +180,15 @@ func (e *env) show(ctx context.Context, q letopis.Query, f queryFlags, timeline 
 
 // footer says on standard error what the table does not show.
 func (e *env) footer(w io.Writer, shown, all, offset int) error {
-	words := footerWords[e.ui]
-	var err error
+	l, err := export.LocaleOf(e.ui)
+	if err != nil {
+		return err
+	}
 	switch {
 	case all == 0:
-		_, err = fmt.Fprintln(w, words[0])
+		_, err = fmt.Fprintln(w, l.T("find.none"))
 	case offset+shown < all || offset > 0:
-		_, err = fmt.Fprintf(w, words[1]+"\n", offset+min(1, shown), offset+shown, all, offset+shown)
+		_, err = fmt.Fprintf(w, l.T("find.page")+"\n", offset+min(1, shown), offset+shown, all, offset+shown)
 	}
 	return err
-}
-
-var footerWords = map[string][2]string{
-	"en": {"Nothing in the chronicle matches.", "%d to %d of %d; go on with --offset %d"},
-	"bg": {"В летописа няма нищо такова.", "от %d до %d от общо %d; нататък с --offset %d"},
 }

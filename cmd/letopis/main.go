@@ -29,6 +29,8 @@ var commands = []func(*env) *cobra.Command{
 	addCommand,
 	findCommand,
 	timelineCommand,
+	claimCommand,
+	rebuildCommand,
 	whoCommand,
 	serveCommand,
 	demoCommand,

@@ -165,6 +165,19 @@ func matchOf(q *letopis.Query) *Match {
 	if len(q.Pair) == 2 {
 		one(keyPair(q.Pair[0], q.Pair[1]))
 	}
+	if len(q.Between) == 2 {
+		var pairs []string
+		for _, a := range q.Between[0] {
+			for _, b := range q.Between[1] {
+				pairs = append(pairs, keyPair(a, b))
+			}
+		}
+		slices.Sort(pairs)
+		one(slices.Compact(pairs)...)
+	}
+	for _, list := range q.Members {
+		one(each(list, keyCountry)...)
+	}
 	one(each(q.Codes, keyCode)...)
 	one(each(q.Quads, keyQuad)...)
 	one(each(q.Modality, keyModality)...)
