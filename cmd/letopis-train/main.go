@@ -16,12 +16,15 @@ import (
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "names" {
-		if err := names(context.Background(), os.Args[2:]); err != nil {
-			fmt.Fprintln(os.Stderr, "letopis-train names:", err)
-			os.Exit(1)
+	if len(os.Args) > 1 {
+		part := map[string]func(context.Context, []string) error{"names": names, "segment": segment}[os.Args[1]]
+		if part != nil {
+			if err := part(context.Background(), os.Args[2:]); err != nil {
+				fmt.Fprintf(os.Stderr, "letopis-train %s: %v\n", os.Args[1], err)
+				os.Exit(1)
+			}
+			return
 		}
-		return
 	}
 	shared := flag.String("shared", "../shared", "folder of the data sets")
 	out := flag.String("out", "data/lang", "folder of the language packs")

@@ -106,6 +106,9 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 		return nil
 	}
 	err = open("tagger.bin", func(f *model.File) (err error) { p.tagger, err = OpenTagger(f); return err })
+	if err == nil && p.tagger != nil {
+		err = open("segment.bin", func(f *model.File) (err error) { seg.bounds, err = openBoundaries(f, p.tagger); return err })
+	}
 	if err == nil {
 		err = open("parser.bin", func(f *model.File) (err error) { p.parser, err = OpenParser(f); return err })
 	}
@@ -121,6 +124,7 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 // buffers is the working memory of one analysis.
 type buffers struct {
 	pieces []piece
+	gap    gapBuffer
 	tag    tagBuffer
 	parse  parseBuffer
 	names  nameBuffer
@@ -196,7 +200,7 @@ func (p *Pack) analyze(ctx context.Context, text string, trees bool) (*ud.Analys
 	b := p.pool.Get().(*buffers)
 	defer p.pool.Put(b)
 	b.pieces = p.seg.scan(text, b.pieces[:0])
-	a := &ud.Analysis{Lang: p.lang, Sentences: p.seg.segment(text, b.pieces)}
+	a := &ud.Analysis{Lang: p.lang, Sentences: p.seg.segment(text, b.pieces, &b.gap)}
 	for i := range a.Sentences {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -61,6 +61,8 @@ type segmenter struct {
 	// functionWord reports whether a form is known and never a name, noun, verb
 	// or adjective; nil where capitals say nothing of it.
 	functionWord func(lowerForm string) bool
+	// bounds finds the sentences that end without a stop; nil where there is no model of them.
+	bounds *boundaries
 }
 
 func isSpace(r rune) bool {
@@ -542,14 +544,15 @@ func isGroup(s string, i, e, rest int) bool {
 
 // segment cuts text into sentences of tokens and words. The words have their
 // form only.
-func (g *segmenter) segment(text string, pieces []piece) []ud.Sentence {
+func (g *segmenter) segment(text string, pieces []piece, gap *gapBuffer) []ud.Sentence {
+	gap.reset(pieces)
 	var out []ud.Sentence
 	tokens := make([]ud.Token, 0, len(pieces))
 	words := make([]ud.Word, 0, len(pieces)+len(pieces)/8+8)
 	from := 0
 	singles := 0 // open ‘
 	for i := range pieces {
-		if i+1 < len(pieces) && i-from+1 < maxSentence && !g.endsSentence(text, pieces, from, i) {
+		if i+1 < len(pieces) && i-from+1 < maxSentence && !g.endsSentence(text, pieces, from, i, gap) && !g.runsOn(text, pieces, from, i, gap) {
 			continue
 		}
 		t0, w0 := len(tokens), len(words)

@@ -10,7 +10,7 @@ import (
 // sentence, or what closes a quotation or bracket right after one of them, ends
 // it when something that can begin a sentence follows: an upper-case letter, a
 // number, or an opening mark or a dash before one of those.
-func (g *segmenter) endsSentence(text string, pieces []piece, from, i int) bool {
+func (g *segmenter) endsSentence(text string, pieces []piece, from, i int, gap *gapBuffer) bool {
 	next := &pieces[i+1]
 	if next.newline {
 		return true
@@ -30,7 +30,7 @@ func (g *segmenter) endsSentence(text string, pieces []piece, from, i int) bool 
 			return false
 		}
 	default:
-		return k == i && g.startsAnew(text, pieces, from, i)
+		return k == i && (g.bounds == nil || gap.lined) && g.startsAnew(text, pieces, from, i)
 	}
 	// A closing mark that is still to come belongs to this sentence.
 	if !next.space && (next.kind == kindQuote || next.kind == kindClose || next.kind == kindStop) {
