@@ -89,7 +89,7 @@ func align(a *ud.Analysis, from, text string) error {
 			form := from[t.Start:t.End]
 			for pos < len(text) {
 				r, n := utf8.DecodeRuneInString(text[pos:])
-				if !unicode.IsSpace(r) && r != '\ufeff' && r != '\u200b' {
+				if !unicode.IsSpace(r) && !unseen(r) {
 					break
 				}
 				pos += n
@@ -106,15 +106,30 @@ func align(a *ud.Analysis, from, text string) error {
 		}
 		s.Start, s.End = s.Tokens[0].Start, s.Tokens[len(s.Tokens)-1].End
 	}
+	for i := range a.Names {
+		x := &a.Names[i]
+		t := a.Sentences[x.Sentence].Tokens
+		x.Start, x.End = t[x.First].Start, t[x.Last].End
+	}
 	return nil
 }
 
+// unseen reports whether r is a sign without width, which an analysis may leave out.
+func unseen(r rune) bool {
+	return unicode.Is(unicode.Cf, r)
+}
+
 // sameToken returns how many bytes of text are the token form, 0 for none. Any
-// white space in a token is as good as any other.
+// white space in a token is as good as any other, and text may have signs without
+// width, such as soft hyphens, inside it.
 func sameToken(form, text string) int {
 	n := 0
 	for _, r := range form {
 		x, size := utf8.DecodeRuneInString(text[n:])
+		for n > 0 && x != r && unseen(x) {
+			n += size
+			x, size = utf8.DecodeRuneInString(text[n:])
+		}
 		if size == 0 || x != r && !(unicode.IsSpace(r) && unicode.IsSpace(x)) {
 			return 0
 		}

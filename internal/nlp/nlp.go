@@ -213,11 +213,65 @@ func (p *Pack) analyze(ctx context.Context, text string, trees bool) (*ud.Analys
 	return a, nil
 }
 
+// AddNames finds the names of an analysis that has none yet (a.Names is nil), and
+// gives names that came with it, from another parser, their type and base form
+// where these are not ours. text is the text of the analysis.
+func (p *Pack) AddNames(text string, a *ud.Analysis) error {
+	b := p.pool.Get().(*buffers)
+	defer p.pool.Put(b)
+	if a.Names == nil {
+		return p.nameAll(text, a, b)
+	}
+	names, err := p.names()
+	if err != nil {
+		return err
+	}
+	adoptNames(text, a, names, b)
+	return nil
+}
+
+// otherTypes are the types of names of other recognisers (CoNLL 2003, OntoNotes).
+var otherTypes = map[string]string{
+	"PERSON": "PER", "GPE": "LOC", "FAC": "LOC", "LOCATION": "LOC", "ORGANIZATION": "ORG", "EVENT": "EVT",
+	"PRODUCT": "PRO", "WORK_OF_ART": "PRO", "LAW": "PRO", "MISC": "PRO",
+}
+
+// adoptNames fits the names of another recogniser to ours: names of things that we
+// do not look for, such as dates, go.
+func adoptNames(text string, a *ud.Analysis, names *Names, b *buffers) {
+	bare := false
+	a.Names = slices.DeleteFunc(a.Names, func(x ud.Name) bool {
+		bare = bare || x.Base == ""
+		return !slices.Contains(NameTypes[:], x.Type) && otherTypes[x.Type] == ""
+	})
+	for i := range a.Names {
+		x := &a.Names[i]
+		if t := otherTypes[x.Type]; t != "" {
+			x.Type = t
+		}
+		s := &a.Sentences[x.Sentence]
+		x.Start, x.End = s.Tokens[x.First].Start, nameEnd(text, s, int(x.Last))
+	}
+	if !bare {
+		return
+	}
+	if names != nil {
+		names.bases(text, a, &b.names)
+		return
+	}
+	for i := range a.Names {
+		a.Names[i].Base = nameText(text[a.Names[i].Start:a.Names[i].End])
+	}
+}
+
 // nameAll finds the names of an analysis.
 func (p *Pack) nameAll(text string, a *ud.Analysis, b *buffers) error {
 	names, err := p.names()
 	if err == nil && names != nil {
 		names.recognize(text, a, &b.names)
+	}
+	if a.Names == nil {
+		a.Names = []ud.Name{} // looked for
 	}
 	return err
 }

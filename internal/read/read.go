@@ -101,7 +101,8 @@ func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Reco
 }
 
 // ReadAnalysis reads a document whose analysis is given, ours or another
-// parser's. The spans of a must lie in doc.Text.
+// parser's. The spans of a must lie in doc.Text. Where a.Names is nil the names are
+// looked for and put there; names that came without a base form get one.
 func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.Analysis) (rec *letopis.Record, err error) {
 	defer func() {
 		// A defect of ours in one article must not end the reading of a stream.
@@ -114,6 +115,13 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
 	times, err := r.times.Lang(a.Lang)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+	}
+	pack, err := r.packs.Pack(a.Lang)
+	if err == nil {
+		err = pack.AddNames(doc.Text, a)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}

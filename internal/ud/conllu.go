@@ -20,7 +20,9 @@ const (
 // Conllu is a CoNLL-U file: the analysis, the text that it stands in, and what
 // the lines hold besides. Text is made of the forms with the white space that
 // MISC gives (SpaceAfter, SpacesAfter); a "# newpar" or "# newdoc" begins a new
-// line. Extra has an entry for every sentence.
+// line. Extra has an entry for every sentence. Names are those that MISC gives as
+// "ner=B-PER" (B I E S and O, as Stanza writes them), without base forms; nil where
+// it gives none.
 //
 // A file that ends every sentence with one empty line and has no empty column is
 // written back with the same bytes.
@@ -95,6 +97,7 @@ type conlluParser struct {
 	c     *Conllu
 	text  []byte
 	after string // white space owed before the next token
+	named bool   // a name may go on
 
 	open bool // a sentence has begun
 	sent Sentence
@@ -110,7 +113,7 @@ func (p *conlluParser) line(line string) error {
 		return nil
 	}
 	if !p.open {
-		p.open, p.last = true, 0
+		p.open, p.last, p.named = true, 0, false
 		p.sent = Sentence{Words: []Word{{Token: -1}}}
 		p.ex = Extra{Misc: []string{"_"}, Deps: []string{"_"}}
 	}
@@ -174,7 +177,45 @@ func (p *conlluParser) token(col []string, first, last int) error {
 	p.after = spaceAfter(col[9])
 	p.last = last
 	p.sent.Tokens = append(p.sent.Tokens, Token{Span{int32(start), int32(len(p.text))}, int32(first), int32(last)})
+	p.name(nameTag(col[9]))
 	return nil
+}
+
+// nameTag returns the tag that MISC gives a token for names ("ner=B-PER", as Stanza
+// writes it), "" for none.
+func nameTag(misc string) string {
+	for kv := range strings.SplitSeq(misc, "|") {
+		if v, ok := strings.CutPrefix(kv, "ner="); ok {
+			return v
+		}
+	}
+	return ""
+}
+
+// name begins a name at the latest token or goes on with one: B- and S- begin, I- and
+// E- go on with one of their type and else begin.
+func (p *conlluParser) name(tag string) {
+	if tag == "" {
+		p.named = false
+		return
+	}
+	a := p.c.Analysis
+	if a.Names == nil {
+		a.Names = []Name{}
+	}
+	how, typ, ok := strings.Cut(tag, "-")
+	if !ok || typ == "" || len(how) != 1 || !strings.Contains("BIES", how) {
+		p.named = false
+		return
+	}
+	k := int32(len(p.sent.Tokens) - 1)
+	span := p.sent.Tokens[k].Span
+	if last := len(a.Names) - 1; p.named && (how == "I" || how == "E") && a.Names[last].Type == typ {
+		a.Names[last].Last, a.Names[last].End = k, span.End
+	} else {
+		a.Names = append(a.Names, Name{Span: span, Sentence: int32(len(a.Sentences)), First: k, Last: k, Type: typ, Score: 100})
+	}
+	p.named = how == "B" || how == "I"
 }
 
 func (p *conlluParser) word(col []string) error {

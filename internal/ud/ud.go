@@ -36,7 +36,8 @@ type Sentence struct {
 }
 
 // Analysis is what the language analysis makes of one text. Quoted passages in
-// another language keep Lang of the document.
+// another language keep Lang of the document. Names is nil where nobody looked for
+// names, and empty where there are none.
 type Analysis struct {
 	Lang      string
 	Sentences []Sentence
