@@ -75,6 +75,8 @@ release:
 	done
 	cd dist && sha256sum letopis-* > SHA256SUMS && cat SHA256SUMS
 
-# Trains the models of data/lang from the treebanks of SHARED, as each MODEL.json says.
+# Trains every model of data/lang from the data sets of SHARED and writes the cards
+# (MODEL.json); models/README.md says what they are.
 models:
-	$(GO) run ./cmd/letopis-train
+	@test -d $(SHARED)/data || { echo 'make models: no $(SHARED)/data; set SHARED' >&2; exit 1; }
+	$(GO) run ./cmd/letopis-train -shared $(SHARED)

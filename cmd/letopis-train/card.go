@@ -5,14 +5,14 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
-	"math"
+	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
-
-	"letopis/internal/train"
 )
 
 // source is one data set that a model was learnt from.
@@ -21,36 +21,11 @@ type source struct {
 	Licence string `json:"licence"`
 }
 
-// sources are, by language, what the tagger and the parser are learnt from; the
-// words are those of the README.md beside the data sets.
-var sources = map[string][]source{
-	"bg": {
-		{"UD_Bulgarian-BTB: dev, and the first 80 % of test-first80", "CC BY-NC-SA 3.0 (non-commercial)"},
-		{"BulTreeBank-Morpho (bgospodinov/bulgarian_morphological_analyser)", "no licence file; BulTreeBank is for research, non-commercial"},
-		{"PARSEME 1.1 bg, trees by UDPipe bulgarian-ud-2.0 (shivaat/VMWE-Identification)", "CC BY 4.0"},
-		{"unimorph/bul", "CC BY-SA 3.0"},
-	},
-	"ru": {
-		{"UD_Russian-Taiga: dev and test", "CC BY-SA 4.0"},
-		{"UD_Russian-PUD", "CC BY-SA 3.0"},
-		{"GramEval2020 Lenta.ru news", "no licence file"},
-		{"UD_Belarusian-HSE: dev and test (trees only)", "CC BY-SA 4.0"},
-		{"UD_Ukrainian-ParlaMint: dev and test (trees only)", "CC BY-SA 4.0"},
-		{"UD_Ukrainian-IU: dev (trees only)", "CC BY-NC-SA 4.0 (non-commercial)"},
-	},
-	"en": {
-		{"GUM train (news interview speech bio court essay letter)", "annotations CC BY 4.0, texts per genre"},
-		{"UD_English-EWT: dev, 12,000 words", "CC BY-SA 4.0"},
-		{"UD_English-ParTUT: dev", "CC BY-NC-SA 4.0 (non-commercial)"},
-		{"UD_English-PUD: news", "CC BY-SA 3.0"},
-	},
-}
-
-// heldOut names the part that the scores are measured on; no model has seen it.
-var heldOutParts = map[string]string{
-	"bg": "last 20 % of bg_btb-ud-test-first80",
-	"ru": "ru_gsd-ud-dev",
-	"en": "gum/dev",
+// recipe is what a card says of how a model is made.
+type recipe struct {
+	Command    string         `json:"command"`
+	Parameters map[string]any `json:"parameters"`
+	Sources    []source       `json:"sources"`
 }
 
 // modelFile is one file of a card.
@@ -58,76 +33,173 @@ type modelFile struct {
 	Name   string `json:"name"`
 	Bytes  int    `json:"bytes"`
 	SHA256 string `json:"sha256"`
+	recipe
 }
 
-// keepNames takes over from the card that is there what it says of names.bin,
-// which "letopis-train names" trains and writes.
-func keepNames(name string, files *[]modelFile, from *[]source, scores map[string]float64) error {
-	b, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+// card is MODEL.json: the models of a language, and what they score.
+type card struct {
+	Files  []modelFile        `json:"files"`
+	Test   string             `json:"test,omitempty"`
+	Scores map[string]float64 `json:"scores,omitempty"`
+}
+
+const noLicence = "no licence file"
+
+var (
+	btb = source{"UD_Bulgarian-BTB: dev, and the first 80 % of test-first80", "CC BY-NC-SA 3.0 (non-commercial)"}
+	// btbMorpho is taken without the sentences of the treebank.
+	btbMorpho = source{"BulTreeBank-Morpho (bgospodinov/bulgarian_morphological_analyser)", noLicence + "; BulTreeBank is for research, non-commercial"}
+	ruTrees   = []source{
+		{"UD_Russian-Taiga: dev and test", "CC BY-SA 4.0"},
+		{"UD_Russian-PUD", "CC BY-SA 3.0"},
+		{"GramEval2020 Lenta.ru news", noLicence},
 	}
+	enTrees = []source{
+		{"GUM train (news interview speech bio court essay letter)", "annotations CC BY 4.0, texts per genre"},
+		{"UD_English-EWT: dev, 12,000 words", "CC BY-SA 4.0"},
+		{"UD_English-ParTUT: dev", "CC BY-NC-SA 4.0 (non-commercial)"},
+		{"UD_English-PUD: news", "CC BY-SA 3.0"},
+	}
+	slavicNER   = source{"SlavicNER / BSNLP bg, ru, uk (asia_bibi, brexit, nord_stream, ryanair)", noLicence}
+	slavicLists = source{"names of fortvivlan/SlavicNER as word lists", noLicence}
+)
+
+// sources are what the models are learnt from, by language and file; the words are
+// those of the README.md beside the data sets.
+var sources = map[string][]source{
+	"bg/tagger.bin": {btb, btbMorpho, {"unimorph/bul", "CC BY-SA 3.0"}},
+	"bg/parser.bin": {btb, btbMorpho, {"PARSEME 1.1 bg, trees by UDPipe bulgarian-ud-2.0 (shivaat/VMWE-Identification)", "CC BY 4.0"}},
+	"bg/segment.bin": {btb, btbMorpho,
+		{"SlavicNER / BSNLP bg, raw news without nord_stream", noLicence}},
+	"bg/names.bin":  {slavicNER, slavicLists},
+	"ru/tagger.bin": ruTrees,
+	"ru/parser.bin": append(slices.Clone(ruTrees),
+		source{"UD_Belarusian-HSE: dev and test", "CC BY-SA 4.0"},
+		source{"UD_Ukrainian-ParlaMint: dev and test", "CC BY-SA 4.0"},
+		source{"UD_Ukrainian-IU: dev", "CC BY-NC-SA 4.0 (non-commercial)"}),
+	"ru/names.bin":  {slavicNER, slavicLists, {"NEREL v1.1 dev", noLicence + "; text CC BY 2.5"}},
+	"en/tagger.bin": enTrees,
+	"en/parser.bin": enTrees,
+	"en/names.bin": {{"GUM news train", "annotations CC BY 4.0, text CC BY 2.5"},
+		{"SlavicNER / BSNLP pl, cs, sl", noLicence}},
+	"und/langid.bin": {{"texts of the Universal Dependencies treebanks but the non-commercial ones", "CC BY-SA 3.0 and 4.0, CC BY 4.0"},
+		{"SlavicNER / BSNLP raw news without nord_stream", noLicence}},
+}
+
+// heldOutParts name the part that the scores are measured on; no tagger or parser has seen it.
+var heldOutParts = map[string]string{
+	"bg": "last 20 % of bg_btb-ud-test-first80, given tokens, predicted tags",
+	"ru": "ru_gsd-ud-dev, given tokens, predicted tags",
+	"en": "gum/dev, given tokens, predicted tags",
+}
+
+// save writes a model beside its pack and says so in the card.
+func save(out, lang, name, command string, model []byte, parameters map[string]any, scores map[string]float64) error {
+	if err := os.WriteFile(filepath.Join(out, lang, name), model, 0o644); err != nil {
+		return err
+	}
+	c, err := readCard(out, lang)
 	if err != nil {
 		return err
 	}
-	var old struct {
-		Files   []modelFile
-		Sources []source
-		Scores  map[string]float64
+	c.put(modelFile{Name: name, recipe: recipe{command, parameters, sources[lang+"/"+name]}}, model)
+	if c.Scores == nil {
+		c.Scores = map[string]float64{}
 	}
-	if err := json.Unmarshal(b, &old); err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
+	maps.Copy(c.Scores, scores)
+	c.Test = heldOutParts[lang]
+	return c.write(out, lang)
+}
+
+// put replaces the entry of a file, keeping the order of names.
+func (c *card) put(f modelFile, model []byte) {
+	h := sha256.Sum256(model)
+	f.Bytes, f.SHA256 = len(model), hex.EncodeToString(h[:])
+	c.Files = append(slices.DeleteFunc(c.Files, func(x modelFile) bool { return x.Name == f.Name }), f)
+	slices.SortFunc(c.Files, func(a, b modelFile) int { return strings.Compare(a.Name, b.Name) })
+}
+
+func cardName(out, lang string) string { return filepath.Join(out, lang, "MODEL.json") }
+
+// readCard reads the card of a language; an empty one where there is none.
+func readCard(out, lang string) (*card, error) {
+	c := &card{}
+	b, err := os.ReadFile(cardName(out, lang))
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
 	}
-	for _, f := range old.Files {
-		if f.Name == "names.bin" {
-			*files = append(*files, f)
+	if err == nil {
+		err = json.Unmarshal(b, c)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", cardName(out, lang), err)
+	}
+	return c, nil
+}
+
+func (c *card) write(out, lang string) error {
+	b, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", cardName(out, lang), err)
+	}
+	return os.WriteFile(cardName(out, lang), append(b, '\n'), 0o644)
+}
+
+// refresh writes the cards anew for the models that are there, with the sources of
+// this program; what it cannot know, the parameters and scores, stays.
+//
+//	letopis-train card
+func refresh(args []string) error {
+	fs := flag.NewFlagSet("card", flag.ExitOnError)
+	out := fs.String("out", "data/lang", "folder of the language packs")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	bins, err := filepath.Glob(filepath.Join(*out, "*", "*.bin"))
+	if err != nil {
+		return err
+	}
+	slices.Sort(bins)
+	cards := map[string]*card{}
+	for _, bin := range bins {
+		lang, name := filepath.Base(filepath.Dir(bin)), filepath.Base(bin)
+		old, err := readCard(*out, lang)
+		if err != nil {
+			return err
 		}
-	}
-	*from = slices.Clone(*from)
-	for _, s := range old.Sources {
-		if strings.HasPrefix(s.Name, "names.bin") {
-			*from = append(*from, s)
+		if cards[lang] == nil {
+			cards[lang] = &card{Test: old.Test, Scores: old.Scores}
 		}
+		model, err := os.ReadFile(bin)
+		if err != nil {
+			return err
+		}
+		f := modelFile{Name: name}
+		if i := slices.IndexFunc(old.Files, func(x modelFile) bool { return x.Name == name }); i >= 0 {
+			f = old.Files[i]
+		}
+		f.Sources = sources[lang+"/"+name]
+		if len(f.Sources) == 0 {
+			return fmt.Errorf("%s: cmd/letopis-train/card.go does not say what it is learnt from", bin)
+		}
+		if f.Command == "" {
+			f.Command = commands[name] + " -lang " + lang
+		}
+		cards[lang].put(f, model)
 	}
-	for k, v := range old.Scores {
-		if strings.HasPrefix(k, "names") {
-			scores[k] = v
+	for _, lang := range slices.Sorted(maps.Keys(cards)) {
+		if err := cards[lang].write(*out, lang); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// card writes MODEL.json beside the models of a language.
-func card(name, lang string, m *train.Models) error {
-	sum := func(name string, b []byte) modelFile {
-		h := sha256.Sum256(b)
-		return modelFile{name, len(b), hex.EncodeToString(h[:])}
-	}
-	pct := func(n, of int) float64 { return math.Round(10000*float64(n)/float64(max(of, 1))) / 100 }
-	c := struct {
-		Command string             `json:"command"`
-		Seed    int                `json:"seed"`
-		Files   []modelFile        `json:"files"`
-		Sources []source           `json:"sources"`
-		Test    string             `json:"test"`
-		Scores  map[string]float64 `json:"scores"`
-	}{
-		Command: "go run ./cmd/letopis-train -shared ../shared -out data/lang -lang " + lang,
-		Seed:    1,
-		Files:   []modelFile{sum("tagger.bin", m.Tagger), sum("parser.bin", m.Parser)},
-		Sources: sources[lang],
-		Test:    heldOutParts[lang] + ", given tokens, predicted tags",
-		Scores: map[string]float64{
-			"upos": pct(m.Tags.UPOS, m.Tags.Words), "feats": pct(m.Tags.Feats, m.Tags.Words), "lemma": pct(m.Tags.Lemma, m.Tags.Words),
-			"uas": pct(m.Trees.Heads, m.Trees.Words), "las": pct(m.Trees.Arcs, m.Trees.Words),
-		},
-	}
-	if err := keepNames(name, &c.Files, &c.Sources, c.Scores); err != nil {
-		return err
-	}
-	b, err := json.MarshalIndent(c, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return os.WriteFile(name, append(b, '\n'), 0o644)
+// commands train each model, with -lang and the language.
+var commands = map[string]string{
+	"tagger.bin":  "go run ./cmd/letopis-train",
+	"parser.bin":  "go run ./cmd/letopis-train",
+	"langid.bin":  "go run ./cmd/letopis-train",
+	"segment.bin": "go run ./cmd/letopis-train segment",
+	"names.bin":   "go run ./cmd/letopis-train names",
 }

@@ -43,7 +43,9 @@ func names(ctx context.Context, args []string) error {
 	if *leave == "" {
 		b := c.Train("", o).Write()
 		fmt.Printf("%s names: %d bytes\n", *lang, len(b))
-		return os.WriteFile(filepath.Join(*data, "lang", *lang, "names.bin"), b, 0o644)
+		return save(filepath.Join(*data, "lang"), *lang, "names.bin", commands["names.bin"]+" -lang "+*lang, b, map[string]any{
+			"epochs": o.Epochs, "hide": o.Hide, "rate": o.Rate, "l1": o.L1, "rows": o.Rows, "min": o.MinSeen,
+		}, nil)
 	}
 	topics := strings.Split(*leave, ",")
 	if *leave == "all" {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"letopis/internal/nlp"
 	"letopis/internal/train"
@@ -21,7 +20,7 @@ func segment(_ context.Context, args []string) error {
 	o.Log = os.Stderr
 	shared := fs.String("shared", "../shared", "folder of the data sets")
 	data := fs.String("data", "data", "folder of the language packs, with the tagger that is there")
-	lang := fs.String("lang", "bg", "bg or ru")
+	lang := fs.String("lang", "bg", "bg")
 	bias := fs.Int("bias", int(o.Bias), "what the sum of the weights must exceed")
 	fs.Float64Var(&o.Hide, "hide", o.Hide, "share of gaps whose words are hidden while learning")
 	fs.IntVar(&o.Epochs, "epochs", o.Epochs, "passes over the training data")
@@ -37,10 +36,12 @@ func segment(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	b, err := train.Boundaries(filepath.Join(*shared, "data"), p, func(path string) bool { return strings.Contains(path, "/nord_stream/") }, o)
+	b, err := train.Boundaries(filepath.Join(*shared, "data"), p, heldOut, o)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%s segment: %d bytes\n", *lang, len(b))
-	return os.WriteFile(filepath.Join(*data, "lang", *lang, "segment.bin"), b, 0o644)
+	return save(filepath.Join(*data, "lang"), *lang, "segment.bin", commands["segment.bin"]+" -lang "+*lang, b, map[string]any{
+		"epochs": o.Epochs, "seed": o.Seed, "hide": o.Hide, "bias": o.Bias,
+	}, nil)
 }

@@ -94,13 +94,13 @@ func (e *env) licences() error {
 		fmt.Fprintf(&b, "  %-40s %-10s %s\n", m[0], m[1], licence)
 	}
 	fmt.Fprintf(&b, "\n%s\n", loc.T("licence.models"))
-	nc, err := e.modelLicences(&b, loc, rows)
+	nc, err := e.modelLicences(&b, loc)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(&b, "\n%s\n", loc.T("licence.data"))
 	for _, r := range rows {
-		if r.kind == "data" && path.Ext(r.name) != ".bin" {
+		if r.kind == "data" {
 			fmt.Fprintf(&b, "  %-16s %s: %s\n", r.name, r.licence, r.source)
 		}
 	}
@@ -128,17 +128,17 @@ func linkedModules() [][2]string {
 // modelCard is what MODEL.json says of the models of a language.
 type modelCard struct {
 	Files []struct {
-		Name string `json:"name"`
-	} `json:"files"`
-	Sources []struct {
 		Name    string `json:"name"`
-		Licence string `json:"licence"`
-	} `json:"sources"`
+		Sources []struct {
+			Name    string `json:"name"`
+			Licence string `json:"licence"`
+		} `json:"sources"`
+	} `json:"files"`
 }
 
 // modelLicences writes what the models of each language are learnt from, and returns
 // those whose data forbid commercial use.
-func (e *env) modelLicences(b *strings.Builder, loc export.Locale, rows []licenceRow) (nc []string, err error) {
+func (e *env) modelLicences(b *strings.Builder, loc export.Locale) (nc []string, err error) {
 	bins, err := fs.Glob(e.data, "lang/*/*.bin")
 	if err != nil {
 		return nil, err
@@ -159,21 +159,17 @@ func (e *env) modelLicences(b *strings.Builder, loc export.Locale, rows []licenc
 		if err != nil {
 			return nil, &letopis.Error{Op: name, Kind: letopis.Invalid, Err: err}
 		}
-		var files []string
 		for _, f := range card.Files {
-			if full := path.Join(path.Dir(name), f.Name); slices.Contains(bins, full) {
-				carded[full] = true
-				files = append(files, full)
+			full := path.Join(path.Dir(name), f.Name)
+			if !slices.Contains(bins, full) {
+				continue // left out
 			}
-		}
-		if len(files) == 0 {
-			continue // the models were left out
-		}
-		fmt.Fprintf(b, "  %s\n", strings.Join(files, ", "))
-		for _, s := range card.Sources {
-			of := card.learns(path.Dir(name), s.Name, files)
-			if len(of) > 0 && writeSource(b, loc, s.Name, s.Licence) {
-				nc = append(nc, of...)
+			carded[full] = true
+			fmt.Fprintf(b, "  %s\n", full)
+			for _, s := range f.Sources {
+				if writeSource(b, loc, s.Name, s.Licence) {
+					nc = append(nc, full)
+				}
 			}
 		}
 	}
@@ -181,44 +177,10 @@ func (e *env) modelLicences(b *strings.Builder, loc export.Locale, rows []licenc
 		if carded[bin] {
 			continue
 		}
-		fmt.Fprintf(b, "  %s\n", bin)
-		i := slices.IndexFunc(rows, func(r licenceRow) bool { return r.kind == "data" && r.name == bin })
-		if i < 0 {
-			fmt.Fprintf(b, "    %s\n", loc.T("licence.unknown"))
-			continue
-		}
-		if writeSource(b, loc, rows[i].source, rows[i].licence) {
-			nc = append(nc, bin)
-		}
+		fmt.Fprintf(b, "  %s\n    %s\n", bin, loc.T("licence.unknown"))
 	}
 	slices.Sort(nc)
 	return slices.Compact(nc), nil
-}
-
-// learns returns which of the files are learnt from a source. A source that begins
-// with the name of a file ("names.bin: …") is of that file alone; the others are of
-// the files that have no such source.
-func (c *modelCard) learns(dir, source string, files []string) []string {
-	owner := func(source string) string {
-		for _, f := range c.Files {
-			if strings.HasPrefix(source, f.Name+": ") {
-				return path.Join(dir, f.Name)
-			}
-		}
-		return ""
-	}
-	mine := owner(source)
-	var of []string
-	for _, f := range files {
-		own := false
-		for _, s := range c.Sources {
-			own = own || owner(s.Name) == f
-		}
-		if f == mine || mine == "" && !own {
-			of = append(of, f)
-		}
-	}
-	return of
 }
 
 // writeSource writes one data set and reports whether it forbids commercial use.

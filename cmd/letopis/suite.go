@@ -49,6 +49,9 @@ var tasks = []task{
 	{"ud.raw", "Sentences, words, tags and trees", "Raw text of treebanks that no shipped model is trained on, as the CoNLL 2018 scorer measures: " +
 		"the last fifth of the Bulgarian file, Russian GSD, English GUM.",
 		[]string{"data/ud"}, false, (*suite).trees},
+	{"langid", "Languages", "Language identification on news that its table is not learnt from: BSNLP, topic nord_stream, and English sets; " +
+		"whole documents, and paragraphs of 100 signs or more.",
+		[]string{"data/bsnlp", "data/quotes/polnear_en_dev.jsonl", "data/gum_news/gum_news_dev.jsonl"}, false, (*suite).languages},
 	{"quotes.polnear", "Attributions in English", "PolNeAR, development part: US political news. Its attributions take in beliefs, " +
 		"intentions and headings that are no statements here, so recall is bounded.",
 		[]string{"data/quotes/polnear_en_dev.jsonl"}, false, (*suite).attributions},

@@ -10,8 +10,8 @@ import (
 	"letopis"
 )
 
-// decode returns b as UTF-8, b itself where it is that. Bytes that are not UTF-8 are taken for windows-1251 or
-// KOI8-R if they read like Bulgarian or Russian there and a notice says so; else they
+// decode returns b as UTF-8, b itself where it is that. Bytes that are not UTF-8 are taken for windows-1251,
+// KOI8-R or Mac Cyrillic if they read like Bulgarian or Russian there and a notice says so; else they
 // are refused. at is the place of b[0].
 func (in *input) decode(b []byte, at place) ([]byte, error) {
 	if utf8.Valid(b) {
@@ -22,7 +22,7 @@ func (in *input) decode(b []byte, at place) ([]byte, error) {
 		return c.decode(b), nil
 	}
 	off := firstInvalid(b)
-	return nil, in.errorAt(placeAt(b, off, at), letopis.Invalid, "", "byte 0x%02X is not UTF-8, and the text reads neither as windows-1251 nor as KOI8-R; save it as UTF-8", b[off])
+	return nil, in.errorAt(placeAt(b, off, at), letopis.Invalid, "", "byte 0x%02X is not UTF-8, and the text reads neither as windows-1251 nor as KOI8-R or Mac Cyrillic; save it as UTF-8", b[off])
 }
 
 func firstInvalid(b []byte) int {
@@ -42,12 +42,14 @@ type charset struct {
 	high [128]rune // of bytes 0x80 to 0xFF; U+FFFD where there is none
 }
 
-// charsets are the Cyrillic charsets of news archives (Unicode mapping tables CP1251 and KOI8-R).
+// charsets are the Cyrillic charsets of news archives (Unicode mapping tables CP1251, KOI8-R and MacCyrillic).
 var charsets = [...]charset{
 	{"windows-1251", table("ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\ufffd™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї" +
 		"АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя")},
 	{"KOI8-R", table("─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u00a0⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©" +
 		"юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ")},
+	{"Mac Cyrillic", table("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ†°Ґ£§•¶І®©™Ђђ≠Ѓѓ∞±≤≥іµґЈЄєЇїЉљЊњ" +
+		"јЅ¬√ƒ≈∆«»…\u00a0ЋћЌќѕ–—“”‘’÷„ЎўЏџ№Ёёяабвгдежзийклмнопрстуфхцчшщъыьэю€")},
 }
 
 func table(s string) (t [128]rune) {
@@ -75,10 +77,11 @@ func (c *charset) decode(b []byte) []byte {
 // Bulgarian and Russian prose, the two languages together and rounded.
 var frequency = [32]int{95, 16, 45, 17, 32, 87, 8, 19, 82, 10, 34, 34, 30, 70, 95, 28, 50, 51, 70, 22, 3, 8, 6, 14, 5, 5, 10, 9, 9, 2, 4, 20}
 
-// vote returns the charset in which b reads like Cyrillic prose, or nil. The two
-// charsets map a letter to different letters and turn its case around, so letter
-// frequency tells them apart even in capitals, and words that turn from small to capital
-// letters or mix Cyrillic with Latin ones speak against both.
+// vote returns the charset in which b reads like Cyrillic prose, or nil. windows-1251 and
+// KOI8-R map a letter to different letters and turn its case around, so letter
+// frequency tells them apart even in capitals. Mac Cyrillic shares all small letters but я
+// with windows-1251: there the capitals tell, which are signs in the other one. Words
+// that turn from small to capital letters or mix Cyrillic with Latin ones speak against all.
 func vote(b []byte) *charset {
 	if mostlyUTF8(b) {
 		return nil // UTF-8 with damage in it
@@ -93,7 +96,7 @@ func vote(b []byte) *charset {
 	return best
 }
 
-// score is the mean frequency of the letters in b, 0 where b cannot be prose in c.
+// score is the mean frequency of the letters in b, more for every letter and less for every sign that stands wrong, 0 where b cannot be prose in c.
 func (c *charset) score(b []byte) int {
 	letters, sum, wrong, high := 0, 0, 0, 0
 	const (
@@ -138,7 +141,7 @@ func (c *charset) score(b []byte) int {
 		return 0
 	}
 	if mean := sum * 100 / letters; mean >= 4000 { // prose has about 5500, letters at random about 3000
-		return mean
+		return max(mean+(letters-5*wrong)*2000/high, 1)
 	}
 	return 0
 }

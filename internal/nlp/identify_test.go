@@ -21,6 +21,8 @@ func TestIdentify(t *testing.T) {
 		{"en", "The minister said that the talks would go on next week."},
 		{"uk", "Міністр заявив, що переговори триватимуть і наступного тижня."},
 		{"mk", "Министерот рече дека преговорите ќе продолжат и следната недела."},
+		{"sr", "Министар је рекао да ће се преговори наставити следеће недеље."},
+		{"sr", "Председник владе изјавио је да земља неће увести санкције."},
 		{"de", "Der Minister sagte, dass die Gespräche nächste Woche weitergehen."},
 		{"und", ""},
 		{"und", "12.05.2020 14:35 !!!"},

@@ -57,6 +57,7 @@ var metricMeans = []struct{ metric, means string }{
 	{"Tokens", "tokens, F1"}, {"Sentences", "sentences, F1"}, {"Words", "syntactic words, F1"}, {"UPOS", "parts of speech, F1"},
 	{"UFeats", "all features, F1"}, {"Lemmas", "lemmas, F1"}, {"LemmasLoose", "lemmas without case and reflexive suffix, F1"},
 	{"UAS", "heads, F1"}, {"LAS", "heads and relations, F1"},
+	{"documents", "language of documents, share"}, {"passages", "language of paragraphs, share"},
 	{"root", "category, macro-F1"},
 	{"quad", "quad class, macro-F1"},
 	{"binary", "cooperation or conflict, macro-F1"},

@@ -1,0 +1,17 @@
+//go:build commercial
+
+package data
+
+import "embed"
+
+// Commercial says that the models learnt from non-commercial data are left out.
+const Commercial = true
+
+// FS is rooted at this folder: lang/, onto/, kb/, demo/, licences.tsv. Of the models
+// it has those whose data do not forbid commercial use; a test compares them with
+// the cards.
+//
+//go:embed licences.tsv all:onto all:kb all:demo
+//go:embed lang/*/*.json lang/*/*.txt lang/*/*.tsv lang/*/*.rules lang/*/cases
+//go:embed lang/*/names.bin lang/und/langid.bin lang/ru/tagger.bin
+var FS embed.FS
