@@ -184,10 +184,14 @@ func (f *failures) add(err error) {
 }
 
 // report ends a stream of which good articles went well. Failures are listed on
-// standard error; they are an error of the whole only where nothing went well. A
+// standard error; they are an error of the whole only where nothing went well. That
+// there was nothing at all is told and is no error: archives have empty days. A
 // single article that failed is its own error.
 func (f *failures) report(e *env, good int) error {
 	switch {
+	case f.n == 0 && good == 0:
+		e.notice("there is no article in it")
+		return nil
 	case f.n == 0:
 		return nil
 	case f.n == 1 && good == 0:

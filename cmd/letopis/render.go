@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -24,6 +25,7 @@ type renderer struct {
 	help     string
 	analysis bool // needs finding.analysis
 	array    bool // several in one stream are an array
+	single   bool // a stream can have one only
 	between  string
 	render   func(w io.Writer, e *env, fd finding, f readFlags) error
 }
@@ -37,7 +39,7 @@ var renderers = []renderer{
 		render: func(w io.Writer, e *env, fd finding, f readFlags) error {
 			return export.Text(w, fd.rec, export.TextOptions{Lang: e.ui, Width: e.width, Explain: f.explain, Color: e.tty && f.out == "" && e.getenv("NO_COLOR") == ""})
 		}},
-	{name: "html", ext: ".html", help: "one self-contained page with the article and its findings marked in it", between: "\n",
+	{name: "html", ext: ".html", help: "one self-contained page with the article and its findings marked in it; for several articles name a folder with --out", single: true,
 		render: func(w io.Writer, e *env, fd finding, _ readFlags) error {
 			pages, err := e.openPages()
 			if err != nil {
@@ -99,11 +101,15 @@ func newStreamSink(e *env, r renderer, f readFlags) *streamSink {
 
 func (s *streamSink) put(fd finding) error {
 	if s.n++; s.n == 1 {
-		if s.r.array {
+		if s.r.array || s.r.single {
 			s.first = &fd
 			return nil
 		}
 		return s.write(fd)
+	}
+	if s.r.single {
+		s.first = nil
+		return &letopis.Error{Op: "--format " + s.r.name, Kind: letopis.Invalid, Err: errors.New("is a page for one article, and there are several; name a folder for the pages with --out")}
 	}
 	if s.n == 2 && s.first != nil {
 		if s.f.format == "" {

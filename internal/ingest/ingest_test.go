@@ -186,6 +186,8 @@ func TestRefusals(t *testing.T) {
 		{"too deep", "{\n\"a\":" + strings.Repeat("[", 100) + strings.Repeat("]", 100) + ",\"text\":\"a\"}", letopis.Invalid, "x:2:68: values nest deeper than 64"},
 		{"cut off", "{\n \"text\": \"Две", letopis.Invalid, "x:2:14: the JSON ends in the middle"},
 		{"no comma", "{\n \"id\": \"1\"\n \"text\": \"Две\"}", letopis.Invalid, "x:3:2: is not JSON"},
+		{"escaped JSON", `{\"text\": \"Две\"}`, letopis.Invalid, "quotation marks are escaped"},
+		{"JSON in a string", `"{\"text\": \"Две\"}"`, letopis.Invalid, "not a string"},
 		{"number for a text", "{\n \"text\": 5}", letopis.Invalid, `x:2:10: field "text" is a number; it must be a string`},
 		{"null for a text", `{"text": null}`, letopis.Invalid, `x:1:10: field "text" is null`},
 		{"object for a title", "{\n \"text\":\"Две\", \"title\": {}}", letopis.Invalid, `x:2:25: field "title" is an object`},

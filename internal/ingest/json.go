@@ -21,7 +21,7 @@ const maxDepth = 64
 
 func isJSON(name string, head []byte) bool {
 	head = bytes.TrimLeft(head, " \t\r\n")
-	return len(head) > 0 && head[0] == '{' || isNamedJSON(name)
+	return len(head) > 0 && head[0] == '{' || bytes.HasPrefix(head, []byte(`"{\"`)) || isNamedJSON(name)
 }
 
 func isNamedJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
@@ -384,6 +384,9 @@ func (o *objectReader) syntax(err error) error {
 	}
 	if off > 0 && off <= len(o.b) && o.b[off-1] == '\n' && strings.Contains(se.Error(), "string literal") {
 		return o.errorAt(off-1, "", "the line breaks inside a string: close its quotation mark, or write \\n")
+	}
+	if off >= 2 && bytes.HasPrefix(o.b[off-1:], []byte(`\"`)) && (o.b[off-2] == '{' || o.b[off-2] == '[' || o.b[off-2] == ',') {
+		return o.errorAt(off-1, "", `is JSON whose quotation marks are escaped (\"), a string inside another document; give the inner JSON itself`)
 	}
 	return o.errorAt(off-1, "", "is not JSON: %w", se)
 }
