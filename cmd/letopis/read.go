@@ -41,7 +41,7 @@ Input: plain text; JSON {"id","lang","published","title","text","url"}, of which
 text is needed; JSON Lines; an array of such objects; BSNLP raw files; each gzipped or
 not. A folder is read with all that is in it, '-' (or nothing) is standard input.
 Text is UTF-8; UTF-16, windows-1251 and KOI8-R are recognised. An article has at
-most 16 MB. Without --lang and without a language in the article it is identified.
+most 6 MB. Without --lang and without a language in the article it is identified.
 
 Formats (--format):
 ` + rendererHelp() + `

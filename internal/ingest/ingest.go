@@ -30,8 +30,8 @@ import (
 )
 
 // DefaultMaxArticle is the size in bytes that an article may have unless
-// [Options] says otherwise.
-const DefaultMaxArticle = 16 << 20
+// [Options] says otherwise: a book; reading it takes up to 1 GB of memory.
+const DefaultMaxArticle = 6 << 20
 
 // headSize is how many bytes a detector sees.
 const headSize = 64 << 10

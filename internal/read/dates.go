@@ -1,6 +1,8 @@
 package read
 
 import (
+	"sort"
+
 	"letopis"
 	"letopis/internal/timex"
 	"letopis/internal/ud"
@@ -32,6 +34,7 @@ func (r *reading) dates() {
 			r.timexes = append(r.timexes, x)
 		}
 	}
+	sort.SliceStable(r.timexes, func(i, j int) bool { return r.timexes[i].first < r.timexes[j].first })
 	p := res.Published
 	r.published = letopis.Published{Value: p.Value, Basis: p.Basis, Claimed: p.Overruled, Rule: p.Rule}
 	r.pubSpans = p.Evidence
@@ -50,3 +53,8 @@ func (r *reading) finishDates(rec *letopis.Record, rng func(ud.Span) letopis.Ran
 
 // chunkTime reports whether a phrase is a time expression.
 func (r *reading) chunkTime(c *chunk) bool { return r.toks[c.head].date }
+
+// timeFrom returns the index of the first time that begins at token k or after it.
+func (r *reading) timeFrom(k int) int {
+	return sort.Search(len(r.timexes), func(t int) bool { return r.timexes[t].first >= k })
+}

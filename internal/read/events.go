@@ -338,7 +338,15 @@ func (r *reading) modality(k int, g *trigger) letopis.Modality {
 
 // stmtOf returns the statement whose cue is token k or that covers it, or -1.
 func (r *reading) stmtOf(k int) int {
-	for i := range r.stmts {
+	if len(r.reach) != len(r.stmts) {
+		r.reach = r.reach[:0]
+		far := 0
+		for i := range r.stmts {
+			far = max(far, r.stmts[i].end, r.stmts[i].cueEnd)
+			r.reach = append(r.reach, far)
+		}
+	}
+	for i := sort.SearchInts(r.reach, k+1); i < len(r.stmts); i++ {
 		s := &r.stmts[i]
 		if s.cueFirst <= k && k < s.cueEnd {
 			return i

@@ -171,6 +171,7 @@ type reading struct {
 	credits   []credit
 	skipTo    map[int]int // first token after a dateline, by sentence start
 	stmts     []stmt
+	reach     []int // by statement: the furthest end of it and those before it
 	evs       []event
 	onto      *ontology
 	main      *string // country the article names most, once asked for

@@ -150,9 +150,9 @@ func (r *reading) startsRecall(si int) bool {
 // headTime returns the time expression at the head of a sentence, or -1.
 func (r *reading) headTime(si int) int {
 	s := r.sents[si]
-	for t := range r.timexes {
+	for t := r.timeFrom(s.first); t < len(r.timexes) && r.timexes[t].first < s.end; t++ {
 		x := &r.timexes[t]
-		if x.first >= s.first && x.first < s.end && x.first <= s.first+6 && r.toks[x.first].quote < 0 && !r.reportedAt(x.first) {
+		if x.first <= s.first+6 && r.toks[x.first].quote < 0 && !r.reportedAt(x.first) {
 			return t
 		}
 	}
@@ -165,9 +165,9 @@ func (r *reading) timeOf(k, i, j int) int {
 	s := r.sents[r.toks[k].sent]
 	lo, hi := r.clauseOf(k, s)
 	best, bestDist := -1, 1<<30
-	for t := range r.timexes {
+	for t := r.timeFrom(s.first); t < len(r.timexes) && r.timexes[t].first < s.end; t++ {
 		x := &r.timexes[t]
-		if x.first < s.first || x.first >= s.end || x.first >= i && x.first < j || r.timeOfThing(x) {
+		if x.first >= i && x.first < j || r.timeOfThing(x) {
 			continue
 		}
 		d := x.first - k
