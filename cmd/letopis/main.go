@@ -29,6 +29,7 @@ var commands = []func(*env) *cobra.Command{
 	addCommand,
 	findCommand,
 	timelineCommand,
+	briefCommand,
 	claimCommand,
 	rebuildCommand,
 	whoCommand,
