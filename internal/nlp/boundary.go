@@ -149,7 +149,7 @@ func (b *gapBuffer) reset(pieces []piece) {
 	if len(pieces) > 0 {
 		size = int(pieces[len(pieces)-1].end - pieces[0].start)
 	}
-	b.lined = lines > 1 && size < longLine*lines
+	b.lined = size < longLine*lines
 }
 
 // gapView is one gap: after piece i of the sentence that began at piece from.
@@ -336,7 +336,7 @@ func gapOpen(pieces []piece, from, i int) bool {
 	default:
 		return false
 	}
-	if !q.space && p.kind != kindStop {
+	if !q.space && p.kind != kindStop || p.kind == kindClose && q.kind == kindDash { // "(БТА) – " opens the text
 		return false
 	}
 	switch q.kind {

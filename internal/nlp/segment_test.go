@@ -104,6 +104,29 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// White space of every kind and soft hyphens stay outside the forms.
+func TestUnseenSigns(t *testing.T) {
+	for lang, text := range map[string]string{
+		"bg": "Ще\u00a0дойдат\u202f5 ду\u00adши в 10\u00a0ч.\u00a0сутринта.",
+		"ru": "При\u00adбыли\u00a05 человек в\u00a010\u00a0ч. утра.",
+		"en": "Five\u00a0peo\u00adple came at\u202f10\u00a0a.m. today.",
+	} {
+		a, err := pack(t, lang).Analyze(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, text, a)
+		if len(a.Sentences) != 1 {
+			t.Errorf("%s: %s", lang, brackets(text, a))
+		}
+		for _, w := range a.Sentences[0].Words {
+			if strings.ContainsAny(w.Form, "\u00ad\u00a0\u202f") {
+				t.Errorf("%s: form %q", lang, w.Form)
+			}
+		}
+	}
+}
+
 // check verifies what every analysis must keep, whatever the text.
 func check(t testing.TB, text string, a *ud.Analysis) {
 	t.Helper()

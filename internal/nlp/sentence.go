@@ -25,6 +25,9 @@ func (g *segmenter) endsSentence(text string, pieces []piece, from, i int, gap *
 	p := &pieces[k]
 	switch p.kind {
 	case kindStop:
+		if i == from+1 && pieces[from].newline && pieces[from].kind == kindNumber && text[p.start:p.end] == "." {
+			return false // the number of an item: "1. Първо"
+		}
 	case kindAbbr:
 		if !g.mayEnd(text, pieces, from, k) || k != i && pieces[i].kind == kindClose {
 			return false
