@@ -19,6 +19,7 @@ import (
 
 	"letopis"
 	"letopis/internal/ingest"
+	"letopis/internal/nlp"
 	"letopis/internal/read"
 	"letopis/internal/score"
 )
@@ -267,12 +268,41 @@ func (e *env) benchProcess(ctx context.Context, docs []*letopis.Document, starts
 	if _, b.StartRSS, err = e.readProcess(ctx, program, one, true); err != nil {
 		return err
 	}
+	each, err := e.eachLanguage(ctx)
+	if err != nil {
+		return err
+	}
+	three := filepath.Join(dir, "each.jsonl")
+	if err := writeArticles(three, each); err != nil {
+		return err
+	}
+	if _, b.LoadedRSS, err = e.readProcess(ctx, program, three, true); err != nil {
+		return err
+	}
 	all := filepath.Join(dir, "all.jsonl")
 	if err := writeArticles(all, docs); err != nil {
 		return err
 	}
 	b.Whole, b.WholeRSS, err = e.readProcess(ctx, program, all, true)
 	return err
+}
+
+// eachLanguage returns an article of the example corpus in each language.
+func (e *env) eachLanguage(ctx context.Context) ([]*letopis.Document, error) {
+	packs, err := nlp.Open(e.data)
+	if err != nil {
+		return nil, err
+	}
+	var out []*letopis.Document
+	for doc, err := range demoDocuments(ctx, e.data, packs) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(out, func(d *letopis.Document) bool { return d.Lang == doc.Lang }) {
+			out = append(out, doc)
+		}
+	}
+	return out, nil
 }
 
 // shortArticle is the article whose length is at the first tenth of all.

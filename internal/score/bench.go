@@ -14,6 +14,7 @@ type Bench struct {
 	Starts             []Elapsed // processes that read one short article
 	ShortRunes         int       // its length in code points
 	StartRSS, WholeRSS int64     // peak resident memory in bytes, of one start and of the process that read all
+	LoadedRSS          int64     // the same of a process that read a short article in every language
 	Whole              Elapsed   // a process that reads all articles and writes their records
 	Binary             int64     // bytes of the program
 }
@@ -67,6 +68,8 @@ func (b *Bench) rows() []benchRow {
 		total.Tokens += l.Tokens
 		total.Best.Wall += l.Best.Wall
 		total.Best.CPU += l.Best.CPU
+		total.Analysis.Wall += l.Analysis.Wall
+		total.Analysis.CPU += l.Analysis.CPU
 		total.Bytes += l.Bytes * int64(l.Articles)
 		total.Allocs += l.Allocs * int64(l.Articles)
 		out = append(out, l.rows()...)
@@ -85,6 +88,9 @@ func (b *Bench) rows() []benchRow {
 		if b.StartRSS > 0 {
 			add("start-up-memory", "process", "MiB", mib(b.StartRSS), "peak resident memory for one short article")
 		}
+	}
+	if b.LoadedRSS > 0 {
+		add("all-languages-memory", "process", "MiB", mib(b.LoadedRSS), "peak resident memory with the models of all languages loaded, one short article in each")
 	}
 	if b.Whole.Wall > 0 {
 		add("read-all", "process", "articles/s", perSecond(total.Articles, b.Whole.busy()), "`letopis read --format jsonl` on all articles, with start-up, input and output")
@@ -105,7 +111,8 @@ func (l *BenchLang) rows() []benchRow {
 		{"allocs", l.Lang, "allocs/article", float64(l.Allocs), ""},
 	}
 	if l.Analysis.Wall > 0 {
-		out = append(out, benchRow{"analysis", l.Lang, "articles/s", perSecond(l.Articles, l.Analysis.busy()), "sentences, tokens, tags, trees and names alone"})
+		out = append(out, benchRow{"analysis", l.Lang, "articles/s", perSecond(l.Articles, l.Analysis.busy()), "sentences, tokens, tags, lemmas, trees and names alone"},
+			benchRow{"analysis-tokens", l.Lang, "tokens/s", perSecond(l.Tokens, l.Analysis.busy()), "the same"})
 	}
 	return out
 }
@@ -139,7 +146,7 @@ func (b *Bench) Text() string {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%s; one processor of %s\n", b.Corpus, b.Machine)
 	for _, r := range b.rows() {
-		fmt.Fprintf(&w, "%-18s %-8s %10s %-15s %s\n", r.what, r.scope, significant(r.value), r.unit, strings.ReplaceAll(r.means, "`", ""))
+		fmt.Fprintf(&w, "%-21s %-8s %10s %-15s %s\n", r.what, r.scope, significant(r.value), r.unit, strings.ReplaceAll(r.means, "`", ""))
 	}
 	return w.String()
 }
