@@ -30,6 +30,7 @@ var commands = []func(*env) *cobra.Command{
 	findCommand,
 	timelineCommand,
 	briefCommand,
+	seriesCommand,
 	claimCommand,
 	rebuildCommand,
 	whoCommand,

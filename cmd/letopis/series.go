@@ -1,0 +1,194 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"letopis"
+	"letopis/internal/export"
+)
+
+// seriesFlags are the flags of letopis series.
+type seriesFlags struct {
+	db, since, until, format string
+	weekly, changes, matrix  bool
+	recalled                 bool
+	limit                    int
+}
+
+func seriesCommand(e *env) *cobra.Command {
+	var f seriesFlags
+	c := &cobra.Command{
+		Use: "series COUNTRY COUNTRY",
+		RunE: func(c *cobra.Command, args []string) error {
+			if !f.matrix && len(args) != 2 {
+				return usageError(c, errors.New("name two countries or groups: CHN RUS"))
+			}
+			return e.series(c.Context(), args, f)
+		},
+	}
+	registerDB(c, &f.db)
+	c.Flags().StringVar(&f.since, "since", "", "")
+	c.Flags().StringVar(&f.until, "until", "", "")
+	c.Flags().StringVar(&f.format, "format", "plot", "")
+	c.Flags().BoolVar(&f.weekly, "weekly", false, "")
+	c.Flags().BoolVar(&f.changes, "changes", false, "")
+	c.Flags().BoolVar(&f.matrix, "matrix", false, "")
+	c.Flags().BoolVar(&f.recalled, "recalled", false, "")
+	c.Flags().IntVar(&f.limit, "limit", 5, "")
+	localize(e, c, "series")
+	return c
+}
+
+func (e *env) series(ctx context.Context, args []string, f seriesFlags) (err error) {
+	formats := []string{"plot", "svg", "csv"}
+	if f.matrix || f.changes {
+		formats = []string{"plot", "csv"}
+	}
+	if !slices.Contains(formats, f.format) || f.changes && f.format == "csv" {
+		return &letopis.Error{Op: "--format " + f.format, Kind: letopis.Unsupported, Err: fmt.Errorf("choose one of %s", strings.Join(formats, ", "))}
+	}
+	q := letopis.Query{Kind: letopis.EntryEvent, Since: letopis.When(f.since), Until: letopis.When(f.until)}
+	if !f.recalled {
+		q.Recalled = new(bool)
+	}
+	k, err := e.openKB()
+	if err != nil {
+		return err
+	}
+	l, err := export.LocaleOf(e.ui)
+	if err != nil {
+		return err
+	}
+	names, when := newNames(k, e.ui), cmp.Or(f.until, f.since)
+	var countries []string
+	if f.matrix {
+		for _, a := range args {
+			codes, err := countriesOf(k, a, when)
+			if err != nil {
+				return err
+			}
+			countries = append(countries, codes...)
+		}
+		if len(countries) > 0 {
+			q.Members = [][]string{countries}
+		}
+	} else if err := between(k, args[0], args[1], when, &q); err != nil {
+		return err
+	}
+	if err := q.Check(); err != nil {
+		return err
+	}
+	store, err := e.openStore(ctx, f.db, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	var entries []*letopis.Entry
+	for en, err := range store.Entries(ctx, q) {
+		if err != nil {
+			return err
+		}
+		entries = append(entries, en)
+	}
+	if f.matrix {
+		const most = 10
+		m := export.NewMatrix(entries, countries, most)
+		if f.format == "csv" {
+			return m.CSV(e.stdout)
+		}
+		return m.Table(e.stdout)
+	}
+	values, err := e.intensities()
+	if err != nil {
+		return err
+	}
+	s := export.NewSeries(entries, values, f.weekly || f.changes)
+	if len(s.Periods) == 0 {
+		e.notice(l.T("find.none"))
+	}
+	title := partyTitle(names, q, args)
+	switch {
+	case f.changes:
+		return e.showChanges(l, s, f.limit)
+	case f.format == "csv":
+		return s.CSV(e.stdout)
+	case f.format == "svg":
+		return s.SVG(e.stdout, l, title)
+	}
+	return s.Plot(e.stdout, l, title, e.width)
+}
+
+// partyTitle names the two sides.
+func partyTitle(n *names, q letopis.Query, args []string) string {
+	var sides []string
+	for i, a := range args {
+		if len(q.Pair) == 2 {
+			sides = append(sides, n.Country(q.Pair[i]))
+		} else {
+			sides = append(sides, cmp.Or(n.Actor("body/"+strings.ToLower(a)), a))
+		}
+	}
+	return strings.Join(sides, " – ")
+}
+
+// showChanges lists the weeks that stand out, each with the entries behind it.
+func (e *env) showChanges(l export.Locale, s *export.Series, limit int) error {
+	for _, c := range s.Changes() {
+		key := "series.cooperation"
+		if c.Conflict {
+			key = "series.conflict"
+		}
+		if _, err := fmt.Fprintf(e.stdout, l.T("series.change")+"\n", c.First, l.T(key), c.Count, c.Usual); err != nil {
+			return err
+		}
+		behind := c.Behind()
+		if limit > 0 {
+			behind = behind[:min(limit, len(behind))]
+		}
+		for _, en := range behind {
+			row := entryRow(l, en, entryOptions{})
+			if _, err := fmt.Fprintf(e.stdout, "  %s  %s · %s\n    %s\n", row[0], strings.ReplaceAll(row[1], "\n", " · "), row[3], cutAtSpace(row[2], e.width-4)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// intensities reads the value of each code on Goldstein's scale, in tenths, from
+// the ontology in the data folder.
+func (e *env) intensities() (map[letopis.Code]int, error) {
+	const name = "onto/plover/codes.tsv"
+	b, err := fs.ReadFile(e.data, name)
+	if err != nil {
+		return nil, err
+	}
+	values := map[letopis.Code]int{}
+	n := 0
+	for line := range strings.Lines(string(b)) {
+		n++
+		cells := strings.Split(strings.TrimSpace(line), "\t")
+		if strings.HasPrefix(line, "#") || cells[0] == "" {
+			continue
+		}
+		if len(cells) < 4 {
+			return nil, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, n), Kind: letopis.Invalid, Err: errors.New("a code needs four columns")}
+		}
+		v, err := strconv.ParseFloat(cells[3], 64)
+		if err != nil || math.Abs(v) > 10 {
+			return nil, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, n), Kind: letopis.Invalid, Err: fmt.Errorf("%q is no value from -10 to 10", cells[3])}
+		}
+		values[letopis.Code(cells[0])] = int(math.Round(v * 10))
+	}
+	return values, nil
+}
