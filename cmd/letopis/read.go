@@ -40,8 +40,11 @@ according to whom. Nothing is kept; see 'letopis add' for that.
 Input: plain text; JSON {"id","lang","published","title","text","url"}, of which only
 text is needed; JSON Lines; an array of such objects; BSNLP raw files; each gzipped or
 not. A folder is read with all that is in it, '-' (or nothing) is standard input.
-Text is UTF-8; UTF-16, windows-1251 and KOI8-R are recognised. An article has at
+Text is UTF-8; UTF-16, windows-1251, KOI8-R and Mac Cyrillic are recognised. An article has at
 most 6 MB. Without --lang and without a language in the article it is identified.
+
+With --conllu the analysis of another parser is read. Names that it gives in MISC
+(ner=B-PER, as Stanza writes them) are kept; without any, ours are looked for.
 
 Formats (--format):
 ` + rendererHelp() + `
