@@ -22,12 +22,16 @@ func (e *env) readConllu(ctx context.Context, r *read.Reader, paths []string, f 
 	if err != nil {
 		return finding{}, err
 	}
-	file, err := os.Open(f.conllu)
-	if err != nil {
-		return finding{}, &letopis.Error{Op: "--conllu", Kind: letopis.NotFound, Err: err}
+	in := e.stdin
+	if f.conllu != "-" {
+		file, err := os.Open(f.conllu)
+		if err != nil {
+			return finding{}, &letopis.Error{Op: "--conllu", Kind: letopis.NotFound, Err: err}
+		}
+		defer file.Close() // only read
+		in = file
 	}
-	defer file.Close()
-	c, err := ud.ReadConllu(file, "")
+	c, err := ud.ReadConllu(in, "")
 	if err != nil {
 		return finding{}, &letopis.Error{Op: f.conllu, Kind: letopis.Invalid, Err: err}
 	}

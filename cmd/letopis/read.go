@@ -58,7 +58,8 @@ be read.`,
   letopis read --published 2020-12-05 --explain article.txt
   letopis read --format jsonl archive.jsonl.gz > records.jsonl
   letopis read --out records/ articles/
-  letopis read --conllu article.conllu article.txt`,
+  letopis read --conllu article.conllu article.txt
+  letopis analyze article.txt | letopis read --conllu - article.txt`,
 		RunE: func(c *cobra.Command, paths []string) error {
 			if len(paths) == 0 && f.conllu == "" {
 				if f, ok := e.stdin.(*os.File); ok {
@@ -75,7 +76,7 @@ be read.`,
 	c.Flags().StringVar(&f.format, "format", "", "how to print records: "+strings.Join(rendererNames(), ", "))
 	c.Flags().StringVar(&f.out, "out", "", "write each record to a file ID.json (or .html …) of this folder")
 	c.Flags().BoolVar(&f.explain, "explain", false, "show the rule and the words behind every finding (text)")
-	c.Flags().StringVar(&f.conllu, "conllu", "", "read the analysis of the article from this CoNLL-U file of another parser")
+	c.Flags().StringVar(&f.conllu, "conllu", "", "read the analysis of the article from this CoNLL-U file of another parser (- for standard input)")
 	return c
 }
 
