@@ -26,6 +26,7 @@ const (
 type Entity struct {
 	ID       string    `json:"id"`                // "e1", unique in the record
 	KB       string    `json:"kb,omitempty"`      // id in the knowledge base or chronicle
+	Key      string    `json:"key,omitempty"`     // id made of the name where KB is empty: the same in every article, language and script
 	Type     Type      `json:"type"`              //
 	Name     string    `json:"name"`              // fullest form in the article, dictionary form
 	Latin    string    `json:"latin,omitempty"`   // usual Latin-script form

@@ -78,6 +78,7 @@ where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 	c.Flags().StringSliceVar(&f.langs, "lang", nil, "measure articles of these languages only")
 	c.Flags().BoolVar(&f.trees, "ud", false, "measure an analysis in Universal Dependencies")
 	c.Flags().BoolVar(&all.all, "all", false, "measure everything in --shared")
+	c.Flags().StringVar(&all.task, "task", "", "with --all: only the tasks whose names begin with this `PREFIX` (who., gold.dev)")
 	c.Flags().BoolVar(&all.write, "write", false, "write corpus/scores.tsv and docs/accuracy.md")
 	c.Flags().BoolVar(&all.check, "check", false, "fail if a figure fell below corpus/scores.tsv")
 	c.Flags().StringVar(&all.shared, "shared", "../shared", "`DIR` of the data to measure on")

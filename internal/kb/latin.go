@@ -47,6 +47,14 @@ func (k *KB) Latin(name, lang string) string {
 			return s
 		}
 	}
+	return k.Romanize(name, lang)
+}
+
+// Romanize is Latin by rule alone, for a name that is known to be nobody's here.
+func (k *KB) Romanize(name, lang string) string {
+	if script(name) == "latn" {
+		return name
+	}
 	k.learned.Do(func() { k.readChinese(k.later) })
 	if s := k.pinyin(name, lang); s != "" {
 		return s

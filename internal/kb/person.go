@@ -38,7 +38,7 @@ type Found struct {
 	ID       string  // "person/vladimir-putin"
 	Country  string  //
 	Distance float64 // of the names: 0 the same, at most 0.10
-	Full     bool    // the name has more than a surname
+	Full     bool    // the name has more than a surname: a given name, or a ruler's number
 	Why      string
 }
 
@@ -202,7 +202,7 @@ func (k *KB) Person(name, lang string) []Found {
 			}
 			seen[id] = true
 			p := k.persons[id]
-			best := Found{ID: "person/" + id, Country: p.Country, Distance: 2, Full: len(q.words) > 1 && !q.initial[0]}
+			best := Found{ID: "person/" + id, Country: p.Country, Distance: 2, Full: len(q.words) > 1 && !q.initial[0] || q.number != ""}
 			for i := range p.names {
 				n := &p.names[i]
 				if len(q.words) == 1 && len(n.taken.words) > 1 && !k.surnameOf(q, n.taken, p.Country) {

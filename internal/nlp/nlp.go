@@ -275,3 +275,12 @@ func (p *Pack) nameAll(text string, a *ud.Analysis, b *buffers) error {
 	}
 	return err
 }
+
+// Bases fills the dictionary forms of the names of an analysis, whoever found them.
+func (p *Pack) Bases(text string, a *ud.Analysis) error {
+	names, err := p.names()
+	if err == nil && names != nil {
+		names.bases(text, a, &nameBuffer{})
+	}
+	return err
+}

@@ -165,7 +165,7 @@ func (r *reading) finishEntities(rec *letopis.Record, rng func(ud.Span) letopis.
 	for n, e := range order {
 		en := &r.ents[e]
 		ids[e] = "e" + strconv.Itoa(n+1)
-		out := letopis.Entity{ID: ids[e], KB: en.kb, Type: en.typ, Name: trimMarks(en.name), Latin: en.latin, Country: en.country, Roles: en.roles, Rule: en.rule}
+		out := letopis.Entity{ID: ids[e], KB: en.kb, Key: en.id, Type: en.typ, Name: trimMarks(en.name), Latin: en.latin, Country: en.country, Roles: en.roles, Rule: en.rule}
 		last := -1
 		for _, i := range en.mentions {
 			m := &r.mentions[i]
@@ -217,18 +217,19 @@ func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopi
 
 // homeOfSpeaker supposes that people and groups of no stated country who speak in
 // an article are of the country of whoever spoke just before, if only an office
-// names them ("the head of state added"), else of the country where the article
-// plays; the entity's rule says so.
+// names them ("the head of state added"), else of the country where the
+// article plays; the entity's rule says so.
 func (r *reading) homeOfSpeaker(i int) {
 	s := &r.stmts[i]
 	if s.ent < 0 || s.mention[1] <= s.mention[0] {
 		return
 	}
 	en := &r.ents[s.ent]
-	if en.country != "" || en.kb != "" || en.typ != letopis.Person {
+	described := r.mentions[en.mentions[0]].form == letopis.FormNominal
+	if en.country != "" || en.kb != "" || en.typ != letopis.Person && (!described || !r.alone(r.chunkOf(s.mention[0]))) {
 		return
 	}
-	if i > 0 && len(en.offices) > 0 && r.mentions[en.mentions[0]].form == letopis.FormNominal {
+	if i > 0 && len(en.offices) > 0 && described && en.typ == letopis.Person {
 		p := &r.stmts[i-1]
 		if p.ent >= 0 && r.ents[p.ent].typ == letopis.Person && r.ents[p.ent].country != "" && r.toks[s.first].sent-r.toks[p.end-1].sent <= 2 {
 			en.country, en.rule = r.ents[p.ent].country, "country.before"

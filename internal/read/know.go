@@ -1,6 +1,8 @@
 package read
 
 import (
+	"strings"
+
 	"letopis"
 	"letopis/internal/kb"
 )
@@ -12,7 +14,14 @@ func (r *reading) knowledge() {
 	for _, s := range r.sents {
 		buf = buf[:0]
 		for i := s.first; i < s.end; i++ {
-			buf = append(buf, kb.Tok{Form: r.toks[i].form, Lemma: r.toks[i].lemma})
+			t := kb.Tok{Form: r.toks[i].form, Lemma: r.toks[i].lemma}
+			if k := strings.IndexByte(t.Form, '-'); k > 0 && r.toks[i].is(clFormer) {
+				t.Form = t.Form[k+1:]
+				if k = strings.IndexByte(t.Lemma, '-'); k > 0 {
+					t.Lemma = t.Lemma[k+1:]
+				}
+			}
+			buf = append(buf, t)
 		}
 		for _, m := range r.kb.Scan(r.lex.lang, buf) {
 			m.First += s.first

@@ -259,6 +259,9 @@ func (x *lexicon) classify(toks []tok) {
 	for i := range toks {
 		t := &toks[i]
 		t.class |= x.words[t.lower] | x.lemmas[t.lemma]
+		if i := strings.IndexByte(t.lower, '-'); i > 0 && i < len(t.lower)-1 {
+			t.class |= x.words[t.lower[:i]] & clFormer // ex-president
+		}
 		for _, p := range x.phrases[t.lower] {
 			if x.phraseAt(toks, i, p) {
 				t.class |= p.class

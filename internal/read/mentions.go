@@ -36,6 +36,7 @@ type entity struct {
 	roles    []letopis.Post
 	mentions []int
 	rule     string
+	id       string // id made of the name where the knowledge base has none
 }
 
 // names takes over the names that the analysis found and lets the knowledge base
@@ -161,9 +162,11 @@ func (r *reading) identify() {
 		en := &r.ents[e]
 		if en.typ == letopis.Person && en.kb == "" && strings.Contains(en.name, " ") {
 			f := r.kb.Person(en.name, r.lex.lang)
-			if len(f) > 0 && f[0].Full && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
+			if len(f) > 0 && (f[0].Full || r.kb.PersonByID(f[0].ID).Bare) && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
 				en.kb, en.country = f[0].ID, f[0].Country
 				en.rule = "kb.person"
+			} else if len(f) > 1 && f[0].Full && en.rule == "" {
+				en.rule = "kb.ambiguous" // several of that name
 			}
 		}
 		r.inOffice(en)
@@ -391,9 +394,13 @@ func (r *reading) giveOffice(e int, c *chunk, i, j int) {
 		en.rule = "country.office"
 	}
 	if head < 0 {
-		return
+		// A function that no table has: "руски боксьор Иван Петров".
+		if h := c.head; h < i || h >= j || r.toks[h].name >= 0 || r.toks[h].upos != "NOUN" {
+			return
+		}
+		head = c.head
 	}
-	p := letopis.Post{Text: r.text[r.toks[i].Start:r.toks[j-1].End], Sector: r.sector(head), Former: r.toks[i].is(clFormer)}
+	p := letopis.Post{Text: r.text[r.toks[i].Start:r.toks[j-1].End], Sector: r.sector(head), Former: r.former(i, head+1)}
 	en.offices = append(en.offices, r.headKey(head))
 	for _, q := range en.roles {
 		if q.Text == p.Text {
@@ -450,6 +457,9 @@ func (r *reading) describe(ci int, c *chunk) int {
 		if e := r.holder(c, country); e >= 0 {
 			return e
 		}
+		if e := r.heldBy(c, country); e >= 0 {
+			return e
+		}
 	}
 	if country == "" {
 		country = r.homeOf(c)
@@ -480,18 +490,31 @@ func (r *reading) addNominal(c *chunk, e int) int {
 	return len(r.mentions) - 1
 }
 
-// holder finds the person met so far who holds the office of phrase c.
+// holder finds the person met so far who holds the office of phrase c, and notes
+// the mention.
 func (r *reading) holder(c *chunk, country string) int {
+	e := r.holderOf(c, country)
+	if e >= 0 {
+		r.ents[e].mentions = append(r.ents[e].mentions, r.addNominal(c, e))
+	}
+	return e
+}
+
+// holderOf finds the person met so far who holds the office of phrase c, or -1. A
+// former office is held by whom the article calls so.
+func (r *reading) holderOf(c *chunk, country string) int {
 	key, lemma := r.headKey(c.head), strings.ToLower(r.toks[c.head].lemma)
+	former := r.former(c.first, c.end)
 	best, bestAt := -1, -1
 	for e := range r.ents {
 		en := &r.ents[e]
 		if en.typ != letopis.Person || len(en.mentions) == 0 {
 			continue
 		}
-		same := slices.Contains(en.offices, key)
+		same := !former && slices.Contains(en.offices, key)
 		for _, p := range en.roles {
-			same = same || strings.Contains(strings.ToLower(p.Text), lemma) // "министърът" of the foreign minister
+			// "министърът" of the foreign minister
+			same = same || p.Former == former && lemma != "" && strings.Contains(strings.ToLower(p.Text), lemma)
 		}
 		if !same || country != "" && en.country != "" && country != en.country {
 			continue
@@ -500,9 +523,6 @@ func (r *reading) holder(c *chunk, country string) int {
 		if at > bestAt {
 			best, bestAt = e, at
 		}
-	}
-	if best >= 0 {
-		r.ents[best].mentions = append(r.ents[best].mentions, r.addNominal(c, best))
 	}
 	return best
 }

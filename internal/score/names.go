@@ -158,8 +158,7 @@ func ParseNames(data []byte, file string) (NameDoc, error) {
 func nameForm(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
 
 // RecordNames gives the names of a record as a BSNLP answer has them: each
-// distinct form of an entity once. The id is that of the knowledge base, or else
-// the type and the Latin form, which several languages share.
+// distinct form of an entity once, with its EntityID.
 func RecordNames(r *letopis.Record) []Name {
 	var out []Name
 	seen := map[Name]bool{}
@@ -168,14 +167,7 @@ func RecordNames(r *letopis.Record) []Name {
 		if !slices.Contains(NameCategories, string(e.Type)) {
 			continue
 		}
-		id := e.KB
-		if id == "" {
-			name := e.Latin
-			if name == "" {
-				name = e.Name
-			}
-			id = string(e.Type) + ":" + nameForm(name)
-		}
+		id := EntityID(e)
 		for _, m := range e.Mentions {
 			if m.Form != letopis.FormName {
 				continue

@@ -1,0 +1,210 @@
+package read
+
+import (
+	"slices"
+	"strings"
+
+	"letopis"
+)
+
+// offices names the actors that stand in the text by office or function alone and
+// that no statement and no event has asked for: "президентът на Перу", "a Polish
+// diplomat". What has neither a country nor a holder in the article stays unsaid.
+func (r *reading) offices() {
+	said := make([]bool, len(r.toks))
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.form == letopis.FormNominal && m.ent >= 0 {
+			said[m.first], said[m.last] = true, true
+			if c := r.chunkOf(m.first); c != nil && c.head >= m.first && c.head <= m.last {
+				said[c.head] = true
+			}
+		}
+	}
+	for i := range r.toks {
+		ci := r.chunkAt[i]
+		if ci < 0 || said[i] || r.toks[i].name >= 0 || r.chunks[ci].head != i && !r.firstNoun(i) {
+			continue
+		}
+		if !r.isOffice(i) && r.toks[i].feats.Get("Animacy") != "Anim" {
+			continue
+		}
+		c := r.chunks[ci]
+		if c.name >= 0 && r.mentions[c.name].typ == letopis.Person {
+			continue // the person's office
+		}
+		if _, ok := r.nominal[ci]; ok && c.head == i {
+			continue
+		}
+		if c.head != i {
+			var ok bool
+			if c, ok = r.within(&c, i); !ok {
+				continue
+			}
+		}
+		country := r.countryIn(c.first, c.end)
+		if country == "" && (!r.single(&c) || r.holderOf(&c, "") < 0) {
+			continue
+		}
+		if c.head != r.chunks[ci].head {
+			ci = len(r.chunks)
+			r.chunks = append(r.chunks, c)
+		}
+		r.entityOf(ci)
+	}
+}
+
+// firstNoun reports whether token i is the first noun of what the knowledge base
+// found there: "консул" of "генерален консул".
+func (r *reading) firstNoun(i int) bool {
+	if r.toks[i].upos != "NOUN" {
+		return false
+	}
+	k := r.toks[i].known
+	for j := i - 1; k > 0 && j >= 0 && r.toks[j].known == k; j-- {
+		if r.toks[j].upos == "NOUN" {
+			return false
+		}
+	}
+	return true
+}
+
+// within reads the phrase that token i heads inside a longer one: "президента
+// Мали" in "выборы президента Мали".
+func (r *reading) within(c *chunk, i int) (chunk, bool) {
+	sub := chunk{first: i, adp: -1, name: -1, head: -1, sent: c.sent}
+	for sub.first > c.first && r.toks[sub.first-1].upos == "ADJ" && r.toks[sub.first-1].name < 0 {
+		sub.first--
+	}
+	j, ok := r.nounRun(sub.first, c.end, &sub)
+	for n := 0; ok && n < 4; n++ {
+		k, more := r.complement(j, c.end, &sub)
+		if !more {
+			break
+		}
+		j = k
+	}
+	sub.end = j
+	return sub, ok && sub.head == i && !sub.pron
+}
+
+// single reports whether phrase c is an office that one person holds at a time,
+// in the singular.
+func (r *reading) single(c *chunk) bool {
+	m := r.knownAt(c.head)
+	if m == nil || r.toks[c.head].feats.Get("Number") == "Plur" {
+		return false
+	}
+	o := r.kb.Office(m.ID)
+	return o != nil && o.Single
+}
+
+// alone reports whether a phrase is of one body without an attribute of number:
+// "the government", not "both governments".
+func (r *reading) alone(c *chunk) bool {
+	if c == nil || r.toks[c.head].feats.Get("Number") == "Plur" || c.head < c.first {
+		return false
+	}
+	for i := c.first; i < c.head; i++ {
+		if r.toks[i].upos == "NUM" {
+			return false
+		}
+	}
+	return true
+}
+
+// former reports whether tokens i to j call an office a former one.
+func (r *reading) former(i, j int) bool {
+	for k := i; k < j; k++ {
+		if r.toks[k].is(clFormer) {
+			return true
+		}
+	}
+	return false
+}
+
+// heldBy returns the entity of the only person who, as the knowledge base has it,
+// held the office of phrase c in the country on the article's day, opening it if
+// needed, or -1. "The Russian president" is another man in 2010 than in 2020; the
+// entity's rule is the ground.
+func (r *reading) heldBy(c *chunk, country string) int {
+	when := string(r.published.Value)
+	if country == "" || when == "" || !r.single(c) || r.former(c.first, c.end) {
+		return -1
+	}
+	m := r.knownAt(c.head)
+	terms := r.kb.OfficeHolder(m.ID, country, when)
+	if len(terms) != 1 {
+		return -1 // nobody known, or a change of holders in that time
+	}
+	id := "person/" + terms[0].Person
+	e, ok := r.index["kb "+id]
+	if !ok {
+		e = len(r.ents)
+		text := r.text[r.toks[c.first].Start:r.toks[c.end-1].End]
+		r.ents = append(r.ents, entity{typ: letopis.Person, name: text, latin: r.kb.Name(id, "en"), kb: id, country: country, key: strings.ToLower(text),
+			offices: []string{m.ID}, roles: []letopis.Post{{Text: text, Sector: r.sector(c.head)}}, rule: "kb.holder"})
+		r.index["kb "+id] = e
+	}
+	r.ents[e].mentions = append(r.ents[e].mentions, r.addNominal(c, e))
+	return e
+}
+
+// homes supposes that a person of no stated country is of the only one that the
+// sentence names in which he is first met; the entity's rule says so.
+func (r *reading) homes() {
+	for e := range r.ents {
+		en := &r.ents[e]
+		if en.typ != letopis.Person || en.country != "" || en.kb != "" || len(en.mentions) == 0 {
+			continue
+		}
+		first := en.mentions[0]
+		for _, m := range en.mentions {
+			if r.mentions[m].first < r.mentions[first].first {
+				first = m
+			}
+		}
+		if c := r.onlyCountry(r.toks[r.mentions[first].first].sent); c != "" {
+			en.country, en.rule = c, "country.sentence"
+		}
+	}
+}
+
+// onlyCountry returns the country that a sentence names if it names one only.
+func (r *reading) onlyCountry(sent int) string {
+	only := ""
+	for i := r.sents[sent].first; i < r.sents[sent].end; i++ {
+		c := r.placeAt(i)
+		if c == "" || c == only {
+			continue
+		}
+		if only != "" {
+			return ""
+		}
+		only = c
+	}
+	if r.kb.Country(only) == nil {
+		return ""
+	}
+	return only
+}
+
+// keyed gives every name that the knowledge base does not know the id that it has
+// in any article, language and script, and a person's name its Latin form.
+func (r *reading) keyed() {
+	for e := range r.ents {
+		en := &r.ents[e]
+		if len(en.mentions) == 0 || !slices.ContainsFunc(en.mentions, func(i int) bool { return r.mentions[i].form == letopis.FormName }) {
+			continue
+		}
+		if en.kb != "" {
+			continue
+		}
+		name := trimMarks(en.name)
+		if en.typ == letopis.Person && en.latin == "" {
+			en.latin = r.kb.Romanize(name, r.lex.lang)
+		}
+		if k := r.kb.Key(name, r.lex.lang); k != "" {
+			en.id = strings.ToLower(string(en.typ)) + "/" + k
+		}
+	}
+}
