@@ -453,7 +453,7 @@ func (r *reading) describe(ci int, c *chunk) int {
 			return e
 		}
 	}
-	if r.office(c) || h.is(clKin) {
+	if (r.office(c) || h.is(clKin)) && !r.bodyNoun(c.head) {
 		if e := r.holder(c, country); e >= 0 {
 			return e
 		}

@@ -128,7 +128,7 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 	rd := &reading{onto: r.onto, times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
 	for _, phase := range []func(){
 		rd.flatten, rd.pairQuotes, rd.names, rd.dates, rd.chunked,
-		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall, rd.offices, rd.homes, rd.keyed,
+		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall, rd.offices, rd.homes, rd.keyed, rd.nominative,
 	} {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read %s: %w", doc.ID, err)

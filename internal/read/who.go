@@ -208,3 +208,55 @@ func (r *reading) keyed() {
 		}
 	}
 }
+
+// nominative gives actors that only phrases name their dictionary form where the
+// language has cases: "пресс-служба Кремля", of "пресс-службе Кремля". What
+// depends on the head stays; a phrase with a modifier that lemmas cannot make agree
+// (they are masculine) stays as it is.
+func (r *reading) nominative() {
+	if !r.lex.has(trCases) {
+		return
+	}
+	for e := range r.ents {
+		en := &r.ents[e]
+		if len(en.mentions) == 0 {
+			continue
+		}
+		m := &r.mentions[en.mentions[0]]
+		if m.form != letopis.FormNominal || r.text[r.toks[m.first].Start:r.toks[m.last].End] != en.name {
+			continue
+		}
+		c := r.chunkOf(m.first)
+		if c == nil || c.head < m.first || c.head > m.last {
+			continue
+		}
+		if base := r.baseOf(m.first, c.head); base != "" {
+			en.name = base + r.text[r.toks[c.head].End:r.toks[m.last].End]
+		}
+	}
+}
+
+// baseOf returns the dictionary form of modifiers and their head, or "".
+func (r *reading) baseOf(first, head int) string {
+	h := &r.toks[head]
+	if cs := h.feats.Get("Case"); cs == "" || cs == "Nom" || h.feats.Get("Number") == "Plur" || h.name >= 0 || h.lemma == "" ||
+		first < head && h.feats.Get("Gender") != "Masc" {
+		return ""
+	}
+	var b strings.Builder
+	for i := first; i <= head; i++ {
+		t := &r.toks[i]
+		if i < head && (t.upos != "ADJ" && t.upos != "DET" || t.lemma == "") {
+			return ""
+		}
+		if i > first {
+			b.WriteString(r.text[r.toks[i-1].End:t.Start])
+		}
+		if t.capital() {
+			b.WriteString(titled(t.lemma))
+		} else {
+			b.WriteString(t.lemma)
+		}
+	}
+	return b.String()
+}
