@@ -3,9 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"letopis"
 	"letopis/data"
 )
 
@@ -38,5 +41,60 @@ func TestWhoBars(t *testing.T) {
 	}
 	if seen != len(whoBars) {
 		t.Errorf("%d of %d figures measured", seen, len(whoBars))
+	}
+}
+
+// TestSeedActors holds who is who in the article that began the project.
+func TestSeedActors(t *testing.T) {
+	e := &env{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, data: data.FS}
+	r, err := e.openReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := oneDocument(context.Background(), r.Packs(), filepath.Join(sharedDir(t), "seed", "article.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := r.Read(context.Background(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byKB, byID := map[string]*letopis.Entity{}, map[string]*letopis.Entity{}
+	for i := range rec.Entities {
+		byKB[rec.Entities[i].KB], byID[rec.Entities[i].ID] = &rec.Entities[i], &rec.Entities[i]
+	}
+	for _, c := range []struct {
+		kb, latin, country string
+		role               string
+		mentions           []string
+	}{
+		{"person/cheng-guoping", "Cheng Guoping", "CHN", "специален представител", []string{"Чън Гуопинг"}},
+		{"person/andrei-denisov", "Andrei Denisov", "RUS", "руския посланик в Китай", []string{"Андрей Денисов", "Денисов", "руският посланик в Китай"}},
+		{"person/vladimir-putin", "Vladimir Putin", "RUS", "президент", []string{"Владимир Путин"}},
+		{"person/xi-jinping", "Xi Jinping", "CHN", "президент", []string{"Си Цзинпин"}},
+		{"country/CHN", "China", "CHN", "", []string{"Пекин"}},
+		{"country/RUS", "Russia", "RUS", "", []string{"Москва"}},
+	} {
+		e := byKB[c.kb]
+		if e == nil {
+			t.Errorf("no %s", c.kb)
+			continue
+		}
+		if e.Latin != c.latin || e.Country != c.country || c.role != "" && !slices.ContainsFunc(e.Roles, func(p letopis.Post) bool { return strings.Contains(p.Text, c.role) }) {
+			t.Errorf("%s: %s of %s, %v", c.kb, e.Latin, e.Country, e.Roles)
+		}
+		for _, m := range c.mentions {
+			if !slices.ContainsFunc(e.Mentions, func(x letopis.Mention) bool { return x.Text == m }) {
+				t.Errorf("%s: no mention %s", c.kb, m)
+			}
+		}
+	}
+	alliance := false
+	for _, v := range rec.Events {
+		sides := strings.Join(append(slices.Clone(v.SourceCountry), v.TargetCountry...), " ")
+		alliance = alliance || v.Trigger.Text == "съюз" && strings.Contains(sides, "RUS") && strings.Contains(sides, "CHN")
+	}
+	if !alliance {
+		t.Error("no alliance of Russia and China")
 	}
 }

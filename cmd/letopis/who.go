@@ -69,13 +69,14 @@ type whoName struct {
 
 // whoPerson is a person that a name may mean.
 type whoPerson struct {
-	ID       string              `json:"id"`
-	Name     string              `json:"name"` // in the language of the interface
-	Country  string              `json:"country"`
-	Gender   string              `json:"gender"`
-	Full     bool                `json:"full"`
-	Distance float64             `json:"distance"`
-	Why      string              `json:"why"`
+	ID       string  `json:"id"`
+	Name     string  `json:"name"` // in the language of the interface
+	Country  string  `json:"country"`
+	Gender   string  `json:"gender"`
+	Full     bool    `json:"full"`
+	Distance float64 `json:"distance"`
+	Why      string  `json:"why"` // in English
+	why      kb.Why
 	Names    map[string][]string `json:"names"`
 	Offices  []whoTerm           `json:"offices"`
 }
@@ -115,8 +116,9 @@ type whoAnswer struct {
 
 // whoSame says whether two names are taken for one.
 type whoSame struct {
-	Same   bool     `json:"one_name"`
-	Why    string   `json:"why"`
+	Same   bool   `json:"one_name"`
+	Why    string `json:"why"` // in English
+	why    kb.Why
 	Common []string `json:"persons"` // known persons that both may mean
 }
 
@@ -285,7 +287,7 @@ func (w *whoReader) explain(name, lang string) kb.Explanation {
 		}
 		for _, p := range w.kb.Explain(m.Base, lang).Persons {
 			if p.ID == m.ID {
-				p.Why = name + " < " + m.Base
+				p.Why = kb.Why{Reason: kb.Inflected, Form: m.Base}
 				x.Persons = append(x.Persons, p)
 			}
 		}
@@ -295,7 +297,7 @@ func (w *whoReader) explain(name, lang string) kb.Explanation {
 
 // person tells what is known of a person.
 func (w *whoReader) person(p kb.Known) whoPerson {
-	out := whoPerson{ID: p.ID, Name: w.kb.Name(p.ID, w.ui), Country: p.Country, Full: p.Full, Distance: p.Distance, Why: p.Why, Names: p.Names, Offices: []whoTerm{}}
+	out := whoPerson{ID: p.ID, Name: w.kb.Name(p.ID, w.ui), Country: p.Country, Full: p.Full, Distance: p.Distance, Why: p.Why.String(), why: p.Why, Names: p.Names, Offices: []whoTerm{}}
 	if known := w.kb.PersonByID(p.ID); known != nil {
 		out.Gender = known.Gender
 	}
@@ -373,17 +375,18 @@ func (w *whoReader) term(t kb.Term, person bool) whoTerm {
 // know them best, else as any languages of their scripts.
 func (w *whoReader) same(a, b whoName) *whoSame {
 	s := &whoSame{Common: []string{}}
-	s.Same, s.Why = w.kb.SameName(a.Name, a.Lang, b.Name, b.Lang)
+	s.Same, s.why = w.kb.SameName(a.Name, a.Lang, b.Name, b.Lang)
 	for _, la := range w.langs(a.Name) {
 		for _, lb := range w.langs(b.Name) {
 			if s.Same {
 				break
 			}
 			if ok, why := w.kb.SameName(a.Name, la, b.Name, lb); ok {
-				s.Same, s.Why = true, why
+				s.Same, s.why = true, why
 			}
 		}
 	}
+	s.Why = s.why.String()
 	for _, p := range a.Persons {
 		if slices.ContainsFunc(b.Persons, func(q whoPerson) bool { return q.ID == p.ID }) {
 			s.Common = append(s.Common, p.ID)
@@ -415,7 +418,7 @@ func (w *whoReader) print(b *strings.Builder, loc export.Locale, n whoName) {
 func (w *whoReader) printPersons(b *strings.Builder, loc export.Locale, persons []whoPerson) {
 	for _, p := range persons {
 		fmt.Fprintf(b, "\n%s · %s · %s\n", p.Name, w.place(p.Country), p.ID)
-		whoLine(b, loc.T("who.why"), p.Why)
+		whoLine(b, loc.T("who.why"), whoWhy(loc, p.why))
 		if !p.Full {
 			whoLine(b, "", loc.T("who.surname"))
 		}
@@ -471,6 +474,23 @@ func (w *whoReader) printTerms(b *strings.Builder, loc export.Locale, terms []wh
 	}
 }
 
+// whoWhy tells a ground in the language of the interface.
+func whoWhy(loc export.Locale, w kb.Why) string {
+	s := loc.T("who.why." + string(w.Reason))
+	switch w.Reason {
+	case kb.NumbersDiffer, kb.GivenDiffer:
+		s = fmt.Sprintf(s, w.A, w.B)
+	case kb.Together:
+		s = fmt.Sprintf(s, w.Distance)
+	case kb.WordsAlike:
+		s = fmt.Sprintf(s, w.Distance, w.A, w.B, w.Worst)
+	}
+	if w.Form != "" {
+		return w.Form + ": " + s
+	}
+	return s
+}
+
 // printSame writes whether two names are one.
 func (w *whoReader) printSame(b *strings.Builder, loc export.Locale, n []whoName, s *whoSame) {
 	key := "who.different"
@@ -478,7 +498,7 @@ func (w *whoReader) printSame(b *strings.Builder, loc export.Locale, n []whoName
 		key = "who.same"
 	}
 	fmt.Fprintf(b, "\n%s, %s: %s\n", n[0].Name, n[1].Name, loc.T(key))
-	whoLine(b, loc.T("who.why"), s.Why)
+	whoLine(b, loc.T("who.why"), whoWhy(loc, s.why))
 	if len(s.Common) > 0 {
 		whoLine(b, loc.T("who.common"), strings.Join(s.Common, ", "))
 	}

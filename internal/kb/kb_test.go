@@ -206,7 +206,7 @@ func TestLatin(t *testing.T) {
 func TestExplain(t *testing.T) {
 	k := dataKB(t)
 	e := k.Explain("Медведев", "ru")
-	if len(e.Persons) == 0 || e.Persons[0].ID != "person/dmitry-medvedev" || len(e.Persons[0].Terms) < 2 || e.Persons[0].Names["bg"] == nil || e.Persons[0].Why == "" {
+	if len(e.Persons) == 0 || e.Persons[0].ID != "person/dmitry-medvedev" || len(e.Persons[0].Terms) < 2 || e.Persons[0].Names["bg"] == nil || e.Persons[0].Why.String() == "" {
 		t.Errorf("Медведев: %+v", e)
 	}
 	if e := k.Explain("НАТО", "bg"); len(e.Others) != 1 || e.Others[0].Country != "NAT" {

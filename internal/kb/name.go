@@ -112,10 +112,55 @@ var (
 	link = limits{0.10, 0.16, 0.05, 0.09}
 )
 
+// Reason says by what two names were or were not taken for one.
+type Reason string
+
+// The reasons.
+const (
+	NoName        Reason = "no-name" // one of them has no word
+	NumbersDiffer Reason = "numbers" // of rulers: A, B
+	GivenDiffer   Reason = "given"   // A and B are known to be different given names
+	Together      Reason = "together"
+	WordsAlike    Reason = "words" // by the words; A and B are the least alike
+	Inflected     Reason = "inflected"
+)
+
+// Why is the ground on which two names were or were not taken for one. Form is the
+// known name that was compared, empty where two were given.
+type Why struct {
+	Reason          Reason
+	Form            string
+	A, B            string
+	Distance, Worst float64 // of the names, and of the words least alike; 0 the same, 1 nothing in common
+}
+
+// String tells it in English.
+func (w Why) String() string {
+	s := ""
+	switch w.Reason {
+	case NoName:
+		s = "no name"
+	case NumbersDiffer:
+		s = fmt.Sprintf("the numbers differ: %s, %s", w.A, w.B)
+	case GivenDiffer:
+		s = fmt.Sprintf("%s and %s are different given names", w.A, w.B)
+	case Together:
+		s = fmt.Sprintf("written together, distance %.2f", w.Distance)
+	case WordsAlike:
+		s = fmt.Sprintf("distance %.2f; least alike %s and %s: %.2f", w.Distance, w.A, w.B, w.Worst)
+	case Inflected:
+		s = "inflected"
+	}
+	if w.Form != "" {
+		return w.Form + ": " + s
+	}
+	return s
+}
+
 // SameName reports whether two personal names are one name as two languages or
 // scripts write it, and why or why not. A surname alone agrees with a full name,
 // an initial with what it begins. It says nothing of persons: two may share a name.
-func (k *KB) SameName(a, langA, b, langB string) (bool, string) {
+func (k *KB) SameName(a, langA, b, langB string) (bool, Why) {
 	d, why := k.nameDistance(k.personal(a, langA), k.personal(b, langB), pair)
 	return d <= same, why
 }
@@ -123,12 +168,12 @@ func (k *KB) SameName(a, langA, b, langB string) (bool, string) {
 // nameDistance is the mean distance of the words of the shorter name to their
 // best partners in order in the longer one; the last words (surnames, or the
 // first in names that begin with it) must be partners.
-func (k *KB) nameDistance(a, b personal, lim limits) (float64, string) {
+func (k *KB) nameDistance(a, b personal, lim limits) (float64, Why) {
 	if len(a.words) == 0 || len(b.words) == 0 {
-		return 1, "no name"
+		return 1, Why{Reason: NoName}
 	}
 	if a.number != b.number && (a.number != "" && b.number != "" || len(a.words) != len(b.words)) {
-		return 1, "numbers differ: " + a.number + ", " + b.number
+		return 1, Why{Reason: NumbersDiffer, A: a.number, B: b.number}
 	}
 	if len(a.words) > len(b.words) {
 		a, b = b, a
@@ -137,8 +182,8 @@ func (k *KB) nameDistance(a, b personal, lim limits) (float64, string) {
 	ja, jb := strings.Join(a.sound, ""), strings.Join(b.sound, "")
 	whole := k.sounds.distance(ja, jb)
 	used := [16]bool{}
-	sum, weight, worst := 0.0, 0.0, ""
-	worstD := -1.0
+	sum, weight, worstD := 0.0, 0.0, -1.0
+	var why Why
 	lastPaired, differ := false, false
 	for i := len(a.words) - 1; i >= 0; i-- {
 		best, at := 1.0, -1
@@ -163,28 +208,30 @@ func (k *KB) nameDistance(a, b personal, lim limits) (float64, string) {
 		sum += w * best
 		weight += w
 		if best > worstD {
-			worstD, worst = best, a.words[i]
+			worstD, why.A, why.B = best, a.words[i], ""
 			if at >= 0 {
-				worst += " / " + b.words[at]
+				why.B = b.words[at]
 			}
 		}
 		if at >= 0 && k.differ(a.words[i], b.words[at]) {
 			differ = true
-			worst = a.words[i] + " / " + b.words[at]
+			why.A, why.B = a.words[i], b.words[at]
 			break
 		}
 	}
 	d := sum / weight
 	switch {
 	case differ:
-		return 1, fmt.Sprintf("%s: different given names", worst)
+		why.Reason = GivenDiffer
+		return 1, why
 	case !lastPaired || worstD > lim.word || len(a.words) == 1 && d > lim.one:
 		d = max(d, 1)
 	}
 	if d > lim.name && len(a.words) > 1 && whole <= lim.whole {
-		return whole, fmt.Sprintf("written together: %.2f", whole)
+		return whole, Why{Reason: Together, Distance: whole}
 	}
-	return d, fmt.Sprintf("%.2f, least alike %s: %.2f", sum/weight, worst, worstD)
+	why.Reason, why.Distance, why.Worst = WordsAlike, sum/weight, worstD
+	return d, why
 }
 
 func (k *KB) wordDistance(a personal, i int, b personal, j int) float64 {

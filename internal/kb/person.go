@@ -39,7 +39,7 @@ type Found struct {
 	Country  string  //
 	Distance float64 // of the names: 0 the same, at most 0.10
 	Full     bool    // the name has more than a surname: a given name, or a ruler's number
-	Why      string
+	Why      Why
 }
 
 func (k *KB) readPersons(ts tables) error {
@@ -212,7 +212,8 @@ func (k *KB) Person(name, lang string) []Found {
 					continue // a ruler's name is no surname
 				}
 				if d, why := k.nameDistance(q, n.taken, link); d < best.Distance {
-					best.Distance, best.Why = d, n.name+": "+why
+					best.Distance, best.Why = d, why
+					best.Why.Form = n.name
 				}
 			}
 			if best.Distance <= link.name {
