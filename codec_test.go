@@ -26,7 +26,7 @@ func sample() *Record {
 			Published:  Published{Value: "2020-12", Basis: BasisInferred, Evidence: []Range{rng("декември")}, Claimed: "1970-01-01", Rule: "r"},
 			Provenance: []Source{{Role: RoleAgency, Name: "Агенция", Entity: "e2", Range: rng("София"), Rule: "r"}, {Role: RolePublisher, Name: "Вестник"}}},
 		Entities: []Entity{
-			{ID: "e1", KB: "person/x", Type: Person, Name: "Иван Петров", Latin: "Ivan Petrov", Country: "BGR", Roles: []Post{{Text: "посланик", Sector: "GOV", Former: true}},
+			{ID: "e1", KB: "person/x", Key: "per/n-v", Type: Person, Name: "Иван Петров", Latin: "Ivan Petrov", Country: "BGR", Roles: []Post{{Text: "посланик", Sector: "GOV", Former: true}},
 				Mentions: []Mention{{Range: rng("Посланикът"), Form: FormNominal, Base: "посланик"}, {Range: rng("Петров"), Form: FormName, Base: "Петров"}}, Rule: "r"},
 			{ID: "e2", Type: Location, Name: "София", Mentions: []Mention{{Range: rng("София"), Form: FormName}}},
 		},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -55,15 +54,6 @@ func tallyRows(task string, tallies map[string]*score.Tally) []score.Row {
 	}
 	score.SortRows(rows)
 	return rows
-}
-
-// openKB opens the knowledge base of the data folder.
-func (e *env) openKB() (*kb.KB, error) {
-	sub, err := fs.Sub(e.data, "kb")
-	if err != nil {
-		return nil, err
-	}
-	return kb.Open(sub)
 }
 
 // kbToks splits a name as a tokenizer does.
