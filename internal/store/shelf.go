@@ -34,7 +34,7 @@ func (s *SQL) refoldShelf(ctx context.Context, f letopis.Refolder, all bool) err
 			return err
 		}
 		if all || worked != f.Version() {
-			if err := sh.empty(ctx); err != nil {
+			if err := sh.empty(ctx, all); err != nil {
 				return err
 			}
 		}
@@ -103,8 +103,9 @@ func (sh *shelf) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 	return stmt, err
 }
 
-// empty makes the shelf as if all documents had just come, with digests made anew.
-func (sh *shelf) empty(ctx context.Context) error {
+// empty makes the shelf as if all documents had just come; all makes their digests
+// anew, also those of this version.
+func (sh *shelf) empty(ctx context.Context, all bool) error {
 	if err := sh.s.d.Unindex(ctx, sh.tx, nil); err != nil {
 		return err
 	}
@@ -114,15 +115,19 @@ func (sh *shelf) empty(ctx context.Context) error {
 			return err
 		}
 	}
-	return sh.redigest(ctx)
+	return sh.redigest(ctx, all)
 }
 
-// redigest makes the digests of all records anew, a few at a time.
-func (sh *shelf) redigest(ctx context.Context) error {
+// redigest makes the digests of another version anew, or all, a few at a time.
+func (sh *shelf) redigest(ctx context.Context, all bool) error {
 	const part = 512
 	version := sh.s.p.folder.Version()
+	known := version
+	if all {
+		known = "" // no digest is of this version
+	}
 	for after := ""; ; {
-		docs, err := column[string](ctx, sh.tx, sh.s.d.Rebind("SELECT doc FROM document WHERE doc > ? ORDER BY doc LIMIT ?"), after, part)
+		docs, err := column[string](ctx, sh.tx, sh.s.d.Rebind("SELECT doc FROM document WHERE doc > ? AND version <> ? ORDER BY doc LIMIT ?"), after, known, part)
 		if err != nil || len(docs) == 0 {
 			return err
 		}
