@@ -34,6 +34,7 @@ var commands = []func(*env) *cobra.Command{
 	claimCommand,
 	rebuildCommand,
 	whoCommand,
+	exportCommand,
 	serveCommand,
 	demoCommand,
 	newScoreCmd,
