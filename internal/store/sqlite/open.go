@@ -100,7 +100,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 
 // openWriter opens the handle that writes, and makes sure that it can.
 func (s *Store) openWriter(ctx context.Context, state fileState, busy time.Duration) (err error) {
-	if s.w, err = sql.Open("sqlite", dsn(s.path, busy, "_txlock=immediate")); err != nil {
+	if s.w, err = sql.Open("sqlite", dsn(s.path, busy, "_txlock=immediate", "_pragma=cache_size("+writerCache+")")); err != nil {
 		return err
 	}
 	s.w.SetMaxOpenConns(1)
@@ -117,6 +117,10 @@ func (s *Store) openWriter(ctx context.Context, state fileState, busy time.Durat
 	}
 	return err
 }
+
+// writerCache is the page cache of the handle that writes, in KiB below zero as
+// SQLite has it: a folding looks into large tables at random.
+const writerCache = "-131072"
 
 func cannotWrite(err error) bool {
 	var e *sqlite.Error
