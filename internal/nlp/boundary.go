@@ -3,7 +3,8 @@ package nlp
 // Sentences that end without a stop. Headlines, captions and lists run into the
 // next sentence where a text has lost its line breaks, and the marks alone do not
 // show it. Such a text only is given to a linear classifier: in one that has its
-// line breaks it would find a false boundary in every fiftieth sentence. It decides
+// line breaks it would find a false boundary in every fiftieth sentence, so a text
+// of which it would change little stays as it is. The classifier decides
 // on the gaps at which something could begin, by the words on both sides, the parts
 // of speech that they can be, and what stands before and after, within a bounded
 // stretch on both sides.
@@ -128,7 +129,7 @@ type gapWord struct {
 // gapBuffer holds what is known of the pieces of one text.
 type gapBuffer struct {
 	words []gapWord // class 0: not looked at yet
-	lined bool      // the text has its line breaks
+	lined bool      // the text has its line breaks: the classifier is not asked
 	feats []uint32
 	keys  []uint32
 }
@@ -357,6 +358,34 @@ func (g *segmenter) runsOn(text string, pieces []piece, from, i int, buf *gapBuf
 		return false
 	}
 	return g.bounds.ends(&gapView{text: text, pieces: pieces, from: from, i: i, buf: buf})
+}
+
+// A text has lost its line breaks where the classifier finds several sentences
+// without a stop, and one among so many: in news that is whole it errs once in a while.
+const (
+	lostAtLeast = 3
+	lostOneIn   = 25
+)
+
+// lostBreaks reports whether the text has lost its line breaks.
+func (g *segmenter) lostBreaks(text string, pieces []piece, buf *gapBuffer) bool {
+	if g.bounds == nil || buf.lined {
+		return false
+	}
+	from, sentences, found := 0, 1, 0
+	for i := range len(pieces) - 1 {
+		switch {
+		case g.endsSentence(text, pieces, from, i, buf):
+		case g.runsOn(text, pieces, from, i, buf):
+			found++
+		case i-from+1 >= maxSentence:
+		default:
+			continue
+		}
+		from = i + 1
+		sentences++
+	}
+	return found >= lostAtLeast && found*lostOneIn >= sentences
 }
 
 // Gaps calls visit for every gap of text on which the classifier of sentence

@@ -546,6 +546,7 @@ func isGroup(s string, i, e, rest int) bool {
 // form only.
 func (g *segmenter) segment(text string, pieces []piece, gap *gapBuffer) []ud.Sentence {
 	gap.reset(pieces)
+	gap.lined = !g.lostBreaks(text, pieces, gap)
 	var out []ud.Sentence
 	tokens := make([]ud.Token, 0, len(pieces))
 	words := make([]ud.Word, 0, len(pieces)+len(pieces)/8+8)

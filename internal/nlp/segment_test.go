@@ -104,6 +104,58 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// Headlines are told from what follows in a text without line breaks, and a text that
+// has them is not cut at its names.
+func TestLostLineBreaks(t *testing.T) {
+	headlines := []string{
+		"Общината затваря три детски градини", "Лекарите протестират за по-високи заплати", "Пожар изпепели склад край Враца",
+		"Откриха новия мост на магистралата", "Учените броят жабите в блатата", "Двама ранени при катастрофа в планината",
+	}
+	texts := []string{
+		"Решението беше взето снощи след дълъг спор в съвета. Родителите на децата обявиха, че ще обжалват в съда.",
+		"Според синдиката парите не стигат за лекарства. Преговорите ще продължат и през следващата седмица.",
+		"Огънят тръгнал от старата печка на пазача. Никой не е пострадал, съобщиха от полицията.",
+		"Лентата преряза министърът на строителството. По моста ще минават хиляди коли на ден.",
+		"Това е най-голямото преброяване от двадесет години. В него участват и доброволци от училищата.",
+		"Колата излязла от пътя заради заледяване. Пътят беше затворен за няколко часа.",
+	}
+	var parts, want []string
+	for i, h := range headlines {
+		parts = append(parts, h, texts[i])
+		a, b, _ := strings.Cut(texts[i], ". ")
+		want = append(want, h, a+".", b)
+	}
+	p := pack(t, "bg")
+	if p.seg.bounds == nil {
+		t.Skip("no model of sentence boundaries")
+	}
+	sentences := func(text string) (out []string) {
+		a, err := p.Analyze(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range a.Sentences {
+			out = append(out, text[s.Start:s.End])
+		}
+		return out
+	}
+	right := 0
+	got := sentences(strings.Join(parts, " "))
+	for _, w := range want {
+		for _, g := range got {
+			if g == w {
+				right++
+			}
+		}
+	}
+	if right < len(want)-4 { // two headlines may stay unseen
+		t.Errorf("%d of %d sentences:\n%s", right, len(want), strings.Join(got, "\n"))
+	}
+	if got := sentences(strings.Join(parts, "\n")); len(got) != len(want) {
+		t.Errorf("with line breaks %d sentences, want %d:\n%s", len(got), len(want), strings.Join(got, "\n"))
+	}
+}
+
 // White space of every kind and soft hyphens stay outside the forms.
 func TestUnseenSigns(t *testing.T) {
 	for lang, text := range map[string]string{
