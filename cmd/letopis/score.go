@@ -21,6 +21,7 @@ import (
 type scoreFlags struct {
 	byLang, json bool
 	trees        bool
+	names        bool
 	errors       int
 	metrics      []string
 	langs        []string
@@ -31,7 +32,7 @@ func newScoreCmd(e *env) *cobra.Command {
 	var f scoreFlags
 	var all suiteFlags
 	c := &cobra.Command{
-		Use:   "score ARTICLES GOLD [SYSTEM] | --ud GOLD [SYSTEM] | --all",
+		Use:   "score ARTICLES GOLD [SYSTEM] | --ud GOLD [SYSTEM] | --names GOLD [SYSTEM] | --all",
 		Short: "Measure records against gold records",
 		Long: `Measure records against gold records.
 
@@ -42,6 +43,10 @@ are read now.
 With --ud GOLD and SYSTEM are files in CoNLL-U; without SYSTEM the text of GOLD is
 analysed now.
 
+With --names GOLD and SYSTEM are folders in the layout of SlavicNER (BSNLP):
+TOPIC/LANG/gold/*.out, and the answers in the same form; without SYSTEM the texts
+in TOPIC/LANG/raw are read now. The figures are those of the official evaluator.
+
 With --all everything in the folder --shared is measured and the table of figures is
 printed; --write writes it to corpus/scores.tsv and docs/accuracy.md, --check fails
 where a figure fell below corpus/scores.tsv by more than its tolerance.`,
@@ -49,7 +54,7 @@ where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 			switch {
 			case all.all:
 				return cobra.NoArgs(c, args)
-			case f.trees:
+			case f.trees || f.names:
 				return cobra.RangeArgs(1, 2)(c, args)
 			}
 			return cobra.RangeArgs(2, 3)(c, args)
@@ -64,6 +69,9 @@ where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 			if f.trees {
 				return e.scoreConllu(c.Context(), args[0], strings.Join(args[1:], ""), f.langs)
 			}
+			if f.names {
+				return e.scoreNames(c.Context(), args[0], strings.Join(args[1:], ""), f.langs)
+			}
 			system := ""
 			if len(args) == 3 {
 				system = args[2]
@@ -77,6 +85,7 @@ where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 	c.Flags().StringSliceVar(&f.metrics, "metric", nil, "show errors of these metrics only: statements, speaker, kind, recalled, dates, events, event, agencies")
 	c.Flags().StringSliceVar(&f.langs, "lang", nil, "measure articles of these languages only")
 	c.Flags().BoolVar(&f.trees, "ud", false, "measure an analysis in Universal Dependencies")
+	c.Flags().BoolVar(&f.names, "names", false, "measure names and their base forms as BSNLP does")
 	c.Flags().BoolVar(&all.all, "all", false, "measure everything in --shared")
 	c.Flags().StringVar(&all.task, "task", "", "with --all: only the tasks whose names begin with this `PREFIX` (who., gold.dev)")
 	c.Flags().BoolVar(&all.write, "write", false, "write corpus/scores.tsv and docs/accuracy.md")

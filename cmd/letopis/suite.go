@@ -176,7 +176,7 @@ func (s *suite) scoreNames(ctx context.Context, t *task, keep func(*score.NameGr
 		if len(g.Docs) == 0 {
 			continue
 		}
-		answers, err := s.nameAnswers(ctx, filepath.Join(s.path(t), g.Topic, g.Lang, "raw"), &g)
+		answers, err := s.nameAnswers(ctx, rawFolder(s.path(t), &g), &g)
 		if err != nil {
 			return nil, err
 		}
@@ -193,6 +193,11 @@ func (s *suite) scoreNames(ctx context.Context, t *task, keep func(*score.NameGr
 		}
 	}
 	return score.ScoreNames(kept, system).Rows(t.name, langs), nil
+}
+
+// rawFolder is where the texts of a group lie.
+func rawFolder(root string, g *score.NameGroup) string {
+	return filepath.Join(root, g.Topic, g.Lang, "raw")
 }
 
 func (s *suite) nameAnswers(ctx context.Context, raw string, g *score.NameGroup) (score.NameGroup, error) {

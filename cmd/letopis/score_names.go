@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"letopis"
+	"letopis/internal/score"
+)
+
+// scoreNames prints the BSNLP figures of names: of the answers in system, or of our own
+// reading of the raw texts beside gold where system is empty. Both folders have the layout
+// of SlavicNER, TOPIC/LANG/gold (or responses) and TOPIC/LANG/raw.
+func (e *env) scoreNames(ctx context.Context, gold, system string, langs []string) error {
+	s := &suite{env: e, shared: gold}
+	if system == "" {
+		r, err := e.openReader()
+		if err != nil {
+			return err
+		}
+		s.reader = r
+	}
+	want, err := score.OpenNames(gold, func(_, lang string) bool {
+		return (len(langs) == 0 || slices.Contains(langs, lang)) && (s.reader == nil || s.reads(lang))
+	})
+	if err != nil {
+		return err
+	}
+	if len(want) == 0 {
+		return &letopis.Error{Op: "score --names " + gold, Kind: letopis.NotFound, Err: fmt.Errorf("no TOPIC/LANG/gold/*.out in a language that can be read")}
+	}
+	var got []score.NameGroup
+	if system != "" {
+		if got, err = score.OpenNames(system, nil); err != nil {
+			return err
+		}
+	} else {
+		for i := range want {
+			answers, err := s.nameAnswers(ctx, rawFolder(gold, &want[i]), &want[i])
+			if err != nil {
+				return err
+			}
+			got = append(got, answers)
+		}
+	}
+	scores := score.ScoreNames(want, got)
+	fmt.Fprintf(e.stdout, "%d documents, %d without an answer\n%-10s %-4s %9s %9s %9s %9s\n", scores.Documents, scores.Missing, "metric", "lang", "precision", "recall", "F1", "n")
+	var each []string
+	for _, g := range want {
+		if !slices.Contains(each, g.Lang) {
+			each = append(each, g.Lang)
+		}
+	}
+	slices.Sort(each)
+	for _, lang := range append([]string{""}, each...) {
+		for _, m := range score.NameMetrics {
+			f, ok := scores.Figure(m, "", lang, "")
+			if !ok || f.N == 0 {
+				continue
+			}
+			name := lang
+			if name == "" {
+				name = "all"
+			}
+			if _, err := fmt.Fprintf(e.stdout, "%-10s %-4s %9.2f %9.2f %9.2f %9d\n", m, name, 100*f.P, 100*f.R, 100*f.F1, f.N); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
