@@ -24,8 +24,8 @@ const (
 // "ner=B-PER" (B I E S and O, as Stanza writes them), without base forms; nil where
 // it gives none.
 //
-// A file that ends every sentence with one empty line and has no empty column is
-// written back with the same bytes.
+// A file that ends every line with LF and every sentence with one empty line and has
+// no empty column is written back with the same bytes; CRLF becomes LF.
 type Conllu struct {
 	Text     string
 	Analysis *Analysis
@@ -85,7 +85,10 @@ func readLine(br *bufio.Reader) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		buf = bytes.TrimSuffix(buf, []byte("\n"))
+		buf = bytes.TrimSuffix(bytes.TrimSuffix(buf, []byte("\n")), []byte("\r"))
+		if bytes.IndexByte(buf, '\r') >= 0 {
+			return "", fmt.Errorf("a carriage return inside it")
+		}
 		if !utf8.Valid(buf) {
 			return "", fmt.Errorf("not UTF-8")
 		}

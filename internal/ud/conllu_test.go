@@ -48,6 +48,17 @@ func TestConlluRoundTrip(t *testing.T) {
 	}
 }
 
+func TestConlluLineEnds(t *testing.T) {
+	c, err := ReadConllu(strings.NewReader(strings.ReplaceAll(sampleConllu, "\n", "\r\n")), "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := c.Write(&out); err != nil || out.String() != sampleConllu {
+		t.Errorf("%v, written back:\n%s", err, out.String())
+	}
+}
+
 func TestReadConlluErrors(t *testing.T) {
 	line := func(s string) string { return strings.ReplaceAll(s, " ", "\t") + "\n\n" }
 	for name, text := range map[string]string{
@@ -61,6 +72,7 @@ func TestReadConlluErrors(t *testing.T) {
 		"only range":  line("1-2 a _ _ _ _ _ _ _ _"),
 		"comment":     "1\ta\ta\tX\t_\t_\t0\troot\t_\t_\n# x\n\n",
 		"no words":    "# text = a\n\n",
+		"return":      "1\t\r\ta\tX\t_\t_\t0\troot\t_\t_\n\n",
 		"not UTF-8":   line("1 \xff a X _ _ 0 root _ _"),
 		"nested":      "1-3\ta\t_\t_\t_\t_\t_\t_\t_\t_\n1\ta\ta\tX\t_\t_\t0\troot\t_\t_\n2-3\ta\t_\t_\t_\t_\t_\t_\t_\t_\n\n",
 		"spaced head": line("1 a a X _ _ 00 root _ _"),
