@@ -28,6 +28,7 @@ type digest struct {
 	AgencyKey string       `json:"agency_key,omitempty"`
 	Words     int          `json:"words"`
 	Sketch    sketch       `json:"sketch"`
+	Opening   opening      `json:"opening,omitempty"`
 	Marks     []string     `json:"marks,omitempty"` // what a translation keeps: names, numbers, dates, events; sorted
 	Findings  []finding    `json:"findings,omitempty"`
 
@@ -81,7 +82,7 @@ func newDigest(r *letopis.Record) *digest {
 	}
 	terms := letopis.Terms(doc.Text)
 	d.Words = len(terms)
-	d.Sketch = newSketch(terms)
+	d.Sketch, d.Opening = newSketch(terms), newOpening(terms)
 	for i := range r.Events {
 		d.Findings = append(d.Findings, x.event(&r.Events[i]))
 	}

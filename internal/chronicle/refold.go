@@ -509,7 +509,7 @@ func (l *leaf) inBlock(block uint64, cl *claims, s *story) (found [2][]*member) 
 		if d == nil {
 			small := *l.digest
 			d = &small
-			d.Sketch, d.Marks, d.Findings, d.story = sketch{}, nil, nil, s
+			d.Sketch, d.Opening, d.Marks, d.Findings, d.story = sketch{}, nil, nil, nil, s
 		}
 		f, n := *m.finding, *m // so that the others need not stay
 		n.finding, n.doc = &f, d

@@ -99,7 +99,7 @@ func lines(t *testing.T, all []*letopis.Entry) string {
 // same: that of folding them all.
 func TestRefoldIsFold(t *testing.T) {
 	for seed := range uint64(2) {
-		recs := crowd(seed, 160)
+		recs := crowd(seed, 100)
 		rng := rand.New(rand.NewPCG(seed, 7))
 		rng.Shuffle(len(recs), func(i, j int) { recs[i], recs[j] = recs[j], recs[i] })
 		item := func(r *letopis.Record) letopis.Item {
