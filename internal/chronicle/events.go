@@ -73,7 +73,7 @@ func groupBlock(block []*member, cl *claims) []group {
 				best, most = g, s
 			}
 		}
-		if most < enough {
+		if most < m.enough() {
 			best = &gathering{first: m.first, last: m.last, docs: map[letopis.ID]bool{}}
 			all = append(all, best)
 			if m.dated() && m.exact() {
@@ -163,6 +163,18 @@ func (g *gathering) add(m *member) {
 // person, name or number; and what is only known to the month needs two of them.
 const enough = 4
 
+// domestic is what an event inside one country needs beside enough: the same persons
+// act there every day, so a person and a day do not make one event yet.
+const domestic = 2
+
+// enough is the score that joins m to an event.
+func (m *member) enough() int {
+	if len(set(slices.Concat(m.SourceC, m.TargetC))) == 1 {
+		return enough + domestic
+	}
+	return enough
+}
+
 // score says how much speaks for m being the event of g; 0 where anything contradicts.
 func score(m *member, g *gathering, cl *claims) int {
 	if g.docs[m.item.Doc] || cl.apart(m, g.members) {
@@ -172,7 +184,8 @@ func score(m *member, g *gathering, cl *claims) int {
 	sameStory, alike, samePlace := false, false, false
 	for i, o := range g.members {
 		if o.doc.story == m.doc.story {
-			sameStory = true
+			// A copy has the sentence too; another of its sentences is another event.
+			sameStory = sameStory || o.doc.Lang != m.doc.Lang || jaccard(o.terms, m.terms) >= 33
 		} else if others(m.agents, o.agents) || others(m.patients, o.patients) {
 			return 0 // other people did it, or had it done to them
 		}
@@ -197,7 +210,9 @@ func score(m *member, g *gathering, cl *claims) int {
 	if t == 0 {
 		return 0
 	}
-	points += t
+	if t == 2 || m.Recalled || !m.dated() || m.last-m.first <= 7 {
+		points += t // that news lies in the same month or year says nothing
+	}
 	if sameStory {
 		points += 4
 	}
