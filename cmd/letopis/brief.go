@@ -37,7 +37,7 @@ func briefCommand(e *env) *cobra.Command {
 	return c
 }
 
-func (e *env) brief(ctx context.Context, pair []string, f briefFlags) (err error) {
+func (e *env) brief(ctx context.Context, pair []string, f briefFlags) error {
 	at, err := letopis.ParseWhen(f.at)
 	if err != nil {
 		return err
@@ -63,17 +63,9 @@ func (e *env) brief(ctx context.Context, pair []string, f briefFlags) (err error
 	if err := between(k, pair[0], pair[1], f.at, &q); err != nil {
 		return err
 	}
-	store, err := e.openStore(ctx, f.db, true)
+	entries, err := e.collect(ctx, f.db, q)
 	if err != nil {
 		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	var entries []*letopis.Entry
-	for en, err := range store.Entries(ctx, q) {
-		if err != nil {
-			return err
-		}
-		entries = append(entries, en)
 	}
 	doc, err := export.NewBrief(entries, o)
 	if err != nil {

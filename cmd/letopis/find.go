@@ -178,6 +178,25 @@ func (e *env) show(ctx context.Context, q letopis.Query, f queryFlags, timeline 
 	return e.footer(e.stderr, n, all, q.Offset)
 }
 
+// collect returns all entries of a chronicle that q chooses.
+func (e *env) collect(ctx context.Context, db string, q letopis.Query) (entries []*letopis.Entry, err error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	store, err := e.openStore(ctx, db, true)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	for en, err := range store.Entries(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, en)
+	}
+	return entries, nil
+}
+
 // footer says on standard error what the table does not show.
 func (e *env) footer(w io.Writer, shown, all, offset int) error {
 	l, err := export.LocaleOf(e.ui)

@@ -49,7 +49,7 @@ func seriesCommand(e *env) *cobra.Command {
 	return c
 }
 
-func (e *env) series(ctx context.Context, args []string, f seriesFlags) (err error) {
+func (e *env) series(ctx context.Context, args []string, f seriesFlags) error {
 	formats := []string{"plot", "svg", "csv"}
 	if f.matrix || f.changes {
 		formats = []string{"plot", "csv"}
@@ -85,20 +85,9 @@ func (e *env) series(ctx context.Context, args []string, f seriesFlags) (err err
 	} else if err := between(k, args[0], args[1], when, &q); err != nil {
 		return err
 	}
-	if err := q.Check(); err != nil {
-		return err
-	}
-	store, err := e.openStore(ctx, f.db, true)
+	entries, err := e.collect(ctx, f.db, q)
 	if err != nil {
 		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	var entries []*letopis.Entry
-	for en, err := range store.Entries(ctx, q) {
-		if err != nil {
-			return err
-		}
-		entries = append(entries, en)
 	}
 	if f.matrix {
 		const most = 10
