@@ -140,6 +140,7 @@ type Query struct {
 	Quads        []Quad
 	Modality     []Modality
 	Words        string // each must stand in the words, the actors or the speaker; "китай*" is a beginning
+	Place        string // its words must all stand in the name of the place
 	Lang         string // of one of its reports
 	Recalled     *bool  // known from recollection only, or not
 	Origins      int    // at least so many
@@ -259,6 +260,9 @@ func (q *Query) Check() error {
 			return bad("the actor %q has no letters", a)
 		}
 	}
+	if q.Place != "" && len(Terms(q.Place)) == 0 {
+		return bad("the place %q has no letters", q.Place)
+	}
 	if q.Words != "" && len(Terms(q.Words)) == 0 {
 		return bad("the words %q have no letters", q.Words)
 	}
@@ -288,6 +292,12 @@ func (q *Query) Match(e *Entry) bool {
 		return slices.ContainsFunc(q.Between[1], func(b string) bool { return e.Faces(a, b) })
 	}) {
 		return false
+	}
+	place := Terms(e.Place)
+	for _, t := range Terms(q.Place) {
+		if !slices.Contains(place, t) {
+			return false
+		}
 	}
 	for _, list := range q.Members {
 		if !slices.ContainsFunc(list, func(c string) bool {

@@ -29,6 +29,7 @@ type queryFlags struct {
 	kind     string
 	modality []string
 	lang     string
+	place    string
 	doc      string
 	recalled bool
 	origins  int
@@ -47,6 +48,7 @@ func (f *queryFlags) registerCommon(c *cobra.Command, limit int) {
 	c.Flags().IntSliceVar(&f.quads, "quad", nil, "class of codes, `1-4`: verbal cooperation, material cooperation, verbal conflict, material conflict")
 	c.Flags().StringVar(&f.kind, "kind", "", "event or statement")
 	c.Flags().StringSliceVar(&f.modality, "modality", nil, "actual, future, possible, negated")
+	c.Flags().StringVar(&f.place, "place", "", "at a `PLACE` that the entry names")
 	c.Flags().StringVar(&f.lang, "lang", "", "told by an article in this language")
 	c.Flags().BoolVar(&f.recalled, "recalled", false, "only what is known from recollection; --recalled=false: only the rest")
 	c.Flags().IntVar(&f.origins, "origins", 0, "from at least `N` different origins")
@@ -60,7 +62,7 @@ func (f *queryFlags) registerCommon(c *cobra.Command, limit int) {
 func (f *queryFlags) query(c *cobra.Command) (letopis.Query, error) {
 	q := letopis.Query{
 		Kind: letopis.EntryKind(strings.ToLower(f.kind)), Doc: letopis.ID(f.doc), Actors: f.actors,
-		Since: letopis.When(f.since), Until: letopis.When(f.until), Lang: strings.ToLower(f.lang),
+		Since: letopis.When(f.since), Until: letopis.When(f.until), Lang: strings.ToLower(f.lang), Place: f.place,
 		Origins: f.origins, Limit: f.limit, Offset: f.offset, Newest: f.newest,
 	}
 	if q.Kind != "" && q.Kind != letopis.EntryEvent && q.Kind != letopis.EntryStatement {

@@ -91,10 +91,11 @@ type ActorMatch struct {
 func (m *Match) Empty() bool { return len(m.Keys) == 0 && len(m.Actors) == 0 && len(m.Words) == 0 }
 
 // The keys of the index: a letter for the kind, then the value.
-func keyCountry(c string) string { return "c" + strings.ToLower(c) }
-func keyKB(id string) string     { return "k" + short(id) }
-func keyDoc(d letopis.ID) string { return "d" + short(string(d)) }
-func keyLang(l string) string    { return "l" + short(l) }
+func keyCountry(c string) string  { return "c" + strings.ToLower(c) }
+func keyKB(id string) string      { return "k" + short(id) }
+func keyDoc(d letopis.ID) string  { return "d" + short(string(d)) }
+func keyPlace(term string) string { return "o" + short(term) }
+func keyLang(l string) string     { return "l" + short(l) }
 func keyCode(c letopis.Code) string {
 	return "x" + short(string(c))
 }
@@ -137,6 +138,9 @@ func keysOf(e *letopis.Entry, wide bool) []string {
 				keys = append(keys, keyPair(a, b))
 			}
 		}
+	}
+	for _, t := range letopis.Terms(e.Place) {
+		keys = append(keys, keyPlace(t))
 	}
 	for _, p := range slices.Concat(e.Source, e.Target) {
 		if p.KB != "" {
@@ -186,6 +190,9 @@ func matchOf(q *letopis.Query) *Match {
 	}
 	if q.Doc != "" {
 		one(keyDoc(q.Doc))
+	}
+	for _, t := range letopis.Terms(q.Place) {
+		one(keyPlace(t))
 	}
 	if q.Lang != "" {
 		one(keyLang(q.Lang))

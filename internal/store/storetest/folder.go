@@ -43,7 +43,7 @@ func (f Plain) Digest(r *letopis.Record) ([]byte, error) {
 	entries := []letopis.Entry{}
 	for _, v := range r.Events {
 		entries = append(entries, letopis.Entry{ID: string(r.Document.ID) + v.ID, Kind: letopis.EntryEvent, When: v.Date, Code: v.Code, Modality: v.Modality,
-			Source: parties(v.Source), Target: parties(v.Target), SourceCountry: v.SourceCountry, TargetCountry: v.TargetCountry,
+			Source: parties(v.Source), Target: parties(v.Target), Place: by[v.Place].Name, SourceCountry: v.SourceCountry, TargetCountry: v.TargetCountry,
 			Text: v.Evidence.Text, Lang: r.Document.Lang, Recalled: v.Recalled, Origins: 1, Reports: report(v.ID, v.Recalled)})
 	}
 	for _, s := range r.Statements {

@@ -20,6 +20,7 @@ func hand() []*letopis.Record {
 				{ID: "e1", KB: "person/wang-yi", Type: letopis.Person, Name: "Ван И", Latin: "Wang Yi", Country: "CHN"},
 				{ID: "e2", Type: letopis.Person, Name: "Сергей Лавров", Latin: "Sergey Lavrov", Country: "RUS"},
 				{ID: "e3", Type: letopis.Organisation, Name: "Държавен департамент", Country: "USA"},
+				{ID: "e4", Type: letopis.Location, Name: "Москва", Country: "RUS"},
 			},
 		}
 	}
@@ -30,6 +31,7 @@ func hand() []*letopis.Record {
 	}
 	a := doc("a", "bg", "2020-12-03")
 	event(a, letopis.Consult, "e1", "e2", "CHN", "RUS", "2020-12-03", "Ван И се срещна с Лавров в Пеки́н", false)
+	a.Events[0].Place = "e4"
 	event(a, letopis.Support, "e1", "", "CHN", "RUS", "2020-11", "През ноември Китай подкрепи Русия", true)
 	event(a, letopis.Accuse, "e3", "e1", "USA", "CHN", "2020-12-01", "САЩ обвиниха Китай", false)
 	b := doc("b", "en", "2020-10-22")
@@ -81,6 +83,8 @@ func (c contract) queries(t *testing.T) {
 		{"recalled", letopis.Query{Recalled: yes(true)}, "av2 bv3"},
 		{"not recalled", letopis.Query{Recalled: yes(false), Lang: "bg"}, "av3 av1"},
 		{"language", letopis.Query{Lang: "en"}, "bv1 bs1 bv2 bv3"},
+		{"place", letopis.Query{Place: "мОСКВА"}, "av1"},
+		{"place, all words", letopis.Query{Place: "Москва река"}, ""},
 		{"document", letopis.Query{Doc: "a"}, "av2 av3 av1"},
 		{"origins", letopis.Query{Origins: 2}, ""},
 		{"word, case", letopis.Query{Words: "КИТАЙ"}, "av2 av3"},
