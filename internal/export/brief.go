@@ -178,7 +178,8 @@ func (w *briefWriter) write(entries []*letopis.Entry) *BriefDoc {
 		w.doc.Lead = w.fix(fmt.Sprintf(w.t.Empty, names[0], names[1], cmp.Or(until, "…")))
 		return w.doc
 	}
-	w.doc.Lead = fmt.Sprintf(w.t.Lead, until, len(all), len(origins))
+	// A date may end in a full stop of its own.
+	w.doc.Lead = strings.ReplaceAll(fmt.Sprintf(w.t.Lead, until, len(all), len(origins)), "..", ".")
 	for _, k := range all {
 		w.choose(k)
 		k.news = w.isNews(k, cmp.Or(at, latest))
@@ -244,6 +245,14 @@ func (w *briefWriter) plainText(k *known, r *letopis.Report) string {
 	}
 	for range 2 { // a place and day, then an agency
 		text = strings.TrimSpace(dateline.ReplaceAllString(text, ""))
+	}
+	// A sentence out of a quotation brings only one of its marks.
+	for _, marks := range []string{"„“", "“”", "«»"} {
+		m := []rune(marks)
+		body := strings.TrimSuffix(text, string(m[1]))
+		if body != text && !strings.ContainsRune(text, m[0]) {
+			text = body
+		}
 	}
 	if r.Lang == w.o.Lang {
 		for _, l := range w.t.Links {

@@ -65,7 +65,7 @@ func TestBrief(t *testing.T) {
 			t.Fatalf("no %q in\n%s", want, got)
 		}
 	}
-	for _, never := range []string{"благодари", "Припомняме, че Русия", "MOSCOW", "заплаха", "\x1b"} {
+	for _, never := range []string{"благодари", "Припомняме, че Русия", "..", "MOSCOW", "заплаха", "\x1b"} {
 		if strings.Contains(got, never) {
 			t.Errorf("%q in\n%s", never, got)
 		}
