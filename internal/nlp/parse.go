@@ -9,15 +9,25 @@ import (
 )
 
 // Parser finds the dependency tree of tagged words: arc-hybrid transitions
-// (Kuhlmann, Gómez-Rodríguez and Satta 2011) chosen greedily by a linear model,
-// and the relation of every arc as it is made by a second one among the
+// (Kuhlmann, Gómez-Rodríguez and Satta 2011) chosen by a linear model over whole parses with
+// beam search (Zhang and Clark 2008; Huang, Fayong and Guo 2012), and the relation of every arc as it is made by a second one among the
 // relations seen between such parts of speech. It always gives one tree with one root.
 type Parser struct {
 	act    model.Weights
 	lab    model.Weights
 	labels []ud.Deprel
 	cand   candidates
+	width  int // of the beam, 1 for a parser that was learnt from single moves
 }
+
+// beamWords bounds the length of sentences parsed with a beam, whose cost grows
+// with the square of the length; longer ones are parsed greedily.
+const beamWords = 256
+
+// searchWidth is how many parses are followed when parsing. Training follows more:
+// on GUM dev widths of 1, 2, 3, 4 and 8 give 75.3, 77.3, 78.0, 78.1 and 78.1 LAS,
+// and every parse more costs time.
+const searchWidth = 3
 
 // Move is a transition.
 type Move uint8
@@ -48,6 +58,12 @@ func OpenParser(f *model.File) (*Parser, error) {
 	}
 	for _, n := range names {
 		p.labels = append(p.labels, ud.Deprel(n))
+	}
+	p.width = 1
+	if b := f.Uint32s("beam"); len(b) == 1 && b[0] >= 1 && b[0] <= 64 {
+		p.width = min(int(b[0]), searchWidth)
+	} else if len(b) > 0 {
+		return nil, fmt.Errorf("the parser has a beam of %d, not of 1 to 64", b)
 	}
 	p.cand = candidates{index: map[uint32][]uint8{}}
 	keys, list := f.Uint32s("ckeys"), f.Section("clist")
@@ -357,10 +373,16 @@ func WithLabel(f uint32, label uint8) uint32 { return f ^ (uint32(label)+1)*0x25
 type parseBuffer struct {
 	state ParseState
 	feats []uint32
+	beam  Beam
+	cache LabelCache
 }
 
 // Parse fills Head and Deprel of words, Words[0] being the root.
 func (p *Parser) Parse(words []ud.Word, b *parseBuffer) {
+	if p.width > 1 && len(words) <= beamWords {
+		p.search(words, b)
+		return
+	}
 	s := &b.state
 	s.Reset(words)
 	for !s.Done() {
@@ -377,6 +399,33 @@ func (p *Parser) Parse(words []ud.Word, b *parseBuffer) {
 		}
 		s.Apply(m, label)
 	}
+	p.fill(words, s)
+}
+
+// search parses with a beam.
+func (p *Parser) search(words []ud.Word, b *parseBuffer) {
+	b.cache.Reset()
+	b.beam.Reset(words, p.width)
+	for !b.beam.Top().State.Done() {
+		b.beam.Step(p.width, func(s *ParseState, sum *[3]int32) {
+			b.feats = s.MoveFeatures(b.feats[:0])
+			for _, f := range b.feats {
+				p.act.Three(f, sum)
+			}
+		}, func(s *ParseState, h, d int32) uint8 {
+			k := s.ArcContext(h, d)
+			l, ok := b.cache.Find(k)
+			if !ok {
+				l = p.label(s, h, d, b)
+				b.cache.Put(k, l)
+			}
+			return l
+		})
+	}
+	p.fill(words, &b.beam.Top().State)
+}
+
+func (p *Parser) fill(words []ud.Word, s *ParseState) {
 	for i := 1; i < len(words); i++ {
 		words[i].Head = s.Head[i]
 		words[i].Deprel = p.labels[s.Label[i]]

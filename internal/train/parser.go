@@ -19,7 +19,10 @@ type ParserOptions struct {
 	Margin  int32   // by which a right move must lead
 	ActLog  uint    // log2 of the buckets of the table of moves
 	LabLog  uint
-	Log     io.Writer
+	// Beam is how many parses are followed side by side; with more than one the
+	// weights are learnt from whole parses after Greedy epochs of single moves.
+	Beam, Greedy int
+	Log          io.Writer
 }
 
 // Tree is a training tree: Words as in ud.Sentence, with predicted tags and
@@ -117,6 +120,9 @@ type parserTrainer struct {
 	rng      *rand.Rand
 	state    nlp.ParseState
 	mf, lf   []uint32
+	beam     nlp.Beam
+	cache    nlp.LabelCache
+	gold     nlp.ParseState
 }
 
 // Parser trains a parser. gold has the trees, tagged the same words as the
@@ -147,7 +153,11 @@ func Parser(parts []TreePart, o ParserOptions) ([]byte, error) {
 			if w := weight[i]; w > 1 && (e+i)%w != 0 {
 				continue
 			}
-			a, b := p.learn(&list[i], e > 0)
+			learn := p.learn
+			if o.Beam > 1 && e >= o.Greedy && len(list[i].Words) <= 128 {
+				learn = p.learnWhole
+			}
+			a, b := learn(&list[i], e > 0)
 			wrong, moves = wrong+a, moves+b
 		}
 		if o.Log != nil {
@@ -157,6 +167,9 @@ func Parser(parts []TreePart, o ParserOptions) ([]byte, error) {
 	w := &model.Writer{}
 	w.Bytes("act", p.act.pack(p.step, o.ActLog))
 	w.Bytes("lab", p.lab.pack(p.step, o.LabLog))
+	if o.Beam > 1 {
+		w.Uint32s("beam", []uint32{uint32(o.Beam)})
+	}
 	names := make([]string, len(labels))
 	for i, l := range labels {
 		names[i] = string(l)
@@ -298,15 +311,8 @@ func (p *parserTrainer) learn(t *Tree, explore bool) (wrong, moves int) {
 	for !s.Done() {
 		p.step++
 		moves++
-		p.mf = s.MoveFeatures(p.mf[:0])
 		var sum [3]int32
-		for _, f := range p.mf {
-			if i := p.act.find(f); i >= 0 {
-				sum[0] += p.act.w[i]
-				sum[1] += p.act.w[i+1]
-				sum[2] += p.act.w[i+2]
-			}
-		}
+		p.moves(s, &sum)
 		ok := s.Allowed()
 		free := p.free(t, ok)
 		if !free[0] && !free[1] && !free[2] {
@@ -335,16 +341,160 @@ func (p *parserTrainer) learn(t *Tree, explore bool) (wrong, moves int) {
 		var label uint8
 		if m != nlp.Shift {
 			h, d := s.Arc(m)
-			label = p.label(t, h, d)
+			label = p.label(s, t, h, d)
 		}
 		s.Apply(m, label)
 	}
 	return wrong, moves
 }
 
-// label chooses a relation, learning where the arc is right, and returns it.
-func (p *parserTrainer) label(t *Tree, h, d int32) uint8 {
+// moves scores the moves of a state, leaving its features in mf.
+func (p *parserTrainer) moves(s *nlp.ParseState, sum *[3]int32) {
+	p.mf = s.MoveFeatures(p.mf[:0])
+	for _, f := range p.mf {
+		if i := p.act.find(f); i >= 0 {
+			sum[0] += p.act.w[i]
+			sum[1] += p.act.w[i+1]
+			sum[2] += p.act.w[i+2]
+		}
+	}
+}
+
+// oracle returns the moves that make the gold tree.
+func (p *parserTrainer) oracle(t *Tree) []nlp.Move {
 	s := &p.state
+	s.Reset(t.Words)
+	n := int32(len(t.Head))
+	waits := make([]int32, n) // the last dependent of each word
+	for d := int32(1); d < n; d++ {
+		waits[t.Head[d]] = d
+	}
+	out := make([]nlp.Move, 0, 2*n)
+	for !s.Done() {
+		k := len(s.Stack)
+		s0 := s.Stack[k-1]
+		m := nlp.Shift
+		switch {
+		case k > 1 && s.Next < n && t.Head[s0] == s.Next:
+			m = nlp.Left
+		case k > 1 && t.Head[s0] == s.Stack[k-2] && waits[s0] < s.Next && s.Allowed()[nlp.Right]:
+			m = nlp.Right
+		}
+		if !s.Allowed()[m] {
+			return nil
+		}
+		out = append(out, m)
+		s.Apply(m, 0)
+	}
+	return out
+}
+
+// learnWhole parses a tree with the beam and corrects the weights where the leading
+// parse is furthest ahead of the gold one (max-violation, Huang, Fayong and Guo
+// 2012); relations are learnt along both. It returns how many words hang wrongly.
+func (p *parserTrainer) learnWhole(t *Tree, _ bool) (wrong, words int) {
+	gold := p.oracle(t)
+	if gold == nil {
+		return 0, 0
+	}
+	p.cache.Reset()
+	p.beam.Reset(t.Words, p.o.Beam)
+	p.gold.Reset(t.Words)
+	goldScore, most := int64(0), int64(-1)
+	var lead []nlp.Move
+	for k, m := range gold {
+		p.beam.Step(p.o.Beam, p.moves, p.guess)
+		var sum [3]int32
+		p.moves(&p.gold, &sum)
+		goldScore += int64(sum[m])
+		p.follow(&p.gold, m, p.guess)
+		top := p.beam.Top()
+		if v := top.Score - goldScore; v > most && !slices.Equal(top.Moves, gold[:k+1]) {
+			most, lead = v, append(lead[:0], top.Moves...)
+		}
+	}
+	p.step += int64(len(gold)) // the average weighs every move alike
+	last := slices.Clone(p.beam.Top().Moves)
+	for d, h := range p.beam.Top().State.Head {
+		if d > 0 && h != t.Head[d] {
+			wrong++
+		}
+	}
+	if most >= 0 {
+		p.correct(t, gold[:len(lead)], lead, 1)
+		p.correct(t, lead, gold, -1)
+	}
+	learn := func(s *nlp.ParseState, h, d int32) uint8 { return p.label(s, t, h, d) }
+	for _, moves := range [][]nlp.Move{gold, last} {
+		p.state.Reset(t.Words)
+		for _, m := range moves {
+			p.follow(&p.state, m, learn)
+		}
+		if slices.Equal(gold, last) {
+			break
+		}
+	}
+	return wrong, len(t.Words) - 1
+}
+
+// correct adds by to the weights of moves from where they leave other.
+func (p *parserTrainer) correct(t *Tree, moves, other []nlp.Move, by int32) {
+	s := &p.state
+	s.Reset(t.Words)
+	apart := false
+	for k, m := range moves {
+		apart = apart || m != other[k]
+		if apart {
+			p.mf = s.MoveFeatures(p.mf[:0])
+			for _, f := range p.mf {
+				p.act.update(f, int(m), by, p.step)
+			}
+		}
+		p.follow(s, m, p.guess)
+	}
+}
+
+// follow makes a move, with the relation that label gives.
+func (p *parserTrainer) follow(s *nlp.ParseState, m nlp.Move, label func(*nlp.ParseState, int32, int32) uint8) {
+	var l uint8
+	if m != nlp.Shift {
+		h, d := s.Arc(m)
+		l = label(s, h, d)
+	}
+	s.Apply(m, l)
+}
+
+// guess chooses a relation as the parser will, learning nothing.
+func (p *parserTrainer) guess(s *nlp.ParseState, h, d int32) uint8 {
+	k := s.ArcContext(h, d)
+	if l, ok := p.cache.Find(k); ok {
+		return l
+	}
+	list, ok := p.cand[s.ArcKey(h, d)]
+	if !ok {
+		list = p.all
+	}
+	best, top := list[0], int32(-1<<31)
+	if len(list) > 1 {
+		p.lf = s.LabelFeatures(h, d, p.lf[:0])
+		for _, l := range list {
+			sum := int32(0)
+			for _, f := range p.lf {
+				if i := p.lab.find(nlp.WithLabel(f, l)); i >= 0 {
+					sum += p.lab.w[i]
+				}
+			}
+			if sum > top {
+				best, top = l, sum
+			}
+		}
+	}
+	p.cache.Put(k, best)
+	return best
+}
+
+// label chooses a relation, learning where the arc is right, and returns it.
+func (p *parserTrainer) label(s *nlp.ParseState, t *Tree, h, d int32) uint8 {
 	list, ok := p.cand[s.ArcKey(h, d)]
 	if !ok {
 		list = p.all

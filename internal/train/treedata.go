@@ -65,7 +65,9 @@ func Build(dir, lang string, log io.Writer) (*Models, error) {
 	for _, s := range d.Sisters {
 		parts = append(parts, TreePart{Gold: s, Tagged: s, Every: sisterEvery})
 	}
-	m.Parser, err = Parser(parts, ParserOptions{Epochs: 10, Seed: 1, Explore: 0.9, Margin: 20, ActLog: 16, LabLog: 16, Log: log})
+	po := d.Parser
+	po.Log = log
+	m.Parser, err = Parser(parts, po)
 	if err != nil {
 		return nil, err
 	}
