@@ -338,6 +338,9 @@ func (e *env) readProcess(ctx context.Context, program, path string, watch bool)
 	if e.dataDir != "" {
 		args = append(args, "--data", e.dataDir)
 	}
+	if e.kbDir != "" {
+		args = append(args, "--kb", e.kbDir)
+	}
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
 	var stderr strings.Builder

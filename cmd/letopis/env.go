@@ -12,6 +12,7 @@ import (
 	"letopis"
 	"letopis/data"
 	"letopis/internal/export"
+	"letopis/internal/kb"
 	"letopis/internal/read"
 	"letopis/internal/ud"
 	"letopis/internal/web"
@@ -26,6 +27,7 @@ type env struct {
 	getenv func(string) string
 
 	dataDir string // --data; empty for the built-in data
+	kbDir   string // --kb; the user's own tables over those of the knowledge base
 	data    fs.FS  // language packs, ontology, knowledge base, demo corpus
 	ui      string // language of the interface: "bg" or "en"
 	tty     bool   // stdout is a terminal
@@ -57,6 +59,18 @@ func (e *env) settle() error {
 			return &letopis.Error{Op: "--data " + e.dataDir, Kind: letopis.Invalid, Err: fmt.Errorf("not a folder; name one that has lang/, onto/ and kb/")}
 		}
 		e.data = os.DirFS(e.dataDir)
+	}
+	if e.kbDir != "" {
+		if st, err := os.Stat(e.kbDir); err != nil {
+			return &letopis.Error{Op: "--kb", Kind: letopis.NotFound, Err: err}
+		} else if !st.IsDir() {
+			return &letopis.Error{Op: "--kb " + e.kbDir, Kind: letopis.Invalid, Err: fmt.Errorf("not a folder; name one with tables as in data/kb, such as persons.tsv and bg/persons.tsv")}
+		}
+		over, err := kb.Overlay(e.data, "kb", os.DirFS(e.kbDir))
+		if err != nil {
+			return fmt.Errorf("--kb: %w", err)
+		}
+		e.data = over
 	}
 	e.width = 80
 	if f, ok := e.stdout.(*os.File); ok {

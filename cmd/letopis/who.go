@@ -47,6 +47,7 @@ known still has its Latin form and the key by which it is found across scripts.`
   letopis who --at 2010 Медведев
   letopis who 'Чън Гуопинг' 'Cheng Guoping'
   letopis who --at 2020-12 --ui bg Китай
+  letopis who --kb my-tables/ 'Тадеуш Велички'
   letopis who --format json NATO`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, names []string) error { return e.who(names, f) },

@@ -44,6 +44,8 @@
 // Capitals count: a word that the table writes with a capital must have one in the
 // text (Turkey), one in capitals must be in capitals (US), a small one may have any.
 //
+// A user's own tables go over those that ship with [Overlay] (`--kb DIR`).
+//
 // A KB is immutable after Open and safe for concurrent use; the names of a
 // language are compiled when they are first asked for. Results depend on the
 // arguments and the files alone, never on map order.

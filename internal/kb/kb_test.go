@@ -249,6 +249,37 @@ func TestCheckFinds(t *testing.T) {
 	}
 }
 
+func TestOverlay(t *testing.T) {
+	fsys, err := Overlay(os.DirFS("../../data"), "kb", fstest.MapFS{
+		"persons.tsv":    {Data: []byte("# ours\ntadeusz-welicki\tPOL\tm\nvladimir-putin\tRUS\tm\tbare\n")},
+		"bg/persons.tsv": {Data: []byte("tadeusz-welicki\tТадеуш Велички\n")},
+		"terms.tsv":      {Data: []byte("tadeusz-welicki\tmayor\tPOL\t2019-03\t")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub, err := fs.Sub(fsys, "kb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := Open(sub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := k.Person("Тадеуш Велички", "bg"); len(f) != 1 || f[0].ID != "person/tadeusz-welicki" {
+		t.Errorf("found %v", f)
+	}
+	if h := k.OfficesAt("tadeusz-welicki", "2020"); len(h) != 1 || h[0].Office != "mayor" {
+		t.Errorf("offices %v", h)
+	}
+	if k.Version() == dataKB(t).Version() || len(k.OfficesAt("vladimir-putin", "2020")) == 0 {
+		t.Error("the rest of the knowledge base is not as it was")
+	}
+	if _, err := Overlay(os.DirFS("../../data"), "kb", fstest.MapFS{"nobody.tsv": {}}); letopis.KindOf(err) != letopis.Invalid {
+		t.Errorf("a table of no meaning: %v", err)
+	}
+}
+
 func TestExpand(t *testing.T) {
 	for _, c := range []struct{ cell, want string }{
 		{"a|b", "a|b"},
