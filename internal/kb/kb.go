@@ -456,6 +456,10 @@ func (k *KB) pend(r *row, lang string, col int, it item) error {
 		p.pending = make([]pendingName, 0, 4096)
 	}
 	p.pending = append(p.pending, pendingName{it, forms})
+	if it.kind == KindCapital {
+		first, _, _ := strings.Cut(forms, "|")
+		k.names[lang]["capital/"+it.country] = plain(first)
+	}
 	if it.kind != KindPerson && it.kind != KindAdjective && it.kind != KindDemonym && it.kind != KindCapital && it.kind != KindSeat {
 		if _, ok := k.names[lang][it.id]; !ok {
 			first, _, _ := strings.Cut(forms, "|")
@@ -554,7 +558,7 @@ func (k *KB) Outlet(id string) *Outlet { return k.outlets[id[strings.IndexByte(i
 // Office returns the office of an id ("president" or "office/president"), or nil.
 func (k *KB) Office(id string) *Office { return k.offices[id[strings.IndexByte(id, '/')+1:]] }
 
-// Name returns the name of an id ("country/CHN", "body/un", "outlet/tass") for
+// Name returns the name of an id ("country/CHN", "capital/CHN", "body/un", "outlet/tass") for
 // display in the language; failing that in English, failing that the id's last part.
 func (k *KB) Name(id, lang string) string {
 	for _, l := range []string{lang, und, "en"} {

@@ -51,7 +51,12 @@ func (r *reading) learn(m kb.Match) {
 			r.toks[i].outlet = len(r.outlets)
 		}
 		r.nameKnown(m, letopis.Organisation)
-	case kb.KindCountry, kb.KindCapital, kb.KindSeat:
+	case kb.KindCapital:
+		if i := m.First; i > r.sents[r.toks[i].sent].first && r.toks[i-1].is(clIn) && !r.toks[i-1].is(clGenPrep) {
+			m.ID = "capital/" + m.Country // "in Beijing" is a place; "Beijing" alone a government
+		}
+		r.nameKnown(m, letopis.Location)
+	case kb.KindCountry, kb.KindSeat:
 		r.nameKnown(m, letopis.Location)
 	case kb.KindBody, kb.KindInstitution, kb.KindGroup:
 		r.mark(m)

@@ -101,3 +101,23 @@ func TestCompoundCountries(t *testing.T) {
 		t.Errorf("%v", list)
 	}
 }
+
+// TestCapitals holds that a capital stands for its government unless it is where
+// something is.
+func TestCapitals(t *testing.T) {
+	for _, c := range []struct{ lang, text, words, kb string }{
+		{"bg", "Пекин отхвърли искането на Варшава.", "Пекин", "country/CHN"},
+		{"bg", "Пекин отхвърли искането на Варшава.", "Варшава", "country/POL"},
+		{"bg", "Срещата започна в Пекин.", "Пекин", "capital/CHN"},
+		{"ru", "Встреча прошла в Варшаве.", "Варшаве", "capital/POL"},
+		{"en", "The talks began in Beijing.", "Beijing", "capital/CHN"},
+	} {
+		e := of(entities(t, c.lang, "2020-12-05", c.text), c.words)
+		if e.KB != c.kb || e.Country != c.kb[len(c.kb)-3:] {
+			t.Errorf("%s in %q is %s of %s, want %s", c.words, c.text, e.KB, e.Country, c.kb)
+		}
+		if c.kb == "capital/CHN" && e.Latin != "Beijing" {
+			t.Errorf("latin %q", e.Latin)
+		}
+	}
+}
