@@ -17,6 +17,7 @@ import (
 //
 //	letopis-train names -lang bg                      writes data/lang/bg/names.bin
 //	letopis-train names -lang bg -leave nord_stream   measures on a topic left out, writes nothing
+//	letopis-train names -lang bg -leave all -write FILE   the same for every topic, into a table
 func names(ctx context.Context, args []string) error {
 	fs := flag.NewFlagSet("names", flag.ExitOnError)
 	o := train.DefaultNamesOptions
@@ -25,6 +26,7 @@ func names(ctx context.Context, args []string) error {
 	data := fs.String("data", "data", "folder of the language packs and the knowledge base")
 	lang := fs.String("lang", "bg", "bg, ru or en")
 	leave := fs.String("leave", "", "topics to leave out and measure on, split by commas, or all")
+	write := fs.String("write", "", "file to put the figures of topics left out into")
 	out := fs.String("responses", "", "folder for the answers on the topics left out, in the SlavicNER layout")
 	sisters := fs.String("sisters", "", "other languages to train on, split by commas; none for none")
 	fs.IntVar(&o.Epochs, "epochs", o.Epochs, "passes over the training data")
@@ -71,5 +73,8 @@ func names(ctx context.Context, args []string) error {
 		}
 	}
 	fmt.Print(train.NamesTable(table))
+	if *write != "" {
+		return train.UpdateNamesFigures(*write, *lang, table)
+	}
 	return nil
 }

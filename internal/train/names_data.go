@@ -1,6 +1,7 @@
 package train
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -177,32 +178,26 @@ type gumEntity struct {
 // entities whose words, without article, title and what follows in apposition,
 // are a run of proper nouns in capitals.
 func GUMNames(ctx context.Context, name string, pack *nlp.Pack) ([]*NameDoc, error) {
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
 	var out []*NameDoc
-	for _, l := range strings.Split(string(b), "\n") {
-		if strings.TrimSpace(l) == "" {
-			continue
-		}
+	err := eachJSON(name, func(l []byte) error {
 		var j struct {
 			ID, Text string
 			Entities []json.RawMessage
 		}
-		if err := json.Unmarshal([]byte(l), &j); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if err := json.Unmarshal(l, &j); err != nil {
+			return err
 		}
 		d := &NameDoc{Topic: "gum", Lang: "en", Stem: j.ID, ID: j.ID, Text: j.Text}
+		var err error
 		if d.Analysis, err = pack.Analyze(ctx, d.Text); err != nil {
-			return nil, err
+			return err
 		}
 		at := byteIndex(d.Text)
 		var gold []GoldName
 		for _, r := range j.Entities {
 			var e gumEntity
 			if err := json.Unmarshal(r, &e); err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", name, j.ID, err)
+				return fmt.Errorf("%s: %w", j.ID, err)
 			}
 			if e.End >= len(at) || e.Start >= e.End {
 				continue
@@ -213,8 +208,9 @@ func GUMNames(ctx context.Context, name string, pack *nlp.Pack) ([]*NameDoc, err
 		}
 		d.Gold = longest(gold)
 		out = append(out, d)
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 var gumTypes = map[string]string{"person": "PER", "place": "LOC", "organization": "ORG", "event": "EVT", "abstract": "PRO", "object": "PRO"}
@@ -341,29 +337,42 @@ func longest(g []GoldName) []GoldName {
 	return out
 }
 
+// eachJSON calls f with each line of a JSON Lines file.
+func eachJSON(name string, f func([]byte) error) error {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for l := range bytes.Lines(b) {
+		n++
+		if l = bytes.TrimSpace(l); len(l) == 0 {
+			continue
+		}
+		if err := f(l); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+	}
+	return nil
+}
+
 // NERELNames reads Russian news with entities as names of our five types.
 func NERELNames(ctx context.Context, name string, pack *nlp.Pack) ([]*NameDoc, error) {
 	types := map[string]string{"PERSON": "PER", "COUNTRY": "LOC", "CITY": "LOC", "DISTRICT": "LOC", "STATE_OR_PROVINCE": "LOC", "LOCATION": "LOC", "FACILITY": "LOC",
 		"ORGANIZATION": "ORG", "PRODUCT": "PRO", "WORK_OF_ART": "PRO", "LAW": "PRO"}
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
 	var out []*NameDoc
-	for _, l := range strings.Split(string(b), "\n") {
-		if strings.TrimSpace(l) == "" {
-			continue
-		}
+	err := eachJSON(name, func(l []byte) error {
 		var j struct {
 			ID, Text string
 			Entities [][]any
 		}
-		if err := json.Unmarshal([]byte(l), &j); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if err := json.Unmarshal(l, &j); err != nil {
+			return err
 		}
 		d := &NameDoc{Topic: "nerel", Lang: "ru", Stem: j.ID, ID: j.ID, Text: j.Text}
+		var err error
 		if d.Analysis, err = pack.Analyze(ctx, d.Text); err != nil {
-			return nil, err
+			return err
 		}
 		at := byteIndex(d.Text)
 		var gold []GoldName
@@ -385,6 +394,7 @@ func NERELNames(ctx context.Context, name string, pack *nlp.Pack) ([]*NameDoc, e
 		}
 		d.Gold = longest(gold)
 		out = append(out, d)
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }

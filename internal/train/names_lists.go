@@ -121,9 +121,9 @@ func addWorld(g *nlp.NameLists, dir, lang string) error {
 	return nil
 }
 
-// addForms lists forms split by "|"; those with "?" are often something else and stay out.
+// addForms lists forms split by "|", each choice of {one,other}; those with "?" are often something else and stay out.
 func addForms(g *nlp.NameLists, cell string, class uint) {
-	for _, f := range strings.Split(cell, "|") {
+	for _, f := range alternatives(cell) {
 		if f == "-" || f == "" || strings.HasSuffix(f, "?") {
 			continue
 		}
@@ -134,6 +134,26 @@ func addForms(g *nlp.NameLists, cell string, class uint) {
 		}
 		g.Add(ws, class)
 	}
+}
+
+// alternatives writes out the forms of a cell of the knowledge base, which checks
+// its braces itself: "a {b,c}|d" is a b, a c and d. What does not close stays as it is.
+func alternatives(cell string) []string {
+	var out []string
+	for _, f := range strings.Split(cell, "|") {
+		left, rest, opens := strings.Cut(f, "{")
+		choice, right, closes := strings.Cut(rest, "}")
+		if !opens || !closes {
+			out = append(out, f)
+			continue
+		}
+		for _, r := range alternatives(right) {
+			for _, c := range strings.Split(choice, ",") {
+				out = append(out, left+c+r)
+			}
+		}
+	}
+	return out
 }
 
 func tsvRows(name string) ([][]string, error) {
@@ -174,7 +194,7 @@ func knownWords(data, lang string) ([]string, error) {
 		}
 		for _, r := range rows {
 			for _, cell := range r[1:] {
-				out = append(out, strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("| ?~0-", c) })...)
+				out = append(out, strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("| ?~0-{},", c) })...)
 			}
 		}
 	}

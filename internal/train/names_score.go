@@ -2,7 +2,10 @@ package train
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"sort"
 	"strings"
 
@@ -225,4 +228,32 @@ func mostVoted(v map[string]int) string {
 		}
 	}
 	return best
+}
+
+// UpdateNamesFigures replaces the lines of a language in a table of figures on
+// topics left out (tabs: language, topic, type or all, strict F1, partial F1, base forms, names).
+func UpdateNamesFigures(name, lang string, table map[string]NameScores) error {
+	b, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	var rows []string
+	for _, l := range strings.Split(string(b), "\n") {
+		if l != "" && l[0] != '#' && !strings.HasPrefix(l, lang+"\t") {
+			rows = append(rows, l)
+		}
+	}
+	for k, s := range table {
+		f := strings.SplitN(k, " ", 3)
+		if len(f) < 3 {
+			return fmt.Errorf("figures of %q: want language, topic and type", k)
+		}
+		if f[2] == "" {
+			f[2] = "all"
+		}
+		rows = append(rows, fmt.Sprintf("%s\t%s\t%s\t%.3f\t%.3f\t%.3f\t%d", f[0], f[1], f[2], s.Strict.F1(), s.Partial.F1(), s.Lemma.F1(), s.Strict.Gold))
+	}
+	sort.Strings(rows)
+	head := "# Names on a topic that training did not see: letopis-train names -lang CODE -leave all -write FILE\n# lang\ttopic\ttype\tstrict\tpartial\tlemma\tn\n"
+	return os.WriteFile(name, []byte(head+strings.Join(rows, "\n")+"\n"), 0o644)
 }

@@ -1,6 +1,40 @@
 package train
 
-import "testing"
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestListsWriteOutAlternatives(t *testing.T) {
+	got := alternatives("Union of {North,South} {Seas,Lakes}|UNSL?|open {brace")
+	slices.Sort(got)
+	want := []string{"UNSL?", "Union of North Lakes", "Union of North Seas", "Union of South Lakes", "Union of South Seas", "open {brace"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestFiguresOfOneLanguageAreReplaced(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "loo.tsv")
+	half := NameScores{Strict: NameScore{1, 1, 2, 2}, Partial: NameScore{2, 2, 2, 2}}
+	for _, lang := range []string{"ru", "bg", "ru"} {
+		if err := UpdateNamesFigures(file, lang, map[string]NameScores{lang + " sport ": half}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := tsvRows(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"bg", "sport", "all", "0.500", "1.000", "0.000", "2"}, {"ru", "sport", "all", "0.500", "1.000", "0.000", "2"}}
+	if !slices.EqualFunc(rows, want, slices.Equal[[]string]) {
+		t.Errorf("got %q, want %q", rows, want)
+	}
+	if err := UpdateNamesFigures(file, "bg", map[string]NameScores{"bg": half}); err == nil {
+		t.Error("a figure without topic went in")
+	}
+}
 
 func TestScoreNamesCountsFormsEntitiesAndBases(t *testing.T) {
 	gold := []NameItem{
