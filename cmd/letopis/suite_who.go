@@ -242,7 +242,7 @@ func (s *suite) links(ctx context.Context, t *task) ([]score.Row, error) {
 		out := score.NameGroup{Topic: g.Topic, Lang: g.Lang}
 		for _, d := range g.Docs {
 			doc := docs[d.Stem]
-			a, err := pack.AnalyzeFlat(ctx, doc.Text)
+			a, err := pack.Analyze(ctx, doc.Text)
 			if err != nil {
 				return nil, err
 			}

@@ -131,7 +131,7 @@ type buffers struct {
 }
 
 // annotate fills tags and lemmas of a sentence, and its tree where trees is set.
-func (p *Pack) annotate(s *ud.Sentence, trees bool, b *buffers) {
+func (p *Pack) annotate(s *ud.Sentence, b *buffers) {
 	if p.tagger == nil {
 		for i := 1; i < len(s.Words); i++ {
 			s.Words[i].Lemma = strings.ToLower(s.Words[i].Form)
@@ -139,7 +139,7 @@ func (p *Pack) annotate(s *ud.Sentence, trees bool, b *buffers) {
 		return
 	}
 	p.tagger.Tag(s.Words, &b.tag)
-	if p.parser != nil && trees {
+	if p.parser != nil {
 		p.parser.Parse(s.Words, &b.parse)
 	}
 }
@@ -159,7 +159,7 @@ func (p *Pack) AnalyzeConllu(ctx context.Context, c *ud.Conllu) error {
 			w := &words[k]
 			*w = ud.Word{Form: w.Form, Token: w.Token}
 		}
-		p.annotate(&c.Analysis.Sentences[i], true, b)
+		p.annotate(&c.Analysis.Sentences[i], b)
 	}
 	c.Analysis.Lang, c.Analysis.Names = p.lang, nil
 	return p.nameAll(c.Text, c.Analysis, b)
@@ -181,16 +181,6 @@ func (p *Pack) Version() string {
 // between tokens; time is linear in len(text). Texts of more than 2 GiB are
 // refused.
 func (p *Pack) Analyze(ctx context.Context, text string) (*ud.Analysis, error) {
-	return p.analyze(ctx, text, true)
-}
-
-// AnalyzeFlat is Analyze without the trees, which cost a third of its time: what
-// the reader's rules ask for as long as none of them needs a tree.
-func (p *Pack) AnalyzeFlat(ctx context.Context, text string) (*ud.Analysis, error) {
-	return p.analyze(ctx, text, false)
-}
-
-func (p *Pack) analyze(ctx context.Context, text string, trees bool) (*ud.Analysis, error) {
 	if len(text) > math.MaxInt32 {
 		return nil, invalid("analyze", fmt.Errorf("the text has %d bytes, at most %d are taken", len(text), math.MaxInt32))
 	}
@@ -205,7 +195,7 @@ func (p *Pack) analyze(ctx context.Context, text string, trees bool) (*ud.Analys
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		p.annotate(&a.Sentences[i], trees, b)
+		p.annotate(&a.Sentences[i], b)
 	}
 	if err := p.nameAll(text, a, b); err != nil {
 		return nil, err

@@ -93,7 +93,7 @@ func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Reco
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	a, err := pack.AnalyzeFlat(ctx, doc.Text)
+	a, err := pack.Analyze(ctx, doc.Text)
 	if err != nil {
 		return nil, fmt.Errorf("analyze %s: %w", doc.ID, err)
 	}
