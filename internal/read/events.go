@@ -30,20 +30,29 @@ type event struct {
 func (r *reading) events() {
 	for i := range r.toks {
 		t := &r.toks[i]
-		if t.trigger == nil || t.quote >= 0 && r.nameQuote(&r.quotes[t.quote]) || t.name >= 0 {
-			continue
+		switch {
+		case t.trigger == nil:
+		case t.name >= 0:
+			r.note(i, i+1, WhyInName, string(t.trigger.code))
+		case t.quote >= 0 && r.nameQuote(&r.quotes[t.quote]):
+			r.note(i, i+1, WhyNameQuote, string(t.trigger.code))
+		case r.subsumed(i):
+			r.note(i, i+1, WhySubsumed, string(t.trigger.code))
+		default:
+			r.event(i, t.trigger)
 		}
-		if r.subsumed(i) {
-			continue
-		}
-		r.event(i, t.trigger)
 	}
 }
 
 // event reads one trigger.
 func (r *reading) event(k int, g *trigger) {
-	if g.person && !r.personAfter(k) || g.verb && g.code == letopis.Protest && r.objectAfter(k, r.sents[r.toks[k].sent].end) >= 0 {
-		return // "демонстрират сила" is no demonstration
+	if g.person && !r.personAfter(k) {
+		r.note(k, k+1, WhyNoPerson, string(g.code))
+		return
+	}
+	if g.verb && g.code == letopis.Protest && r.objectAfter(k, r.sents[r.toks[k].sent].end) >= 0 {
+		r.note(k, k+1, WhyObject, string(g.code)) // "демонстрират сила" is no demonstration
+		return
 	}
 	ev := event{code: g.code, mode: g.mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.key, conf: 50}
 	src, tgt := r.parties(k, g)
@@ -59,8 +68,10 @@ func (r *reading) event(k int, g *trigger) {
 		}
 		c := r.scene(k)
 		if c == "" {
+			r.note(k, k+1, WhyNoActor, string(g.code))
 			return
 		}
+		r.note(k, k+1, WhyScene, c)
 		ev.srcC, ev.tgtC = []string{c}, []string{c}
 		ev.conf -= 15
 	}
@@ -372,6 +383,7 @@ func (r *reading) mergeEvents() {
 			o := &keep[k]
 			if o.code == ev.code && same(o.srcC, ev.srcC) && same(o.tgtC, ev.tgtC) && o.modality == ev.modality && o.recalled == ev.recalled && (o.date == ev.date || ev.date == "") {
 				o.mentions = append(o.mentions, ev.trigger)
+				r.note(ev.trigger, ev.trigger+1, WhyMerged, r.toks[o.trigger].form)
 				dup = true
 				break
 			}
@@ -518,6 +530,7 @@ func (r *reading) goesOn(k int, code letopis.Code) bool {
 		ev := &r.evs[i]
 		if ev.code == code && len(ev.srcC) > 0 && len(ev.tgtC) > 0 && !same(ev.srcC, ev.tgtC) && r.toks[k].sent-r.toks[ev.trigger].sent <= 2 {
 			ev.mentions = append(ev.mentions, k)
+			r.note(k, k+1, WhyGoesOn, r.toks[ev.trigger].form)
 			return true
 		}
 	}

@@ -24,6 +24,7 @@ func (r *reading) settle() {
 			}
 		}
 		if dup {
+			r.note(s.first, s.end, WhyDouble, s.rule)
 			continue
 		}
 		for si := a; si <= b; si++ {
@@ -48,6 +49,7 @@ func (r *reading) settle() {
 	said := map[string]bool{}
 	for _, s := range r.stmts {
 		if s.ent < 0 && s.mention[1] <= s.mention[0] {
+			r.note(s.first, s.end, WhyNoSpeaker, s.rule)
 			continue
 		}
 		if s.cueFirst < 0 { // a title line that stands twice says it once

@@ -85,17 +85,9 @@ func (r *Reader) lexicon(lang string) (*lexicon, error) {
 // Read analyses and reads a document. doc is not changed; an empty doc.Lang is
 // identified. The error is of kind Unsupported where the language has no pack.
 func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Record, error) {
-	lang := doc.Lang
-	if lang == "" {
-		lang, _ = r.packs.Identify(doc.Text)
-	}
-	pack, err := r.packs.Pack(lang)
+	a, err := r.analyze(ctx, doc)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
-	}
-	a, err := pack.Analyze(ctx, doc.Text)
-	if err != nil {
-		return nil, fmt.Errorf("analyze %s: %w", doc.ID, err)
+		return nil, err
 	}
 	return r.ReadAnalysis(ctx, doc, a)
 }
@@ -103,7 +95,12 @@ func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Reco
 // ReadAnalysis reads a document whose analysis is given, ours or another
 // parser's. The spans of a must lie in doc.Text. Where a.Names is nil the names are
 // looked for and put there; names that came without a base form get one.
-func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.Analysis) (rec *letopis.Record, err error) {
+func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.Analysis) (*letopis.Record, error) {
+	return r.read(ctx, doc, a, nil)
+}
+
+// read runs the phases; a trace, where one is given, gathers their notes.
+func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace) (rec *letopis.Record, err error) {
 	defer func() {
 		// A defect of ours in one article must not end the reading of a stream.
 		if p := recover(); p != nil {
@@ -125,15 +122,25 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rd := &reading{onto: r.onto, times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
-	for _, phase := range []func(){
-		rd.flatten, rd.pairQuotes, rd.names, rd.dates, rd.chunked,
-		rd.resolve, rd.provenance, rd.statements, rd.events, rd.recall, rd.offices, rd.homes, rd.keyed, rd.nominative,
+	rd := &reading{trace: tr, onto: r.onto, times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
+	for _, phase := range []struct {
+		name string
+		run  func()
+	}{
+		{"words", rd.flatten}, {"quotes", rd.pairQuotes}, {"names", rd.names}, {"times", rd.dates}, {"phrases", rd.chunked},
+		{"who", rd.resolve}, {"provenance", rd.provenance}, {"statements", rd.statements}, {"events", rd.events}, {"recall", rd.recall},
+		{"who", rd.offices}, {"who", rd.homes}, {"who", rd.keyed}, {"who", rd.nominative},
 	} {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 		}
-		phase()
+		if tr != nil {
+			tr.phase = phase.name
+		}
+		phase.run()
+	}
+	if tr != nil {
+		rd.explained()
 	}
 	rec = rd.finish()
 	rec.Reading = letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: r.packVersion(a.Lang)}, Ontology: r.onto.version, KB: r.kb.Version()}
@@ -182,4 +189,6 @@ type reading struct {
 	creditCue map[int]bool // cues of media reports that only credit an outlet
 
 	published letopis.Published
+
+	trace *trace // nil where nobody asked
 }

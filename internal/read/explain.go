@@ -1,0 +1,173 @@
+package read
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"letopis"
+	"letopis/internal/ud"
+)
+
+// Reason names what made a phase take, leave out or decide something. Its words
+// for people stand in the locales under "why." and the reason.
+type Reason string
+
+// Reasons of the phases. A detail, where there is one, is said beside each.
+const (
+	WhyNameQuote Reason = "name-quote" // a trigger in the quoted name of a thing
+	WhyInName    Reason = "in-name"    // a trigger inside a proper name
+	WhySubsumed  Reason = "subsumed"   // only what another trigger is about
+	WhyNoPerson  Reason = "no-person"  // the trigger asks for a person as object
+	WhyObject    Reason = "object"     // the trigger means something else with an object
+	WhyNoActor   Reason = "no-actor"   // no side has a country and nothing shows where it happens
+	WhyGoesOn    Reason = "goes-on"    // tells more of the event before; detail: that trigger
+	WhyScene     Reason = "scene"      // the sides are supposed from the place; detail: the country
+	WhyMerged    Reason = "merged"     // the same event was told already; detail: that trigger
+	WhyDouble    Reason = "double"     // another statement covers the same words
+	WhyNoSpeaker Reason = "no-speaker" // words of saying without anybody who says them
+)
+
+// Reasons lists every reason, for the test that each has words for people.
+func Reasons() []Reason {
+	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMerged, WhyDouble, WhyNoSpeaker}
+}
+
+// Explanation is a record with the way to it.
+type Explanation struct {
+	Record    *letopis.Record     `json:"record"`
+	Sentences []ExplainedSentence `json:"sentences"`
+}
+
+// ExplainedSentence is a sentence as the phases saw it.
+type ExplainedSentence struct {
+	Range letopis.Range   `json:"range"`
+	Words []ExplainedWord `json:"words"`
+	Notes []Note          `json:"notes"` // in the order of the phases
+}
+
+// ExplainedWord is a word with its analysis and what the lexicons say of it.
+type ExplainedWord struct {
+	Form   string    `json:"form"`
+	Lemma  string    `json:"lemma"`
+	UPOS   ud.UPOS   `json:"upos"`
+	Feats  ud.Feats  `json:"feats,omitempty"`
+	Head   int       `json:"head"` // word of the sentence, from 1; 0 for the root or without a tree
+	Deprel ud.Deprel `json:"deprel,omitempty"`
+	// Marks are what the lexicons and the recogniser see: "say:FRAMES/STANCE",
+	// "trigger:CODE", "name:TYPE/COUNTRY", "time", "quoted".
+	Marks []string `json:"marks,omitempty"`
+}
+
+// Note is one decision: of which phase, about which words, and why.
+type Note struct {
+	Phase  string        `json:"phase"`
+	Words  letopis.Range `json:"words"`
+	Reason Reason        `json:"reason"`
+	Detail string        `json:"detail,omitempty"`
+}
+
+// Explain reads a document as [Reader.Read] does and tells how: what stood in each
+// sentence and why phases left things out. The record is the same, byte for byte.
+func (r *Reader) Explain(ctx context.Context, doc *letopis.Document) (*Explanation, error) {
+	a, err := r.analyze(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	t := &trace{}
+	rec, err := r.read(ctx, doc, a, t)
+	if err != nil {
+		return nil, err
+	}
+	return &Explanation{Record: rec, Sentences: t.out}, nil
+}
+
+// trace gathers the notes of one reading. A nil trace gathers none.
+type trace struct {
+	phase string
+	notes []traced
+	out   []ExplainedSentence
+}
+
+type traced struct {
+	phase      string
+	first, end int
+	why        Reason
+	detail     string
+}
+
+// note keeps why the running phase decided about toks first to end, half open,
+// where somebody asked. It costs nothing otherwise as long as callers have the
+// detail at hand; one that must be put together is so only where r.trace is set.
+func (r *reading) note(first, end int, why Reason, detail string) {
+	if r.trace != nil && first >= 0 && first < end && end <= len(r.toks) {
+		r.trace.notes = append(r.trace.notes, traced{r.trace.phase, first, end, why, detail})
+	}
+}
+
+// explained writes the sentences with their words and notes.
+func (r *reading) explained() {
+	x := newRunes(r.text)
+	rng := func(s ud.Span) letopis.Range {
+		return letopis.Range{Span: letopis.Span{Start: x.at(s.Start), End: x.at(s.End)}, Text: r.text[s.Start:s.End]}
+	}
+	out := make([]ExplainedSentence, len(r.sents))
+	for i, s := range r.sents {
+		e := ExplainedSentence{Range: rng(s.Span), Words: make([]ExplainedWord, 0, s.end-s.first), Notes: []Note{}}
+		for k := s.first; k < s.end; k++ {
+			t := &r.toks[k]
+			w := ExplainedWord{Form: t.form, Lemma: t.lemma, UPOS: t.upos, Feats: t.feats, Deprel: t.deprel, Marks: r.marks(k)}
+			if t.head >= 0 {
+				w.Head = t.head - s.first + 1
+			}
+			e.Words = append(e.Words, w)
+		}
+		out[i] = e
+	}
+	for _, n := range r.trace.notes {
+		s := &out[r.toks[n.first].sent]
+		s.Notes = append(s.Notes, Note{Phase: n.phase, Words: rng(r.span(n.first, n.end)), Reason: n.why, Detail: n.detail})
+	}
+	r.trace.out = out
+}
+
+// marks lists what the lexicons and the recogniser see in token k.
+func (r *reading) marks(k int) []string {
+	t := &r.toks[k]
+	var out []string
+	if t.say != nil {
+		out = append(out, "say:"+t.say.frames+"/"+t.say.class)
+	}
+	if t.trigger != nil {
+		out = append(out, "trigger:"+string(t.trigger.code))
+	}
+	if t.name >= 0 {
+		m := &r.mentions[t.name]
+		out = append(out, strings.TrimSuffix("name:"+string(m.typ)+"/"+m.country, "/"))
+	}
+	if t.date {
+		out = append(out, "time")
+	}
+	if t.quote >= 0 {
+		out = append(out, "quoted")
+	}
+	return slices.Clip(out)
+}
+
+// analyze finds the language of a document and analyses it.
+func (r *Reader) analyze(ctx context.Context, doc *letopis.Document) (*ud.Analysis, error) {
+	lang := doc.Lang
+	if lang == "" {
+		lang, _ = r.packs.Identify(doc.Text)
+	}
+	pack, err := r.packs.Pack(lang)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+	}
+	a, err := pack.Analyze(ctx, doc.Text)
+	if err != nil {
+		return nil, fmt.Errorf("analyze %s: %w", doc.ID, err)
+	}
+	return a, nil
+}
