@@ -25,6 +25,7 @@ import (
 // commands are the subcommands, in the order of the help text.
 var commands = []func(*env) *cobra.Command{
 	readCommand,
+	explainCommand,
 	analyzeCommand,
 	addCommand,
 	findCommand,

@@ -726,11 +726,11 @@ func (d *BriefDoc) Write(w io.Writer, format string) error {
 
 func (d *BriefDoc) text(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s\n\n%s\n", visible(d.Title), strings.Repeat("=", columns(d.Title)), visible(d.Lead))
+	fmt.Fprintf(&b, "%s\n%s\n\n%s\n", Visible(d.Title), strings.Repeat("=", columns(d.Title)), Visible(d.Lead))
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, "\n%s\n%s\n", s.Title, strings.Repeat("-", columns(s.Title)))
 		for _, it := range s.Items {
-			fmt.Fprintf(&b, "\n%s\n  %s", it.When, visible(it.Text))
+			fmt.Fprintf(&b, "\n%s\n  %s", it.When, Visible(it.Text))
 			for _, n := range it.Sources {
 				fmt.Fprintf(&b, " [%d]", n)
 			}
@@ -741,9 +741,9 @@ func (d *BriefDoc) text(w io.Writer) error {
 		fmt.Fprintf(&b, "\n%s\n%s\n", d.Heading, strings.Repeat("-", columns(d.Heading)))
 	}
 	for _, s := range d.Sources {
-		fmt.Fprintf(&b, "[%d] %s", s.N, visible(s.Text))
+		fmt.Fprintf(&b, "[%d] %s", s.N, Visible(s.Text))
 		if s.URL != "" {
-			fmt.Fprintf(&b, "\n    %s", visible(s.URL))
+			fmt.Fprintf(&b, "\n    %s", Visible(s.URL))
 		}
 		b.WriteString("\n")
 	}
@@ -754,7 +754,7 @@ func (d *BriefDoc) text(w io.Writer) error {
 // markdownSigns are those that mean something inside a line of Markdown.
 var markdownSigns = regexp.MustCompile("[\\\\`*_\\[\\]<>#|]")
 
-func markdown(s string) string { return markdownSigns.ReplaceAllString(visible(s), `\$0`) }
+func markdown(s string) string { return markdownSigns.ReplaceAllString(Visible(s), `\$0`) }
 
 func (d *BriefDoc) markdown(w io.Writer) error {
 	var b strings.Builder
@@ -793,7 +793,7 @@ func (d *BriefDoc) markdown(w io.Writer) error {
 
 var linkTarget = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\n", "", "\r", "")
 
-var briefPage = template.Must(template.New("brief").Funcs(template.FuncMap{"visible": visible}).Parse(`<!doctype html>
+var briefPage = template.Must(template.New("brief").Funcs(template.FuncMap{"visible": Visible}).Parse(`<!doctype html>
 <html lang="{{.Lang}}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

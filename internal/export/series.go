@@ -168,7 +168,7 @@ var quadMarks = [5]string{"", "█", "▓", "▒", "░"}
 // Plot draws the series for a terminal of a width.
 func (s *Series) Plot(w io.Writer, l Locale, title string, width int) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s\n\n", visible(title), l.T("series.unit"))
+	fmt.Fprintf(&b, "%s\n%s\n\n", Visible(title), l.T("series.unit"))
 	for q := 1; q <= 4; q++ {
 		fmt.Fprintf(&b, "  %s %s", quadMarks[q], l.T(quadKeys[q]))
 	}
@@ -239,8 +239,8 @@ func (s *Series) SVG(w io.Writer, l Locale, title string) error {
 	var b strings.Builder
 	width, high := left+plot+right, top+height+bottom
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="sans-serif" font-size="12" role="img">`+"\n", width, high, width, high)
-	fmt.Fprintf(&b, "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n", html.EscapeString(visible(title)))
-	fmt.Fprintf(&b, "<text x=\"%d\" y=\"24\" font-size=\"16\" font-weight=\"bold\">%s</text>\n<text x=\"%d\" y=\"42\" fill=\"#555\">%s</text>\n", left, html.EscapeString(visible(title)), left, html.EscapeString(l.T("series.unit")))
+	fmt.Fprintf(&b, "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n", html.EscapeString(Visible(title)))
+	fmt.Fprintf(&b, "<text x=\"%d\" y=\"24\" font-size=\"16\" font-weight=\"bold\">%s</text>\n<text x=\"%d\" y=\"42\" fill=\"#555\">%s</text>\n", left, html.EscapeString(Visible(title)), left, html.EscapeString(l.T("series.unit")))
 	for q := 1; q <= 4; q++ {
 		lx, ly := left+(q-1)%2*plot/2, 62+(q-1)/2*18
 		fmt.Fprintf(&b, "<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text>\n", lx, ly-10, quadColors[q], lx+18, ly, html.EscapeString(l.T(quadKeys[q])))

@@ -373,7 +373,7 @@ func (t *textWriter) line(indent, s string) {
 		if word == "·" && i > 0 {
 			continue // stays with the word before it
 		}
-		word = visible(word)
+		word = Visible(word)
 		if i+1 < len(words) && words[i+1] == "·" {
 			word += " ·"
 		}
@@ -394,8 +394,8 @@ func (t *textWriter) line(indent, s string) {
 	t.b.WriteByte('\n')
 }
 
-// visible replaces what would steer a terminal or turn the direction of writing.
-func visible(s string) string {
+// Visible replaces what would steer a terminal or turn the direction of writing.
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u00ad' || r >= '\u200b' && r <= '\u200f':
