@@ -12,6 +12,6 @@ const Commercial = true
 // the cards.
 //
 //go:embed licences.tsv all:onto all:kb all:demo
-//go:embed lang/*/*.json lang/*/*.txt lang/*/*.tsv lang/*/*.rules lang/*/cases
+//go:embed lang/*/*.json lang/*/*.txt lang/*/*.tsv lang/*/*.rules lang/*/cases lang/und/choose
 //go:embed lang/*/names.bin lang/und/langid.bin lang/ru/tagger.bin
 var FS embed.FS

@@ -22,7 +22,7 @@ import (
 
 func main() {
 	parts := map[string]func(context.Context, []string) error{
-		"names": names, "segment": segment,
+		"names": names, "segment": segment, "events": events,
 		"card": func(_ context.Context, args []string) error { return refresh(args) },
 	}
 	part, args, name := all, os.Args[1:], "letopis-train"

@@ -34,7 +34,7 @@ func TestScoresHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &suite{env: e, reader: r, shared: sharedDir(t)}
+	s := &suite{env: e, reader: r, shared: sharedDir(t), root: "../.."}
 	rows, err := s.measure(context.Background(), func(t *task) bool { return t.quick })
 	if err != nil {
 		t.Fatal(err)

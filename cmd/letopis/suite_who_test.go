@@ -25,7 +25,7 @@ func TestWhoBars(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &suite{env: e, reader: r, shared: sharedDir(t)}
+	s := &suite{env: e, reader: r, shared: sharedDir(t), root: "../.."}
 	rows, err := s.measure(context.Background(), func(t *task) bool { return strings.HasPrefix(t.name, "who.") })
 	if err != nil {
 		t.Fatal(err)

@@ -28,6 +28,7 @@ type event struct {
 // events finds who did what to whom: triggers of the lexicon with the actors of
 // their clause, and the verbal acts that statements are.
 func (r *reading) events() {
+	c := r.newChooser(r.choose)
 	for i := range r.toks {
 		t := &r.toks[i]
 		switch {
@@ -39,13 +40,13 @@ func (r *reading) events() {
 		case r.subsumed(i):
 			r.note(i, i+1, WhySubsumed, string(t.trigger.code))
 		default:
-			r.event(i, t.trigger)
+			r.event(i, t.trigger, c)
 		}
 	}
 }
 
 // event reads one trigger.
-func (r *reading) event(k int, g *trigger) {
+func (r *reading) event(k int, g *trigger, c *chooser) {
 	if g.person && !r.personAfter(k) {
 		r.note(k, k+1, WhyNoPerson, string(g.code))
 		return
@@ -66,25 +67,27 @@ func (r *reading) event(k int, g *trigger) {
 		if r.goesOn(k, g.code) {
 			return
 		}
-		c := r.scene(k)
-		if c == "" {
+		where := r.scene(k)
+		if where == "" {
 			r.note(k, k+1, WhyNoActor, string(g.code))
 			return
 		}
-		r.note(k, k+1, WhyScene, c)
-		ev.srcC, ev.tgtC = []string{c}, []string{c}
+		r.note(k, k+1, WhyScene, where)
+		ev.srcC, ev.tgtC = []string{where}, []string{where}
 		ev.conf -= 15
 	}
 	if g.code == letopis.Consult && same(ev.srcC, ev.tgtC) && r.goesOn(k, g.code) {
 		return
 	}
 	ev.modality = r.modality(k, g)
-	r.evs = append(r.evs, ev)
+	if c.decide(&ev, g, r.cases) {
+		r.evs = append(r.evs, ev)
+	}
 }
 
 // actorsIn returns the entities with a country in toks i to j, with their first tokens.
-func (r *reading) actorsIn(i, j int) []placed {
-	var out []placed
+func (r *reading) actorsIn(i, j int) []placedActor {
+	var out []placedActor
 	for ; i < j; i++ {
 		ci := r.chunkAt[i]
 		if ci < 0 {
@@ -95,16 +98,16 @@ func (r *reading) actorsIn(i, j int) []placed {
 			if n := r.toks[k].name; n >= 0 && r.mentions[n].ent >= 0 {
 				e := r.mentions[n].ent
 				if r.ents[e].country != "" && !strings.HasPrefix(r.ents[e].kb, "outlet/") && (len(out) == 0 || out[len(out)-1].ent != e) {
-					out = append(out, placed{e, k, ci})
+					out = append(out, placedActor{e, k, ci})
 				}
 				k = r.mentions[n].last
 			} else if ct := r.adjCountry(k); ct != "" {
-				out = append(out, placed{r.stateOf(ct, k), k, ci})
+				out = append(out, placedActor{r.stateOf(ct, k), k, ci})
 			}
 		}
 		if c.pron && c.first >= i {
 			if e, ok := r.nominal[ci]; ok && e >= 0 && r.ents[e].country != "" {
-				out = append(out, placed{e, c.first, ci})
+				out = append(out, placedActor{e, c.first, ci})
 			}
 		}
 		i = c.end - 1
@@ -112,7 +115,8 @@ func (r *reading) actorsIn(i, j int) []placed {
 	return out
 }
 
-type placed struct{ ent, tok, chunk int }
+// placedActor is an entity with a country where it stands.
+type placedActor struct{ ent, tok, chunk int }
 
 // parties finds who acts and who is acted on at trigger k.
 func (r *reading) parties(k int, g *trigger) (src, tgt []int) {

@@ -25,13 +25,15 @@ const (
 	WhyGoesOn    Reason = "goes-on"    // tells more of the event before; detail: that trigger
 	WhyScene     Reason = "scene"      // the sides are supposed from the place; detail: the country
 	WhyMerged    Reason = "merged"     // the same event was told already; detail: that trigger
+	WhyUnlikely  Reason = "unlikely"   // the chooser finds no event; detail: the code and what decided
+	WhySides     Reason = "sides"      // the chooser gave other sides than the clause; detail: which and why
 	WhyDouble    Reason = "double"     // another statement covers the same words
 	WhyNoSpeaker Reason = "no-speaker" // words of saying without anybody who says them
 )
 
 // Reasons lists every reason, for the test that each has words for people.
 func Reasons() []Reason {
-	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMerged, WhyDouble, WhyNoSpeaker}
+	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker}
 }
 
 // Explanation is a record with the way to it.
@@ -76,7 +78,7 @@ func (r *Reader) Explain(ctx context.Context, doc *letopis.Document) (*Explanati
 		return nil, err
 	}
 	t := &trace{}
-	rec, err := r.read(ctx, doc, a, t)
+	rec, err := r.read(ctx, doc, a, t, nil)
 	if err != nil {
 		return nil, err
 	}

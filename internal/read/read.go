@@ -16,6 +16,7 @@ import (
 
 	"letopis"
 	"letopis/internal/kb"
+	"letopis/internal/linear"
 	"letopis/internal/nlp"
 	"letopis/internal/timex"
 	"letopis/internal/ud"
@@ -28,11 +29,12 @@ const Program = "letopis 0.1"
 // Reader reads documents of every language that has a pack. It is safe for
 // concurrent use.
 type Reader struct {
-	fsys  fs.FS
-	packs *nlp.Set
-	times *timex.Set
-	kb    *kb.KB
-	onto  *ontology
+	fsys   fs.FS
+	packs  *nlp.Set
+	times  *timex.Set
+	kb     *kb.KB
+	onto   *ontology
+	choose *linear.Model // nil for rules alone
 
 	mu   sync.Mutex
 	lexs map[string]*lexicon
@@ -61,7 +63,11 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{onto: onto, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
+	choose, err := OpenChooser(fsys, chooserDir)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{choose: choose, onto: onto, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.
@@ -96,11 +102,12 @@ func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Reco
 // parser's. The spans of a must lie in doc.Text. Where a.Names is nil the names are
 // looked for and put there; names that came without a base form get one.
 func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.Analysis) (*letopis.Record, error) {
-	return r.read(ctx, doc, a, nil)
+	return r.read(ctx, doc, a, nil, nil)
 }
 
-// read runs the phases; a trace, where one is given, gathers their notes.
-func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace) (rec *letopis.Record, err error) {
+// read runs the phases; a trace, where one is given, gathers their notes, and cases
+// what the chooser of events is asked.
+func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *[]EventCase) (rec *letopis.Record, err error) {
 	defer func() {
 		// A defect of ours in one article must not end the reading of a stream.
 		if p := recover(); p != nil {
@@ -122,7 +129,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rd := &reading{trace: tr, onto: r.onto, times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
+	rd := &reading{trace: tr, choose: r.choose, cases: cases, onto: r.onto, times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
 	for _, phase := range []struct {
 		name string
 		run  func()
@@ -190,5 +197,7 @@ type reading struct {
 
 	published letopis.Published
 
-	trace *trace // nil where nobody asked
+	trace  *trace // nil where nobody asked
+	choose *linear.Model
+	cases  *[]EventCase // nil where nobody asked
 }

@@ -1,0 +1,609 @@
+package read
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"letopis"
+	"letopis/internal/linear"
+	"letopis/internal/ud"
+)
+
+// The rules propose an event at each trigger, with the sides that its clause
+// shows. A learnt chooser (package linear; `letopis-train events`) then picks the
+// countries of both sides among those in sight, and drops proposals that are
+// unlikely to be events. Its features are of grammar, of place in the article and
+// of the ontology, never words, so that it serves every language.
+
+// chooserDir has the weights of the chooser in the data folder, a file for each
+// thing that is chosen.
+const chooserDir = "lang/und/choose"
+
+// OpenChooser opens the weights in a folder of fsys: its files *.tsv together. Without
+// any the model is nil and the rules decide alone.
+func OpenChooser(fsys fs.FS, dir string) (*linear.Model, error) {
+	names, err := fs.Glob(fsys, dir+"/*.tsv")
+	if err != nil || len(names) == 0 {
+		return nil, err
+	}
+	all := map[string]int32{}
+	for _, name := range names {
+		f, err := fsys.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		m, err := linear.Read(f, name)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		for k, w := range m.Weights() {
+			if _, twice := all[k]; twice {
+				return nil, fmt.Errorf("%s: feature %q stands in another file of %s too", name, k, dir)
+			}
+			all[k] = w
+		}
+	}
+	return linear.New(all), nil
+}
+
+// WithChooser returns a reader that is r but for the weights of its chooser, nil
+// for rules alone. It is how the trainer measures what it has learnt.
+func (r *Reader) WithChooser(m *linear.Model) *Reader {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, choose: m, lexs: map[string]*lexicon{}}
+	for k, x := range r.lexs {
+		out.lexs[k] = x
+	}
+	return out
+}
+
+// EventCase is an event that the rules propose, with what the chooser sees of it.
+type EventCase struct {
+	Code     letopis.Code
+	Trigger  letopis.Span
+	Sentence letopis.Span
+	Keep     []string // features of whether it is one
+	Sides    []SidesCase
+}
+
+// SidesCase is a pair of sides that an event may have; the first is that of the rules.
+type SidesCase struct {
+	Source, Target []string
+	Features       []string
+}
+
+// EventCases reads a document with the rules alone and returns what the chooser
+// would be asked, for its training.
+func (r *Reader) EventCases(ctx context.Context, doc *letopis.Document) ([]EventCase, error) {
+	a, err := r.analyze(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	out := []EventCase{}
+	if _, err := r.WithChooser(nil).read(ctx, doc, a, nil, &out); err != nil {
+		return nil, fmt.Errorf("events of %s: %w", doc.ID, err)
+	}
+	return out, nil
+}
+
+// sides is a pair of sides that an event may have.
+type sides struct{ src, tgt []string }
+
+// maxSides bounds the countries of a sentence that are tried for a side.
+const maxSides = 6
+
+// inSight is a country that may be a side of an event: where its nearest mention
+// stands to the trigger, if in the sentence.
+type inSight struct {
+	code  string
+	at    int // token, -1 for not in the sentence
+	chunk int
+	n     int // mentions in the sentence
+}
+
+// chooser works on the events of one reading.
+type chooser struct {
+	r       *reading
+	m       *linear.Model
+	v       linear.Vec
+	seen    map[letopis.Code]int // proposals so far
+	lemmas  map[string]int
+	counts  map[string]int // mentions of countries in the article
+	ranked  []string       // countries by mentions
+	head    map[string]bool
+	total   int
+	nearest []inSight
+}
+
+func (r *reading) newChooser(m *linear.Model) *chooser {
+	c := &chooser{r: r, m: m, seen: map[letopis.Code]int{}, lemmas: map[string]int{}, counts: map[string]int{}, head: map[string]bool{}}
+	for i := range r.mentions {
+		x := &r.mentions[i]
+		country := x.country
+		if x.ent >= 0 && r.ents[x.ent].country != "" {
+			country = r.ents[x.ent].country
+		}
+		if country == "" {
+			continue
+		}
+		if c.counts[country] == 0 {
+			c.ranked = append(c.ranked, country)
+		}
+		c.counts[country]++
+		c.total++
+		if r.toks[x.first].sent < 2 {
+			c.head[country] = true
+		}
+	}
+	slices.SortStableFunc(c.ranked, func(a, b string) int { return c.counts[b] - c.counts[a] })
+	return c
+}
+
+// decide picks the sides of a proposed event and tells whether to keep it.
+func (c *chooser) decide(ev *event, g *trigger, cases *[]EventCase) bool {
+	r := c.r
+	c.look(ev)
+	all := c.pairs(ev)
+	if cases != nil {
+		x := newRunes(r.text)
+		at := func(s ud.Span) letopis.Span { return letopis.Span{Start: x.at(s.Start), End: x.at(s.End)} }
+		e := EventCase{Code: ev.code, Trigger: at(r.toks[ev.trigger].Span), Sentence: at(r.sents[r.toks[ev.trigger].sent].Span)}
+		c.keepFeatures(ev, g)
+		e.Keep = c.v.Names()
+		for _, p := range all {
+			c.sideFeatures(ev, g, p)
+			e.Sides = append(e.Sides, SidesCase{Source: p.src, Target: p.tgt, Features: c.v.Names()})
+		}
+		*cases = append(*cases, e)
+	}
+	keep := true
+	if c.m != nil {
+		c.keepFeatures(ev, g)
+		s := c.m.Score(&c.v)
+		if keep = s >= 0; !keep && r.trace != nil {
+			r.note(ev.trigger, ev.trigger+1, WhyUnlikely, string(ev.code)+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
+		}
+		ev.conf = likely(s)
+		best, top := 0, int32(-1<<30)
+		for i, p := range all {
+			c.sideFeatures(ev, g, p)
+			if s := c.m.Score(&c.v); s > top {
+				best, top = i, s
+			}
+		}
+		if best > 0 {
+			ev.srcC, ev.tgtC = all[best].src, all[best].tgt
+			ev.source, ev.target = r.bearers(ev, ev.srcC, ev.source), r.bearers(ev, ev.tgtC, ev.target)
+			if keep && r.trace != nil {
+				c.sideFeatures(ev, g, all[best])
+				r.note(ev.trigger, ev.trigger+1, WhySides, strings.Join(ev.srcC, ",")+" → "+strings.Join(ev.tgtC, ",")+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
+			}
+		}
+	}
+	c.seen[ev.code]++
+	c.lemmas[r.toks[ev.trigger].lemma]++
+	return keep
+}
+
+// likely turns a score into a confidence in per cent, by the logistic function in
+// steps that need no floating point.
+func likely(score int32) int {
+	for i, edge := range []int32{-4 * linear.Scale, -2 * linear.Scale, -linear.Scale, -linear.Scale / 2, 0, linear.Scale / 2, linear.Scale, 2 * linear.Scale, 4 * linear.Scale} {
+		if score < edge {
+			return []int{2, 7, 19, 32, 44, 56, 68, 81, 93}[i]
+		}
+	}
+	return 98
+}
+
+// look finds the countries in sight of an event: those of its sentence by their
+// distance, those of the rules, the speaker's, the scene and the article's main one.
+func (c *chooser) look(ev *event) {
+	r, k := c.r, ev.trigger
+	s := r.sents[r.toks[k].sent]
+	c.nearest = c.nearest[:0]
+	add := func(code string, at, chunk int) {
+		if code == "" {
+			return
+		}
+		for i := range c.nearest {
+			if x := &c.nearest[i]; x.code == code {
+				x.n++
+				if at >= 0 && (x.at < 0 || far(at, k) < far(x.at, k)) {
+					x.at, x.chunk = at, chunk
+				}
+				return
+			}
+		}
+		if len(c.nearest) < 3*maxSides {
+			c.nearest = append(c.nearest, inSight{code, at, chunk, 1})
+		}
+	}
+	for _, p := range r.actorsIn(s.first, s.end) {
+		add(r.ents[p.ent].country, p.tok, p.chunk)
+	}
+	for i := s.first; i < s.end; i++ {
+		if n := r.toks[i].name; n >= 0 && r.mentions[n].first == i {
+			add(r.mentions[n].country, i, r.chunkAt[i])
+		}
+	}
+	slices.SortStableFunc(c.nearest, func(a, b inSight) int { return far(a.at, k) - far(b.at, k) })
+	c.nearest = c.nearest[:min(len(c.nearest), maxSides)]
+	extra := func(code string) {
+		if code != "" && !slices.ContainsFunc(c.nearest, func(x inSight) bool { return x.code == code }) {
+			c.nearest = append(c.nearest, inSight{code, -1, -1, 0})
+		}
+	}
+	if ev.stmt >= 0 {
+		if e := r.stmts[ev.stmt].ent; e >= 0 {
+			extra(r.ents[e].country)
+		}
+	}
+	extra(r.scene(k))
+	extra(r.mainCountry())
+	for _, x := range c.ranked[:min(2, len(c.ranked))] {
+		extra(x)
+	}
+}
+
+func far(i, k int) int { return max(i-k, k-i) }
+
+// pairs lists the sides that an event may have: the rules' first, then every pair of
+// countries in sight, alone or as the rules group them.
+func (c *chooser) pairs(ev *event) []sides {
+	out := []sides{{ev.srcC, ev.tgtC}}
+	add := func(s, t []string) {
+		if !slices.ContainsFunc(out, func(p sides) bool { return slices.Equal(p.src, s) && slices.Equal(p.tgt, t) }) {
+			out = append(out, sides{s, t})
+		}
+	}
+	groups := [][]string{}
+	for _, g := range [][]string{ev.srcC, ev.tgtC} {
+		if len(g) > 1 {
+			groups = append(groups, g)
+		}
+	}
+	for i := range c.nearest {
+		groups = append(groups, []string{c.nearest[i].code})
+	}
+	for _, s := range groups {
+		for _, t := range groups {
+			if len(s) > 1 && len(t) > 1 {
+				continue
+			}
+			add(s, t)
+		}
+	}
+	return out
+}
+
+// keepFeatures says of a proposal what tells events from what only looks like one.
+func (c *chooser) keepFeatures(ev *event, g *trigger) {
+	r, k, v := c.r, ev.trigger, &c.v
+	t := &r.toks[k]
+	s := r.sents[t.sent]
+	v.Reset()
+	code, pos := string(ev.code), "n"
+	if g.verb {
+		pos = "v"
+	}
+	v.Add("k.bias")
+	v.Add("k.code=", code)
+	v.Add("k.pos=", code, pos)
+	v.Add("k.dep=", pos, base(t.deprel))
+	v.Add("k.mood=", pos, t.feats.Get("VerbForm"), string(ev.modality))
+	if t.feats.Get("Number") == "Plur" && !g.verb {
+		v.Add("k.plural")
+	}
+	if t.feats.Get("Tense") != "" {
+		v.Add("k.tense=", t.feats.Get("Tense"))
+	}
+	if t.head >= 0 {
+		h := &r.toks[t.head]
+		v.Add("k.head=", pos, string(h.upos))
+		if h.trigger != nil {
+			v.Add("k.under=", pos, string(h.trigger.code))
+		}
+		if h.say != nil {
+			v.Add("k.said=", pos, base(t.deprel))
+		}
+	}
+	deps := 0
+	for i := max(s.first, k-12); i < min(s.end, k+13); i++ {
+		if r.toks[i].head != k {
+			continue
+		}
+		switch d := base(r.toks[i].deprel); d {
+		case "nsubj", "obj", "obl", "nmod", "amod", "iobj", "det", "cop", "advcl", "ccomp", "xcomp", "conj":
+			v.Add("k.has=", pos, d)
+			deps++
+		}
+		if r.toks[i].trigger != nil {
+			v.Add("k.over=", pos, string(r.toks[i].trigger.code))
+		}
+	}
+	v.Num("k.deps=", deps, 4)
+	in, actors := 0, 0
+	for i := range c.nearest {
+		if c.nearest[i].at >= 0 {
+			in++
+			if far(c.nearest[i].at, k) < 6 {
+				actors++
+			}
+		}
+	}
+	v.Num("k.in=", in, 4)
+	v.Num("k.near=", actors, 2)
+	v.Num("k.sent=", t.sent/2, 6)
+	v.Num("k.before=", c.seen[ev.code], 3)
+	v.Num("k.lemma=", c.lemmas[t.lemma], 2)
+	if t.sent == 0 {
+		v.Add("k.title")
+	}
+	if t.quote >= 0 {
+		v.Add("k.quoted")
+	}
+	if ev.stmt >= 0 {
+		st := &r.stmts[ev.stmt]
+		if st.cueFirst <= k && k < st.cueEnd {
+			v.Add("k.cue=", code)
+		} else {
+			v.Add("k.inside=", string(st.kind))
+			v.Add("k.content=", code)
+		}
+	}
+	same := slices.Equal(ev.srcC, ev.tgtC)
+	switch {
+	case same && in == 0:
+		v.Add("k.sides=supposed")
+	case same:
+		v.Add("k.sides=one")
+	default:
+		v.Add("k.sides=two")
+		v.Add("k.two=", code)
+	}
+	person := false
+	lo, hi := r.clauseOf(k, s)
+	for i := lo; i < hi; i++ {
+		if n := r.toks[i].name; n >= 0 && r.mentions[n].typ == letopis.Person {
+			person = true
+		}
+	}
+	if person {
+		v.Add("k.person")
+	}
+	switch n := 100 * c.total / max(len(r.toks), 1); {
+	case n < 3:
+		v.Add("k.dense=0")
+	case n < 6:
+		v.Add("k.dense=1")
+	default:
+		v.Add("k.dense=2")
+	}
+}
+
+// sideFeatures says of a pair of sides what shows who acts on whom.
+func (c *chooser) sideFeatures(ev *event, g *trigger, p sides) {
+	r, v := c.r, &c.v
+	v.Reset()
+	kind := "n"
+	switch {
+	case g.verb && r.passive(ev.trigger):
+		kind = "p"
+	case g.verb:
+		kind = "v"
+	case g.object:
+		kind = "o"
+	}
+	code := string(ev.code)
+	same := slices.Equal(p.src, p.tgt)
+	if same {
+		v.Add("p.same")
+		v.Add("p.same=", code)
+		v.Num("p.samein=", c.inSentence(), 3)
+	} else {
+		v.Add("p.two=", code)
+	}
+	rs, rt := slices.Equal(p.src, ev.srcC), slices.Equal(p.tgt, ev.tgtC)
+	switch {
+	case rs && rt:
+		v.Add("p.rule=both")
+		v.Add("p.rule=both", kind)
+	case rs:
+		v.Add("p.rule=src")
+	case rt:
+		v.Add("p.rule=tgt")
+	case slices.Equal(p.src, ev.tgtC) && slices.Equal(p.tgt, ev.srcC):
+		v.Add("p.rule=turned")
+	}
+	if len(p.src) > 1 {
+		v.Add("p.many=s")
+	}
+	if len(p.tgt) > 1 {
+		v.Add("p.many=t")
+	}
+	c.sideOf("s", kind, code, p.src, ev)
+	c.sideOf("t", kind, code, p.tgt, ev)
+}
+
+func (c *chooser) inSentence() int {
+	n := 0
+	for i := range c.nearest {
+		if c.nearest[i].at >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// sideOf adds the features of one side: s for the actor, t for the recipient.
+func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event) {
+	r, v, k := c.r, &c.v, ev.trigger
+	if len(countries) == 0 {
+		v.Add(side, ".none")
+		return
+	}
+	country := countries[0]
+	var x *inSight
+	for i := range c.nearest {
+		if c.nearest[i].code == country {
+			x = &c.nearest[i]
+		}
+	}
+	if len(c.ranked) > 0 {
+		switch slices.Index(c.ranked, country) {
+		case 0:
+			v.Add(side, ".rank=0")
+			v.Add(side, ".rank=0", code)
+		case 1:
+			v.Add(side, ".rank=1")
+		case 2, 3:
+			v.Add(side, ".rank=2")
+		default:
+			v.Add(side, ".rank=low")
+		}
+	}
+	if c.head[country] {
+		v.Add(side, ".head")
+	}
+	if ev.stmt >= 0 {
+		st := &r.stmts[ev.stmt]
+		if st.ent >= 0 && r.ents[st.ent].country == country {
+			if st.cueFirst <= k && k < st.cueEnd {
+				v.Add(side, ".speaker=cue")
+			} else {
+				v.Add(side, ".speaker=in")
+			}
+		}
+	}
+	if c.r.scene(k) == country {
+		v.Add(side, ".scene")
+	}
+	if x == nil || x.at < 0 {
+		v.Add(side, ".absent")
+		v.Add(side, ".absent", kind)
+		return
+	}
+	way := "L"
+	if x.at > k {
+		way = "R"
+	}
+	d := far(x.at, k)
+	dist := "3"
+	switch {
+	case d < 3:
+		dist = "0"
+	case d < 6:
+		dist = "1"
+	case d < 12:
+		dist = "2"
+	}
+	v.Add(side, ".side=", kind, way)
+	v.Add(side, ".dist=", kind, way, dist)
+	dep, up, ok := r.relation(x.at, k)
+	mark := "-"
+	if x.chunk >= 0 {
+		ch := &r.chunks[x.chunk]
+		if ch.adp >= 0 {
+			a := &r.toks[ch.adp]
+			switch {
+			case a.is(clBy):
+				mark = "by"
+			case a.is(clGenPrep):
+				mark = "of"
+			case a.is(clIn):
+				mark = "in"
+			default:
+				mark = "adp"
+			}
+		}
+		if cs := r.toks[ch.head].feats.Get("Case"); cs != "" && ch.adp < 0 {
+			mark = cs
+		}
+		if ch.head != x.at {
+			v.Add(side, ".part=", mark)
+		}
+	}
+	what := "adj"
+	if n := r.toks[x.at].name; n >= 0 {
+		what = string(r.mentions[n].typ)
+	} else if r.toks[x.at].upos == "PRON" {
+		what = "pron"
+	}
+	v.Add(side, ".what=", what, mark)
+	if ok {
+		v.Add(side, ".dep=", kind, dep)
+		v.Add(side, ".path=", kind, dep, "/", up)
+		v.Add(side, ".mark=", kind, dep, mark)
+		if up == "" {
+			v.Add(side, ".direct=", what)
+		}
+	}
+}
+
+// relation tells how token p hangs on token k in the tree: the relation of its branch
+// under their nearest common ancestor, and that of k's branch, empty where the
+// ancestor is k itself, "far" where k is more than one step below it.
+func (r *reading) relation(p, k int) (dep, up string, ok bool) {
+	var above [8]int
+	n := 0
+	for i := k; i >= 0 && n < len(above); i = r.toks[i].head {
+		above[n] = i
+		n++
+	}
+	below := -1
+	for i, d := p, 0; i >= 0 && d < 10; i, d = r.toks[i].head, d+1 {
+		if j := slices.Index(above[:n], i); j >= 0 {
+			dep = "self"
+			if below >= 0 {
+				dep = base(r.toks[below].deprel)
+			}
+			switch {
+			case j == 1:
+				up = base(r.toks[k].deprel)
+			case j > 1:
+				up = "far"
+			}
+			return dep, up, true
+		}
+		below = i
+	}
+	return "", "", false
+}
+
+// base is a relation without its subtype.
+func base(d ud.Deprel) string {
+	s, _, _ := strings.Cut(string(d), ":")
+	return s
+}
+
+// bearers returns the entities of an event's sentence that stand for the countries:
+// those of before that do, else the nearest others.
+func (r *reading) bearers(ev *event, countries []string, before []int) []int {
+	var out []int
+	for _, e := range before {
+		if slices.Contains(countries, r.ents[e].country) {
+			out = append(out, e)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	s := r.sents[r.toks[ev.trigger].sent]
+	placed := r.actorsIn(s.first, s.end)
+	slices.SortStableFunc(placed, func(a, b placedActor) int { return far(a.tok, ev.trigger) - far(b.tok, ev.trigger) })
+	for _, c := range countries {
+		for _, p := range placed {
+			if r.ents[p.ent].country == c {
+				out = append(out, p.ent)
+				break
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package train
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"letopis"
+	"letopis/internal/linear"
+	"letopis/internal/read"
+)
+
+// GoldEvent is an event of a gold record: its code, sides and the code points of its trigger.
+type GoldEvent struct {
+	Code           letopis.Code
+	Source, Target []string
+	Trigger        letopis.Span
+}
+
+// GoldArticle is an annotated article. Topic is the part of its name before the
+// language: articles of one topic tell the same story, so that a fair measurement
+// leaves out all of them at once.
+type GoldArticle struct {
+	Doc    letopis.Document
+	Topic  string
+	Events []GoldEvent
+}
+
+// Gold opens the annotated articles of a folder (articles/ and records/, as
+// ../shared/gold/README.md describes), by name.
+func Gold(dir string) ([]GoldArticle, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "articles", "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s: no articles/*.json there; name the folder of the gold records", dir)
+	}
+	var out []GoldArticle
+	for _, f := range files {
+		a, err := goldArticle(dir, filepath.Base(f))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+func goldArticle(dir, name string) (a GoldArticle, err error) {
+	var art struct {
+		ID, Lang, Published, Title, Text, URL string
+	}
+	if err := readJSON(filepath.Join(dir, "articles", name), &art); err != nil {
+		return a, err
+	}
+	var rec struct {
+		Events []struct {
+			Code           letopis.Code
+			Source, Target []string
+			Trigger        struct {
+				Text string
+				Occ  int
+			}
+		}
+	}
+	if err := readJSON(filepath.Join(dir, "records", name), &rec); err != nil {
+		return a, err
+	}
+	a.Doc = letopis.Document{ID: letopis.ID(strings.TrimSuffix(name, ".json")), GivenID: art.ID, Lang: art.Lang, Title: art.Title, Text: art.Text, URL: art.URL}
+	if art.Published != "" {
+		a.Doc.Published = letopis.Published{Value: letopis.When(art.Published), Basis: letopis.BasisMetadata}
+	}
+	a.Topic = name
+	for _, l := range []string{"-bg-", "-ru-", "-en-"} {
+		if t, _, ok := strings.Cut(name, l); ok {
+			a.Topic = t
+		}
+	}
+	if strings.HasPrefix(name, "gum_news_") {
+		a.Topic = "gum_news"
+	}
+	for _, e := range rec.Events {
+		a.Events = append(a.Events, GoldEvent{Code: e.Code, Source: sorted(e.Source), Target: sorted(e.Target), Trigger: locate(art.Text, e.Trigger.Text, e.Trigger.Occ)})
+	}
+	return a, nil
+}
+
+func sorted(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return s
+}
+
+// locate returns the code points of the occ-th occurrence of s in text, from 1; an
+// empty span where there is none.
+func locate(text, s string, occ int) letopis.Span {
+	from := 0
+	for range max(occ, 1) {
+		i := strings.Index(text[from:], s)
+		if i < 0 || s == "" {
+			return letopis.Span{}
+		}
+		from += i + 1
+	}
+	start := len([]rune(text[:from-1]))
+	return letopis.Span{Start: start, End: start + len([]rune(s))}
+}
+
+func readJSON(path string, v any) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+// EventChoices are the questions of one article with the gold's answers: whether
+// to keep each proposal of the rules, and which sides it has.
+func EventChoices(ctx context.Context, r *read.Reader, a GoldArticle) (keep, sides []Choice, err error) {
+	doc := a.Doc
+	cases, err := r.EventCases(ctx, &doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	match := alignEvents(cases, a.Events)
+	for i, c := range cases {
+		k := Choice{Candidates: [][]string{c.Keep}, Right: []bool{match[i] >= 0}, Group: a.Topic}
+		keep = append(keep, k)
+		if match[i] < 0 {
+			continue
+		}
+		g := a.Events[match[i]]
+		s := Choice{Group: a.Topic}
+		for _, p := range c.Sides {
+			s.Candidates = append(s.Candidates, p.Features)
+			s.Right = append(s.Right, slices.Equal(sorted(p.Source), g.Source) && slices.Equal(sorted(p.Target), g.Target))
+		}
+		sides = append(sides, s)
+	}
+	return keep, sides, nil
+}
+
+// alignEvents gives each proposal the gold event that it is, or -1: the same code
+// and trigger, else the same code in the same sentence, else the same code and sides
+// anywhere, one to one.
+func alignEvents(cases []read.EventCase, gold []GoldEvent) []int {
+	out := make([]int, len(cases))
+	used := make([]bool, len(gold))
+	for i := range out {
+		out[i] = -1
+	}
+	for _, fits := range []func(c *read.EventCase, g *GoldEvent) bool{
+		func(c *read.EventCase, g *GoldEvent) bool {
+			return c.Trigger.Start < g.Trigger.End && g.Trigger.Start < c.Trigger.End
+		},
+		func(c *read.EventCase, g *GoldEvent) bool {
+			return c.Sentence.Start <= g.Trigger.Start && g.Trigger.Start < c.Sentence.End
+		},
+		func(c *read.EventCase, g *GoldEvent) bool {
+			return slices.ContainsFunc(c.Sides[:1], func(p read.SidesCase) bool {
+				return slices.Equal(sorted(p.Source), g.Source) && slices.Equal(sorted(p.Target), g.Target)
+			})
+		},
+	} {
+		for i := range cases {
+			for j := range gold {
+				if out[i] < 0 && !used[j] && cases[i].Code == gold[j].Code && fits(&cases[i], &gold[j]) {
+					out[i], used[j] = j, true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// EventChooser learns the chooser of events.
+func EventChooser(keep, sides []Choice, o EventOptions) *linear.Model {
+	all := map[string]int32{}
+	for f, w := range Linear(keep, o.Keep).Weights() {
+		all[f] = w
+	}
+	all["k.bias"] += o.Bias
+	for f, w := range Linear(sides, o.Sides).Weights() {
+		all[f] = w
+	}
+	return linear.New(all)
+}
+
+// EventOptions are the parameters of [EventChooser]; Bias is added to the score of
+// every proposal, in 1/linear.Scale, so that more or fewer are kept.
+type EventOptions struct {
+	Keep, Sides LinearOptions
+	Bias        int32
+}
+
+// DefaultEventOptions were chosen by leaving out topics of gold/dev.
+var DefaultEventOptions = EventOptions{Keep: LinearOptions{L2: 6, Seed: 1}, Sides: LinearOptions{L2: 12, Seed: 1}, Bias: 72}
