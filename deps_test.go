@@ -32,12 +32,14 @@ internal/kb:              .
 internal/rule:            . internal/ud
 internal/timex:           . internal/rule internal/ud
 internal/nlp:             . internal/ud internal/model
-internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb
+internal/pairs:           . internal/ud internal/model
+internal/sentence:        . internal/ud
+internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs
 
 internal/ingest:          .
 internal/chronicle:       .
 internal/export:          .
-internal/score:           .
+internal/score:           . internal/sentence
 internal/store:           .
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
@@ -45,10 +47,10 @@ internal/store/storetest: . internal/store internal/synth
 internal/synth:           .
 internal/web:             .
 
-internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read
+internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web
-cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train
+cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence
+cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
 `
 
 // pure is what makes the reading a function of its input: these packages may not

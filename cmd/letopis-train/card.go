@@ -82,6 +82,8 @@ var sources = map[string][]source{
 	"en/parser.bin": enTrees,
 	"en/names.bin": {{"GUM news train", "annotations CC BY 4.0, text CC BY 2.5"},
 		{"SlavicNER / BSNLP pl, cs, sl", noLicence}},
+	"en/code.bin": {{"PLV train of Zero-Shot-PLOVER (snowood1/Zero-Shot-PLOVER), 1,050 pairs", noLicence},
+		{"A/W train of the same, 802 pairs; contains ACE 2005 and WikiEvents sentences", noLicence + "; ACE 2005 is of the LDC for its members, so taken as non-commercial"}},
 	"und/langid.bin": {{"texts of the Universal Dependencies treebanks but the non-commercial ones", "CC BY-SA 3.0 and 4.0, CC BY 4.0"},
 		{"SlavicNER / BSNLP raw news without nord_stream", noLicence}},
 }
@@ -202,4 +204,5 @@ var commands = map[string]string{
 	"langid.bin":  "go run ./cmd/letopis-train",
 	"segment.bin": "go run ./cmd/letopis-train segment",
 	"names.bin":   "go run ./cmd/letopis-train names",
+	"code.bin":    "go run ./cmd/letopis-train code",
 }

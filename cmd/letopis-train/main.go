@@ -5,6 +5,7 @@
 //	go run ./cmd/letopis-train -lang bg           those of one language; und is language identification
 //	go run ./cmd/letopis-train segment -lang bg   the classifier of sentence boundaries alone
 //	go run ./cmd/letopis-train names -lang bg     the recogniser of names alone; -leave measures it
+//	go run ./cmd/letopis-train code               the chooser of categories and roles; -cv measures it
 //	go run ./cmd/letopis-train card               checksums and sources in MODEL.json anew
 package main
 
@@ -22,7 +23,7 @@ import (
 
 func main() {
 	parts := map[string]func(context.Context, []string) error{
-		"names": names, "segment": segment, "events": events,
+		"names": names, "segment": segment, "events": events, "code": code,
 		"card": func(_ context.Context, args []string) error { return refresh(args) },
 	}
 	part, args, name := all, os.Args[1:], "letopis-train"

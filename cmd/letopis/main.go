@@ -27,6 +27,7 @@ var commands = []func(*env) *cobra.Command{
 	readCommand,
 	explainCommand,
 	analyzeCommand,
+	codeCommand,
 	addCommand,
 	findCommand,
 	timelineCommand,

@@ -2,13 +2,11 @@ package score
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"letopis"
+	"letopis/internal/sentence"
 )
 
 // Pair is a sentence with two marked actors and what one does to the other.
@@ -17,6 +15,7 @@ type Pair struct {
 	Source, Target []letopis.Span // every place where the actor is marked; none for an actor that is only implied
 	Root           string         // PLOVER category; YIELD for CONCEDE and RETREAT; empty if the set has none
 	Quad           string         // quad class 1 to 4; empty if the set has none
+	Group          string         // the document of the sentence, where the set says it
 	Acts           string         // "1" where the source acts on the target, "0" where not; empty if the set has none
 }
 
@@ -27,80 +26,16 @@ func OpenPairs(path, lang string) ([]Pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := csv.NewReader(bytes.NewReader(data))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	lines, err := r.ReadAll()
-	if err != nil || len(lines) == 0 {
-		return nil, &letopis.Error{Op: "read " + path, Kind: letopis.Invalid, Err: fmt.Errorf("no table: %w", err)}
-	}
-	column := func(line []string, name string) string {
-		if i := slices.Index(lines[0], name); i >= 0 && i < len(line) {
-			return line[i]
-		}
-		return ""
-	}
 	var out []Pair
-	for i, line := range lines[1:] {
-		p, ok := unmark(column(line, "marked_sentence"))
-		if !ok {
-			return nil, &letopis.Error{Op: fmt.Sprintf("%s: row %d", path, i+2), Kind: letopis.Invalid, Err: fmt.Errorf("no actor is marked, or a mark is not closed")}
+	for it, err := range sentence.Read(bytes.NewReader(data), sentence.PLV) {
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
 		}
-		p.Document.ID, p.Document.Lang = letopis.ID(fmt.Sprintf("pair-%d", i+1)), lang
-		p.Root, p.Quad, p.Acts = column(line, "gold_root"), column(line, "gold_penta"), column(line, "gold_binary")
+		p := Pair{Source: it.Source, Target: it.Target, Root: it.Fields["gold_root"], Quad: it.Fields["gold_penta"], Acts: it.Fields["gold_binary"], Group: it.Fields["doc_id"]}
+		p.Document.ID, p.Document.Lang, p.Document.Text = letopis.ID(fmt.Sprintf("pair-%d", len(out)+1)), lang, it.Text
 		out = append(out, p)
 	}
 	return out, nil
-}
-
-// unmark takes the marks <s> </s> <t> </t> out of a sentence.
-func unmark(s string) (p Pair, ok bool) {
-	var b strings.Builder
-	n := 0
-	open := map[byte]int{'s': -1, 't': -1}
-	for len(s) > 0 {
-		i := strings.IndexByte(s, '<')
-		if i < 0 {
-			b.WriteString(s)
-			break
-		}
-		b.WriteString(s[:i])
-		n += utf8.RuneCountInString(s[:i])
-		s = s[i:]
-		who, closes, width := mark(s)
-		if width == 0 {
-			b.WriteByte('<')
-			n++
-			s = s[1:]
-			continue
-		}
-		s = s[width:]
-		if !closes {
-			open[who] = n
-			continue
-		}
-		if open[who] < 0 {
-			return p, false
-		}
-		span := letopis.Span{Start: open[who], End: n}
-		open[who] = -1
-		if who == 's' {
-			p.Source = append(p.Source, span)
-		} else {
-			p.Target = append(p.Target, span)
-		}
-	}
-	p.Document.Text = b.String()
-	return p, len(p.Source)+len(p.Target) > 0 && open['s'] < 0 && open['t'] < 0
-}
-
-// mark reads the mark that s begins with; width is 0 where there is none.
-func mark(s string) (who byte, closes bool, width int) {
-	for _, m := range []string{"<s>", "</s>", "<t>", "</t>"} {
-		if strings.HasPrefix(s, m) {
-			return m[len(m)-2], len(m) == 4, len(m)
-		}
-	}
-	return 0, false, 0
 }
 
 // PairAnswer is what a record says about a pair.
@@ -153,6 +88,9 @@ func quadNumber(root string) string {
 	case "MK":
 		return "4"
 	}
+	if root == "YIELD" {
+		return "2" // as the PLV set has it, whichever of CONCEDE and RETREAT it stands for
+	}
 	return ""
 }
 
@@ -179,8 +117,8 @@ func ScorePairs(pairs []Pair, answers []PairAnswer) []Figure {
 			name = "YIELD"
 		}
 		root.add(p.Root, name)
-		quad.add(p.Quad, quadNumber(a.Root))
-		binary.add(side(p.Quad), side(quadNumber(a.Root)))
+		quad.add(p.Quad, quadNumber(name))
+		binary.add(side(p.Quad), side(quadNumber(name)))
 	}
 	out := []Figure{{Metric: "answered", IsShare: true, Accuracy: ratio(answered, len(pairs)), N: len(pairs)}}
 	for _, c := range []struct {

@@ -140,11 +140,6 @@ func TestPairs(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("no %v", want)
 	}
-	for _, bad := range []string{"", "x", "<s>a", "a</s>", "<t>a</s>"} {
-		if _, ok := unmark(bad); ok {
-			t.Errorf("%q was taken", bad)
-		}
-	}
 }
 
 func TestCorporaOfJSONLines(t *testing.T) {
@@ -170,20 +165,4 @@ func TestCorporaOfJSONLines(t *testing.T) {
 	if _, err := OpenTimeML(file("{}\n{")); letopis.KindOf(err) != letopis.Invalid || !strings.Contains(err.Error(), "x.jsonl:2") {
 		t.Errorf("error %v", err)
 	}
-}
-
-func FuzzUnmark(f *testing.F) {
-	f.Add("<s>a</s> <t>б</t><")
-	f.Fuzz(func(t *testing.T, s string) {
-		p, ok := unmark(s)
-		if !ok {
-			return
-		}
-		n := len([]rune(p.Document.Text))
-		for _, x := range append(p.Source, p.Target...) {
-			if x.Start < 0 || x.End < x.Start || x.End > n {
-				t.Fatalf("%q: %+v", s, p)
-			}
-		}
-	})
 }
