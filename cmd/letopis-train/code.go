@@ -19,22 +19,26 @@ import (
 	"letopis/internal/ud"
 )
 
-// chooserParts are the two models of code.bin and the sets that they are learnt from.
-var chooserParts = []struct{ name, file string }{{"root", "PLV_train.tsv"}, {"acts", "AW_train.tsv"}}
+// chooserParts are the two models of code.bin, the sets that they are learnt from, and
+// what an error costs: the second set has fewer clues and more chance.
+var chooserParts = []struct {
+	name, file string
+	cost       float64
+}{{"root", "PLV_train.tsv", 3}, {"acts", "AW_train.tsv", 0.5}}
 
 // code trains the chooser of categories and roles, and measures it:
 //
 //	letopis-train code                     writes data/lang/en/code.bin
-//	letopis-train code -cv -write FILE     five-fold cross-validation, three splits, into a table
+//	letopis-train code -cv -write FILE     five-fold cross-validation, five splits, into a table
 func code(ctx context.Context, args []string) error {
 	fs := flag.NewFlagSet("code", flag.ExitOnError)
-	o := train.DefaultChooseOptions
+	o := train.DefaultPairOptions
 	shared := fs.String("shared", "../shared", "folder of the data sets")
 	data := fs.String("data", "data", "folder of the language packs, the ontology and the knowledge base")
 	cv := fs.Bool("cv", false, "measure by cross-validation and write no model")
-	seeds := fs.Int("seeds", 3, "splits to measure on")
+	seeds := fs.Int("seeds", 5, "splits to measure on")
 	write := fs.String("write", "", "file to put the figures into")
-	fs.Float64Var(&o.Cost, "cost", o.Cost, "cost of errors")
+	scale := fs.Float64("cost", 1, "factor of the cost of errors")
 	fs.IntVar(&o.Rows, "rows", o.Rows, "features kept")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -58,7 +62,8 @@ func code(ctx context.Context, args []string) error {
 				e.Features = append(e.Features, pairs.Root(roots.Choose(e.Features).Label))
 			}
 		}
-		labels, rows, err := train.Chooser(examples, o)
+		o.Cost = part.cost * *scale
+		labels, rows, err := train.Pairs(examples, o)
 		if err != nil {
 			return err
 		}
@@ -83,7 +88,7 @@ func code(ctx context.Context, args []string) error {
 	}
 	b := w.Finish()
 	fmt.Printf("%s code: %d bytes\n", lang, len(b))
-	return save(filepath.Join(*data, "lang"), lang, "code.bin", commands["code.bin"], b, map[string]any{"seed": o.Seed, "cost": o.Cost, "rows": o.Rows}, nil)
+	return save(filepath.Join(*data, "lang"), lang, "code.bin", commands["code.bin"], b, map[string]any{"seed": o.Seed, "cost": []float64{chooserParts[0].cost, chooserParts[1].cost}, "rows": o.Rows}, nil)
 }
 
 // trained opens a model that was just learnt.
@@ -101,7 +106,7 @@ const chooserHead = "# The chooser of categories and roles by cross-validation, 
 	"# standard deviation over them, pairs. acts is split by document. Made by: go run ./cmd/letopis-train code -cv -write corpus/chooser.tsv\n"
 
 // choices reads a set of pairs and its examples.
-func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pair, []*train.Choice, error) {
+func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pair, []*train.PairExample, error) {
 	list, err := score.OpenPairs(path, lang)
 	if err != nil {
 		return nil, nil, err
@@ -110,7 +115,7 @@ func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pa
 	if err != nil {
 		return nil, nil, err
 	}
-	var out []*train.Choice
+	var out []*train.PairExample
 	for i := range list {
 		p := &list[i]
 		a, err := pack.Analyze(ctx, p.Document.Text)
@@ -128,7 +133,7 @@ func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pa
 		if p.Group != "" {
 			group = p.Group
 		}
-		out = append(out, &train.Choice{Features: pairs.Features(&q), Label: label, Group: group})
+		out = append(out, &train.PairExample{Features: pairs.Features(&q), Label: label, Group: group})
 	}
 	return list, out, nil
 }
@@ -148,12 +153,12 @@ func byteSpans(text string, spans []letopis.Span) []ud.Span {
 }
 
 // crossValidate adds the figures of one set to the table.
-func crossValidate(table *strings.Builder, lang string, list []score.Pair, examples []*train.Choice, seeds int, o train.ChooseOptions) error {
+func crossValidate(table *strings.Builder, lang string, list []score.Pair, examples []*train.PairExample, seeds int, o train.PairOptions) error {
 	sums := map[string][]float64{}
 	var names []string
 	for s := range seeds {
 		o.Seed = uint64(s + 1)
-		labels, err := train.CrossValidate(examples, 5, o)
+		labels, err := train.CrossValidatePairs(examples, 5, o)
 		if err != nil {
 			return err
 		}

@@ -100,7 +100,7 @@ func TestPairs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pairs.tsv")
 	table := "id\tmarked_sentence\tgold_penta\tgold_root\n" +
 		"1\t<s>Анна</s> met <t>Boris</t> & 1 < 2 <t>Boris</t>\t1\tCONSULT\n" +
-		"2\t<s>Anna</s> left\t1\tYIELD\n" +
+		"2\t<s>Anna</s> left\t2\tYIELD\n" +
 		"3\t<s>Anna</s> hit <t>Boris</t>\t4\tASSAULT\n"
 	if err := os.WriteFile(path, []byte(table), 0o644); err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestPairs(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	figures := ScorePairs(pairs, []PairAnswer{{Root: "CONSULT"}, {Root: "CONCEDE"}, {}})
-	want := map[string]float64{"answered": 2.0 / 3, "root": 2.0 / 3, "quad": 0.5, "binary": 0.5}
+	want := map[string]float64{"answered": 2.0 / 3, "root": 2.0 / 3, "quad": 2.0 / 3, "binary": 0.5}
 	for _, f := range figures {
 		if d := f.Value() - want[f.Metric]; d > 1e-9 || d < -1e-9 {
 			t.Errorf("%s: %v, want %v", f.Metric, f.Value(), want[f.Metric])

@@ -11,30 +11,30 @@ import (
 	"letopis/internal/pairs"
 )
 
-// ChooseOptions are the parameters of training a chooser.
-type ChooseOptions struct {
+// PairOptions are the parameters of training a chooser.
+type PairOptions struct {
 	Seed   uint64
 	Cost   float64 // of an error, against the size of the weights
 	Epochs int     // passes at most
 	Rows   int     // features kept, those with the largest weights
 }
 
-// DefaultChooseOptions are the options of the shipped models.
-var DefaultChooseOptions = ChooseOptions{Seed: 1, Cost: 3, Epochs: 60, Rows: 24000}
+// DefaultPairOptions are the options of the shipped models.
+var DefaultPairOptions = PairOptions{Seed: 1, Cost: 3, Epochs: 60, Rows: 24000}
 
-// Choice is a training example of a chooser: the features of a pair and its label.
+// PairExample is a training example of a chooser: the features of a pair and its label.
 // Group is what must not stand on both sides of a split.
-type Choice struct {
+type PairExample struct {
 	Features []pairs.Feature
 	Label    string
 	Group    string
 }
 
-// Chooser learns a linear model, one label against the others, each a support vector
+// Pairs learns a linear model, one label against the others, each a support vector
 // machine with squared hinge loss solved in the dual by coordinate descent (Hsieh et
 // al. 2008, the solver of LIBLINEAR); errors on rare labels cost more, in
 // inverse proportion. The result is rounded to integers of eight bits.
-func Chooser(examples []*Choice, o ChooseOptions) ([]string, []pairs.Row, error) {
+func Pairs(examples []*PairExample, o PairOptions) ([]string, []pairs.Row, error) {
 	labels := chooseLabels(examples)
 	if len(labels) < 2 {
 		return nil, nil, fmt.Errorf("%d examples with %d labels; two labels are needed", len(examples), len(labels))
@@ -73,7 +73,7 @@ func Chooser(examples []*Choice, o ChooseOptions) ([]string, []pairs.Row, error)
 	return labels, roundRows(keys, weights, o.Rows), nil
 }
 
-func chooseLabels(examples []*Choice) []string {
+func chooseLabels(examples []*PairExample) []string {
 	var labels []string
 	for _, e := range examples {
 		labels = append(labels, e.Label)
@@ -83,7 +83,7 @@ func chooseLabels(examples []*Choice) []string {
 }
 
 // dual solves one two-class problem over binary vectors of length one.
-func dual(vectors [][]int32, positive []bool, width int, costPos, costNeg float64, o ChooseOptions) []float64 {
+func dual(vectors [][]int32, positive []bool, width int, costPos, costNeg float64, o PairOptions) []float64 {
 	w := make([]float64, width)
 	alpha := make([]float64, len(vectors))
 	order := make([]int, len(vectors))
@@ -162,9 +162,9 @@ func roundRows(keys []uint32, weights [][]float64, rows int) []pairs.Row {
 	return out
 }
 
-// Folds splits examples into n parts by group, each label spread evenly over the
+// PairFolds splits examples into n parts by group, each label spread evenly over the
 // parts; it returns the part of each example.
-func Folds(examples []*Choice, n int, seed uint64) []int {
+func PairFolds(examples []*PairExample, n int, seed uint64) []int {
 	type group struct {
 		label   string
 		members []int
@@ -207,19 +207,19 @@ func Folds(examples []*Choice, n int, seed uint64) []int {
 	return out
 }
 
-// CrossValidate learns on all parts but one and answers on that one, for every part,
+// CrossValidatePairs learns on all parts but one and answers on that one, for every part,
 // with the models as they would be shipped.
-func CrossValidate(examples []*Choice, parts int, o ChooseOptions) ([]string, error) {
-	fold := Folds(examples, parts, o.Seed)
+func CrossValidatePairs(examples []*PairExample, parts int, o PairOptions) ([]string, error) {
+	fold := PairFolds(examples, parts, o.Seed)
 	answers := make([]string, len(examples))
 	for f := range parts {
-		var some []*Choice
+		var some []*PairExample
 		for i, e := range examples {
 			if fold[i] != f {
 				some = append(some, e)
 			}
 		}
-		labels, rows, err := Chooser(some, o)
+		labels, rows, err := Pairs(some, o)
 		if err != nil {
 			return nil, err
 		}
