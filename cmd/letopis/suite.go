@@ -268,7 +268,35 @@ func (s *suite) attributions(ctx context.Context, t *task) ([]score.Row, error) 
 	if err != nil {
 		return nil, err
 	}
-	return s.some(ctx, t, cases, "statements", "speaker", "quote.end2end")
+	rows, err := s.some(ctx, t, cases, "statements", "speaker", "quote.end2end")
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]*letopis.Document, len(cases))
+	for i := range cases {
+		docs[i] = &cases[i].Document
+	}
+	found, err := readAll(ctx, s.reader, docs, score.FromRecord)
+	if err != nil {
+		return nil, err
+	}
+	spans := func(all []score.Statement) (contents, sources []score.Place) {
+		for _, x := range all {
+			contents, sources = append(contents, x.Content), append(sources, x.Speaker)
+		}
+		return contents, sources
+	}
+	var content, source score.Overlaps
+	for i := range cases {
+		gc, gs := spans(cases[i].Gold.Statements)
+		fc, fs := spans(found[i].Statements)
+		content.Add(gc, fc)
+		source.Add(gs, fs)
+	}
+	for _, f := range append(content.Figures("content"), source.Figures("source")...) {
+		rows = append(rows, score.RowOf(t.name, cases[0].Document.Lang, f))
+	}
+	return rows, nil
 }
 
 func (s *suite) times(ctx context.Context, t *task) ([]score.Row, error) {

@@ -176,6 +176,9 @@ func (r *reading) complAfter(k, end int) int {
 		if t.is(clAnd) && i+1 < end && r.toks[i+1].upos == "VERB" {
 			return -1
 		}
+		if r.lex.has(trFixedOrder) && (t.upos == "AUX" || t.upos == "VERB") && r.toks[i].head != k {
+			return -1 // "said there is a debate that …": what follows belongs to a clause without one
+		}
 	}
 	return -1
 }

@@ -43,7 +43,7 @@ func (r *reading) learn(m kb.Match) {
 		if !r.toks[m.First].capital() && r.toks[m.First].quote < 0 {
 			return
 		}
-		if m.Ambiguous && r.toks[m.First].quote < 0 && (!r.besideReport(m.First, m.Last) || m.First == r.sents[r.toks[m.First].sent].first) {
+		if m.Ambiguous && !r.inMarks(m.First, m.Last) && (!r.besideReport(m.First, m.Last) || m.First == r.sents[r.toks[m.First].sent].first) {
 			return
 		}
 		r.outlets = append(r.outlets, m)
@@ -64,6 +64,13 @@ func (r *reading) learn(m kb.Match) {
 	case kb.KindPerson:
 		r.nameKnown(m, letopis.Person)
 	}
+}
+
+// inMarks reports whether quotation marks enclose tokens i to j and nothing else, as
+// they enclose names.
+func (r *reading) inMarks(i, j int) bool {
+	q := r.toks[i].quote
+	return q >= 0 && r.quotes[q].open == i-1 && r.quotes[q].close == j+1
 }
 
 func (r *reading) mark(m kb.Match) {

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"letopis"
+	"letopis/internal/kb"
 	"letopis/internal/ud"
 )
 
@@ -21,6 +22,7 @@ type credit struct {
 // in slashes or brackets and in datelines, the translator, the publisher.
 func (r *reading) provenance() {
 	r.creditCue = map[int]bool{}
+	r.shapedOutlets()
 	r.datelines()
 	for i := range r.toks {
 		t := &r.toks[i]
@@ -31,6 +33,14 @@ func (r *reading) provenance() {
 		if n := r.lex.phraseLen(r.toks, i, clCite); n > 0 {
 			if m := r.outletFrom(i+n, r.sents[t.sent].end, 3); m[0] >= 0 {
 				r.credit(letopis.RoleAgency, m, "cite")
+				for j := r.pastMark(m[1] + 1); j+1 < r.sents[t.sent].end && r.toks[j].is(clAnd); j = r.pastMark(m[1] + 1) {
+					next, ok := r.outletAt(j+1, r.sents[t.sent].end)
+					if !ok {
+						break
+					}
+					m = next
+					r.credit(letopis.RoleAgency, m, "cite")
+				}
 			}
 		}
 		if n := r.lex.phraseLen(r.toks, i, clAttrib); n > 0 {
@@ -55,6 +65,9 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 		return // where it was said, not who reports it
 	}
 	for i := range r.credits {
+		if end := r.credits[i].last; m[0] > end && m[0] <= end+3 && r.toks[m[0]-1].form == "(" {
+			return // "Дау Джоунс" (Dow Jones): the same in other letters
+		}
 		if r.credits[i].role == role && nameKey(r.credits[i].name, letopis.Organisation) == key {
 			return
 		}
@@ -82,6 +95,14 @@ func (r *reading) creditBeside(k int) {
 	m := r.outletFrom(k+1, b.end, n)
 	if m[0] < 0 {
 		m = r.outletBefore(k, b.first, n)
+		if i := m[0] - 1; m[0] >= 0 && !media {
+			if i > b.first && r.toks[i].upos == "DET" {
+				i--
+			}
+			if i >= b.first && r.toks[i].upos == "ADP" {
+				return // "an editor of the Times said": the editor says it
+			}
+		}
 	}
 	if m[0] >= 0 {
 		r.credit(letopis.RoleAgency, m, rule)
@@ -131,10 +152,7 @@ func (r *reading) toldTo(i int) {
 	if t.outlet == 0 || i > 0 && r.toks[i-1].outlet == t.outlet {
 		return
 	}
-	j := i
-	for j+1 < len(r.toks) && r.toks[j+1].outlet == t.outlet {
-		j++
-	}
+	j := r.outletEnd(i, len(r.toks))
 	for k := i - 1; k >= 0 && k > i-7 && r.toks[k].sent == t.sent; k-- {
 		w := &r.toks[k]
 		if w.is(clPhoto) {
@@ -182,17 +200,7 @@ func (r *reading) outletBefore(k, first, n int) [2]int {
 func (r *reading) outletAt(j, end int) ([2]int, bool) {
 	t := &r.toks[j]
 	if t.outlet > 0 {
-		k := j
-		for k+1 < end && r.toks[k+1].outlet == t.outlet {
-			k++
-		}
-		// РИА «Новости»: the quoted part belongs to the name.
-		if k+1 < end && r.toks[k].acronym() {
-			if q := r.toks[k+1].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close == k+3 && r.toks[k+2].capital() {
-				k += 3
-			}
-		}
-		return [2]int{j, k}, true
+		return [2]int{j, r.outletEnd(j, end)}, true
 	}
 	if !t.is(clMedia) {
 		return [2]int{}, false
@@ -208,6 +216,61 @@ func (r *reading) outletAt(j, end int) ([2]int, bool) {
 		}
 	}
 	return [2]int{}, false
+}
+
+// outletEnd returns the last token of the outlet that begins at j: the knowledge
+// base may know a part of its name only.
+func (r *reading) outletEnd(j, end int) int {
+	t := &r.toks[j]
+	k := j
+	for k+1 < end && r.toks[k+1].outlet == t.outlet {
+		k++
+	}
+	// РИА «Новости»: the quoted part belongs to the name.
+	if k+1 < end && r.toks[k].acronym() {
+		if q := r.toks[k+1].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close == k+3 && r.toks[k+2].capital() {
+			return k + 3
+		}
+	}
+	// "РИА новости": marks close the name.
+	if q := t.quote; q >= 0 && r.quotes[q].open == j-1 && r.quotes[q].close > k && r.quotes[q].close <= j+4 && r.quotes[q].close < end {
+		return r.quotes[q].close - 1
+	}
+	// Deutsche Welle Asia, BBC News
+	for k+1 < end && r.toks[k+1].outlet == 0 && latin(t.form) && latin(r.toks[k+1].form) && r.toks[k+1].Start == r.toks[k].End+1 && r.toks[k+1].quote == t.quote &&
+		(r.toks[k+1].is(clOutlet) || r.lex.has(trLatinNames)) {
+		k++
+	}
+	return k
+}
+
+// shapedOutlets marks names that end as media are named ("The Harbour Herald"), which
+// the knowledge base need not know.
+func (r *reading) shapedOutlets() {
+	for i := range r.toks {
+		if !r.toks[i].is(clOutlet) || !r.toks[i].capital() || r.toks[i].outlet > 0 {
+			continue
+		}
+		j := i
+		for j > r.sents[r.toks[i].sent].first && r.toks[j-1].capital() && r.toks[j-1].outlet == 0 && !r.toks[j-1].punct() && r.toks[j-1].upos != "DET" && r.toks[j-1].upos != "ADP" && i-j < 4 {
+			j--
+		}
+		if j == i || r.toks[j].upos == "PRON" {
+			continue
+		}
+		r.outlets = append(r.outlets, kb.Match{Kind: kb.KindOutlet, First: j, Last: i})
+		for k := j; k <= i; k++ {
+			r.toks[k].outlet = len(r.outlets)
+		}
+	}
+}
+
+// pastMark skips a closing quotation mark at i.
+func (r *reading) pastMark(i int) int {
+	if i < len(r.toks) && r.toks[i].closes >= 0 {
+		return i + 1
+	}
+	return i
 }
 
 // outletName gives the dictionary form of an outlet.
@@ -282,7 +345,7 @@ func (r *reading) bracketed(i int) {
 		return
 	}
 	open, close := r.toks[i-1].form, r.toks[k+1].form
-	if (open == "/" && close == "/" || open == "(" && close == ")") && r.kindOfOutlet(t.outlet) == "agency" {
+	if (open == "/" && (close == "/" || close == "." || r.toks[k+1].sent != t.sent) || open == "(" && close == ")") && r.kindOfOutlet(t.outlet) == "agency" {
 		r.credit(letopis.RoleAgency, [2]int{i, k}, "bracket")
 	}
 }

@@ -57,8 +57,9 @@ func (r *reading) pairQuotes() {
 	var stack []open
 	flush := func(end int) {
 		// A mark never closed in its paragraph opens a quotation that runs to the
-		// paragraph's end, if it stands outermost and opens the next one too, else it is lost.
-		if len(stack) > 0 && end > stack[0].tok+2 && (r.opensPara(stack[0].tok) || end < len(r.toks) && isMark(r.toks[end].form)) {
+		// paragraph's end, if it stands outermost and opens the next one too, or if a
+		// word of saying introduces it; else it is lost.
+		if len(stack) > 0 && end > stack[0].tok+2 && (r.opensPara(stack[0].tok) || r.introduced(stack[0].tok) || end < len(r.toks) && isMark(r.toks[end].form)) {
 			r.quotes = append(r.quotes, quote{open: stack[0].tok, close: end, lost: true})
 		}
 		stack = stack[:0]
@@ -131,6 +132,20 @@ func (r *reading) sideOf(i int, inside bool) markKind {
 		return opener
 	}
 	return closer
+}
+
+// introduced reports whether a word of saying and a comma or colon stand before
+// the mark i: what they announce is a quotation even where its end was lost.
+func (r *reading) introduced(i int) bool {
+	if i == 0 || r.toks[i-1].form != ":" && r.toks[i-1].form != "," {
+		return false
+	}
+	for k := i - 2; k >= 0 && k > i-8 && r.toks[k].sent == r.toks[i].sent; k-- {
+		if r.toks[k].say.has('q') {
+			return true
+		}
+	}
+	return false
 }
 
 // opensPara reports whether token i is the first of its paragraph.

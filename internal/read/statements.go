@@ -467,7 +467,14 @@ func (r *reading) cue(k int, b sent) bool {
 		s.first, s.end = c, r.contentEnd(c, b.end)
 		return find("as", 80, true)
 	}
-	if e.has('i') && r.invertedAt(k, b) {
+	ahead := e.has('z') && r.aheadOf(k, b)
+	if e.has('i') {
+		if first, end, ok := r.broken(k, b); ok {
+			s.first, s.end = first, end
+			return find("broken", 78, true)
+		}
+	}
+	if e.has('i') && !ahead && r.invertedAt(k, b) {
 		s.first, s.end = r.leadStart(b.first), r.beforeCue(k)
 		if r.wordsIn(s.first, s.end) >= 3 {
 			return find("inverted", 85, true)

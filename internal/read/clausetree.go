@@ -1,0 +1,74 @@
+package read
+
+// This file asks the tree where word order alone leaves open which clause a word
+// of saying governs.
+
+// dependent returns the first token from lo to hi, half open, that hangs on token k by
+// one of the relations, or -1.
+func (r *reading) dependent(k, lo, hi int, relations ...string) int {
+	for i := max(lo, 0); i < min(hi, len(r.toks)); i++ {
+		if r.toks[i].head != k {
+			continue
+		}
+		d := base(r.toks[i].deprel)
+		for _, rel := range relations {
+			if d == rel {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// aheadOf reports whether the subject of cue k stands before it while what it
+// reports follows as a clause: "Weber, an economist who advised them, said the deal
+// was dead". The comma before such a cue closes an aside and does not open an
+// inversion.
+func (r *reading) aheadOf(k int, b sent) bool {
+	if !r.lex.has(trFixedOrder) {
+		return false
+	}
+	return r.dependent(k, b.first, k, "nsubj") >= 0 && r.dependent(k, k+1, b.end, "ccomp") >= 0 && k+1 < b.end && r.toks[k+1].form != ","
+}
+
+// broken returns where the words reported by an aside begin and end, if cue k is one:
+// "The road, she said, would make trade easier". ok is false for others.
+func (r *reading) broken(k int, b sent) (first, end int, ok bool) {
+	if !r.lex.has(trFixedOrder) || r.toks[k].quote >= 0 {
+		return 0, 0, false
+	}
+	c := r.beforeCue(k)
+	if c >= k || c <= b.first || r.toks[c].form != "," {
+		return 0, 0, false
+	}
+	after := k + 1
+	for after < b.end && after < k+8 && r.toks[after].form != "," {
+		if r.toks[after].upos == "VERB" || r.toks[after].quote >= 0 {
+			return 0, 0, false
+		}
+		after++
+	}
+	if after+2 >= b.end || r.toks[after].form != "," || r.toks[after+1].quote >= 0 || r.toks[after+1].opens >= 0 || r.toks[after+1].is(clRel|clSubord) {
+		return 0, 0, false
+	}
+	if r.toks[c+1].is(clAnd) || !r.someone(c+1, after) {
+		return 0, 0, false // nobody says it in the aside
+	}
+	main := r.toks[k].head
+	if main <= after || main >= b.end || base(r.toks[k].deprel) != "parataxis" && base(r.toks[k].deprel) != "ccomp" {
+		if r.hasVerb(b.first, c) || !r.hasVerb(after+1, b.end) {
+			return 0, 0, false
+		}
+	}
+	return r.leadStart(b.first), r.contentEnd(after+1, b.end), true
+}
+
+// someone reports whether a phrase without a preposition stands from i to j, half open.
+func (r *reading) someone(i, j int) bool {
+	for ; i < j; i++ {
+		if c := r.chunkOf(i); c != nil && c.adp < 0 && !r.chunkTime(c) {
+			return true
+		}
+	}
+	return false
+}
