@@ -47,8 +47,8 @@ func (r *reading) recall() {
 	}
 	for i := range r.evs {
 		ev := &r.evs[i]
-		t := r.timeOf(ev.trigger, -1, -1)
-		ev.date, ev.recalled = r.place(t, back[r.toks[ev.trigger].sent], anchor, hasAnchor)
+		t, at := r.timeOfEvent(ev)
+		ev.date, ev.recalled = r.place(t, back[r.toks[at].sent], anchor, hasAnchor)
 		if t < 0 && !ev.recalled && r.attributive(ev.trigger) {
 			ev.recalled = true
 		}
@@ -65,7 +65,20 @@ func (r *reading) recall() {
 			}
 		}
 	}
-	r.mergeEvents()
+}
+
+// timeOfEvent returns the time expression of an event and the mention that it stands
+// beside: its clearest one's, else the first that any other has, or -1.
+func (r *reading) timeOfEvent(ev *event) (int, int) {
+	if t := r.timeOf(ev.trigger, -1, -1); t >= 0 {
+		return t, ev.trigger
+	}
+	for _, k := range ev.mentions {
+		if t := r.timeOf(k, -1, -1); t >= 0 {
+			return t, k
+		}
+	}
+	return -1, ev.trigger
 }
 
 // place decides the date of an item with time t in a sentence backed by b, and whether it is recalled.

@@ -1,0 +1,108 @@
+package read
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"letopis"
+)
+
+// mergeEvents makes one event of all that tell it: the same category between the
+// same sides, in the same mood, without times that contradict. The clearest mention stays
+// as its trigger, all others are listed; it runs before times are asked for, so that
+// the event's may come from any of them.
+func (r *reading) mergeEvents() {
+	anchor, _, has := r.published.Value.Bounds()
+	back := r.background()
+	for i := range r.evs {
+		ev := &r.evs[i]
+		_, ev.recalled = r.place(r.timeOf(ev.trigger, -1, -1), back[r.toks[ev.trigger].sent], anchor, has)
+	}
+	slices.SortStableFunc(r.evs, func(a, b event) int { return a.trigger - b.trigger })
+	keep := r.evs[:0]
+	for _, ev := range r.evs {
+		i := slices.IndexFunc(keep, func(o event) bool { return r.sameEvent(&o, &ev) })
+		if i < 0 {
+			keep = append(keep, ev)
+			continue
+		}
+		o := &keep[i]
+		r.note(ev.trigger, ev.trigger+1, WhyMerged, r.toks[o.trigger].form)
+		if ev.clear > o.clear {
+			ev.mentions = append(append([]int{o.trigger}, o.mentions...), ev.mentions...)
+			if ev.stmt < 0 {
+				ev.stmt = o.stmt
+			}
+			*o = ev
+		} else {
+			o.mentions = append(append(o.mentions, ev.trigger), ev.mentions...)
+		}
+	}
+	slices.SortStableFunc(keep, func(a, b event) int { return a.trigger - b.trigger })
+	r.evs = keep
+}
+
+// sameEvent reports whether two events of an article are one. Their words must be of
+// one root: what a state does to its own people is done to many, and between two
+// states one accord stands beside another; only one meeting has many words (visit,
+// talks, discuss). What states do with each other they do again and again, so there
+// the news and what is recalled are two.
+func (r *reading) sameEvent(o, ev *event) bool {
+	if o.code != ev.code || !slices.Equal(o.srcC, ev.srcC) || !slices.Equal(o.tgtC, ev.tgtC) {
+		return false
+	}
+	within := slices.Equal(o.srcC, o.tgtC)
+	if !within && o.recalled != ev.recalled || o.modality != ev.modality && (o.modality == letopis.Negated || ev.modality == letopis.Negated) {
+		return false
+	}
+	if !slices.ContainsFunc(append([]int{o.trigger}, o.mentions...), func(k int) bool { return r.sameRoot(k, ev.trigger) }) &&
+		(o.code != letopis.Consult || within || o.modality != ev.modality) {
+		return false
+	}
+	return r.timesAgree(o, ev)
+}
+
+// timesAgree reports whether no times beside two mentions tell them apart.
+func (r *reading) timesAgree(o, ev *event) bool {
+	s := r.timeOf(ev.trigger, -1, -1)
+	if s < 0 {
+		return true
+	}
+	for _, k := range append([]int{o.trigger}, o.mentions...) {
+		if t := r.timeOf(k, -1, -1); t >= 0 {
+			a, b := &r.timexes[s], &r.timexes[t]
+			if a.ok && b.ok && (!a.from.Before(b.to) || !b.from.Before(a.to)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sameRoot reports whether two triggers are words of one root: a noun and its verb.
+func (r *reading) sameRoot(i, j int) bool {
+	a, b := r.toks[i].lower, r.toks[j].lower
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	return utf8.RuneCountInString(a[:n]) >= 4 || strings.EqualFold(r.toks[i].lemma, r.toks[j].lemma)
+}
+
+// goesOn reports whether a trigger without actors of its own tells more of an
+// event just before ("Двамата обсъдиха …" after a meeting), and joins it.
+func (r *reading) goesOn(k int, code letopis.Code) bool {
+	for i := len(r.evs) - 1; i >= 0 && i > len(r.evs)-4; i-- {
+		ev := &r.evs[i]
+		if ev.code == code && len(ev.srcC) > 0 && len(ev.tgtC) > 0 && !slices.Equal(ev.srcC, ev.tgtC) && r.toks[k].sent-r.toks[ev.trigger].sent <= 2 {
+			ev.mentions = append(ev.mentions, k)
+			r.note(k, k+1, WhyGoesOn, r.toks[ev.trigger].form)
+			return true
+		}
+	}
+	return false
+}
