@@ -46,7 +46,8 @@ func (r *reading) mergeEvents() {
 // sameEvent reports whether two events of an article are one. Their words must be of
 // one root: what a state does to its own people is done to many, and between two
 // states one accord stands beside another; only one meeting has many words (visit,
-// talks, discuss), one close to the other. What states do with each other they do again and again, so there
+// talks, discuss), one close to the other and no
+// time of its own. What states do with each other they do again and again, so there
 // the news and what is recalled are two.
 func (r *reading) sameEvent(o, ev *event) bool {
 	if o.code != ev.code || !slices.Equal(o.srcC, ev.srcC) || !slices.Equal(o.tgtC, ev.tgtC) {
@@ -57,7 +58,8 @@ func (r *reading) sameEvent(o, ev *event) bool {
 		return false
 	}
 	if !slices.ContainsFunc(append([]int{o.trigger}, o.mentions...), func(k int) bool { return r.sameRoot(k, ev.trigger) }) &&
-		(o.code != letopis.Consult || within || o.modality != ev.modality || r.toks[ev.trigger].sent-r.toks[o.trigger].sent > 3) {
+		(o.code != letopis.Consult || within || o.modality != ev.modality ||
+			r.toks[ev.trigger].sent-r.toks[o.trigger].sent > 3 || r.timeOf(ev.trigger, -1, -1) >= 0 && r.timeOf(o.trigger, -1, -1) < 0) {
 		return false
 	}
 	return r.timesAgree(o, ev)
