@@ -25,7 +25,11 @@ func (r *reading) clauseBounds(k int, b sent) (int, int) {
 // or -1. Inverted cues ("…, каза X") look right first.
 func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 	best, bestScore := -1, -1000
+	subject := r.treeSubject(k)
 	try := func(ci, score int) {
+		if subject >= 0 && r.chunkAt[subject] == ci {
+			score += treeBonus
+		}
 		if ci >= 0 && score > bestScore {
 			best, bestScore = ci, score
 		}
@@ -121,6 +125,9 @@ func (r *reading) speakable(c *chunk, k int) int {
 	}
 	if cs := h.feats.Get("Case"); cs != "" && cs != "Nom" {
 		s -= 18
+		if cs == "Dat" {
+			s -= 14 // whom it is said to
+		}
 	}
 	if n, m := h.feats.Get("Number"), r.toks[k].feats.Get("Number"); n != "" && m != "" && n != m {
 		s -= 10

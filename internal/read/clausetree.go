@@ -72,3 +72,25 @@ func (r *reading) someone(i, j int) bool {
 	}
 	return false
 }
+
+// treeBonus is what the tree's subject is worth beside what speakable sees.
+const treeBonus = 12
+
+// treeSubject returns the token that the tree has as subject of cue k: its own, or,
+// where the cue shares it, that of the verb it hangs on ("left the country, saying …"); -1
+// for none.
+func (r *reading) treeSubject(k int) int {
+	s := r.sents[r.toks[k].sent]
+	for n := 0; n < 3 && k >= 0; n++ {
+		if i := r.dependent(k, max(s.first, k-40), min(s.end, k+40), "nsubj"); i >= 0 {
+			return i
+		}
+		switch base(r.toks[k].deprel) {
+		case "conj", "advcl", "xcomp", "parataxis":
+			k = r.toks[k].head
+		default:
+			return -1
+		}
+	}
+	return -1
+}

@@ -57,6 +57,7 @@ const (
 	clPossMark   // makes a possessor of the phrase before it: 's
 	clReflPass   // reflexive clitic that makes a passive: се
 	clComplRel   // complementizer that is a relative pronoun as well: that
+	clNamePart   // particles inside personal names: al, van
 	clOutlet     // last word of the names of media: Herald, News
 	classSetSize = iota
 )
@@ -68,7 +69,7 @@ var classNames = map[string]classSet{
 	"genprep": clGenPrep, "cite": clCite, "by": clBy, "translator": clTrans, "author": clAuthor,
 	"publisher": clPublisher, "media": clMedia, "people": clPeople, "former": clFormer, "past": clPast, "in": clIn,
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
-	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet,
+	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet, "name.part": clNamePart,
 }
 
 // traitSet is a set of the traits of grammar that the reading rules ask after. A

@@ -67,8 +67,22 @@ func (r *reading) properRuns() {
 			continue
 		}
 		j := i
-		for j+1 < len(r.toks) && r.toks[j+1].sent == r.toks[i].sent && r.proper(j+1) {
-			j++
+		for j+1 < len(r.toks) && r.toks[j+1].sent == r.toks[i].sent {
+			switch {
+			case r.proper(j + 1):
+				j++
+				continue
+			case r.tied(j+1) && r.proper(j+2):
+				j += 2
+				continue
+			case r.toks[j+1].is(clNamePart) && j+2 < len(r.toks) && r.toks[j+2].sent == r.toks[i].sent && r.proper(j+2):
+				j += 2
+				continue
+			case r.toks[j+1].is(clNamePart) && r.tied(j+2) && r.proper(j+3):
+				j += 3
+				continue
+			}
+			break
 		}
 		typ := letopis.Organisation
 		beside := i > 0 && r.toks[i-1].sent == r.toks[i].sent && (r.isOffice(i-1) || r.toks[i-1].is(clKin))
@@ -85,6 +99,11 @@ func (r *reading) properRuns() {
 		r.addName(mention{first: i, last: j, typ: typ, form: letopis.FormName, base: base, ent: -1})
 		i = j
 	}
+}
+
+// tied reports whether token i is a hyphen that ties the words beside it: Al-Maeena.
+func (r *reading) tied(i int) bool {
+	return i > 0 && i+1 < len(r.toks) && r.toks[i].form == "-" && r.toks[i-1].End == r.toks[i].Start && r.toks[i].End == r.toks[i+1].Start && r.toks[i+1].sent == r.toks[i].sent
 }
 
 // surname reports whether the word at token i is the last part of a person's name

@@ -42,6 +42,7 @@ func (r *reading) state(s stmt) bool {
 		s.kind = letopis.Mixed
 	}
 	if s.speaker >= 0 {
+		s.speaker = r.apposed(s.speaker)
 		s.mention = r.speakerWords(s.speaker)
 	}
 	s.ent = -1
@@ -63,6 +64,31 @@ func (r *reading) speakerWords(ci int) [2]int {
 		}
 	}
 	return [2]int{c.first, c.end}
+}
+
+// apposed returns the name that stands right after a described speaker and is
+// theirs: "експертът от банката ING | Вирадж Пател".
+func (r *reading) apposed(ci int) int {
+	c := &r.chunks[ci]
+	if c.name >= 0 && r.mentions[c.name].typ == letopis.Person || c.pron || r.lex.has(trCompounds) || !r.office(c) && !r.toks[c.head].is(clPeople|clKin) {
+		return ci
+	}
+	for j, n := c.end, 0; j < r.sents[c.sent].end && n < 4; n++ {
+		if t := &r.toks[j]; t.closes >= 0 || isMark(t.form) {
+			j++
+			continue
+		}
+		next := r.chunkAt[j]
+		if next < 0 || r.chunks[next].adp >= 0 {
+			break
+		}
+		d := &r.chunks[next]
+		if d.name >= 0 && r.mentions[d.name].typ == letopis.Person && r.mentions[d.name].first == d.first {
+			return next
+		}
+		break
+	}
+	return ci
 }
 
 // hasQuote reports whether a quotation of two or more words stands in the range:
@@ -159,6 +185,14 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 	if n := r.lex.phraseLen(r.toks, j, clAttrib|clAttribPoss); n > 0 && r.lex.has(trFixedOrder) {
 		return r.attribution(j, n, end, s, "quote.attrib")
 	}
+	if r.toks[j].name >= 0 && j == r.mentions[r.toks[j].name].first && r.toks[j-1].dash() {
+		// "…" – Name: a signature.
+		m := &r.mentions[r.toks[j].name]
+		if m.typ == letopis.Person && (m.last+1 >= end || r.toks[m.last+1].form == "," || r.toks[m.last+1].form == ".") {
+			s.speaker, s.rule, s.conf = r.chunkAt[j], "quote.signed", 75
+			return s.speaker >= 0
+		}
+	}
 	// The cue stands first, after clitics, or after its subject.
 	for k := j; k < end && k < j+18; k++ {
 		t := &r.toks[k]
@@ -226,6 +260,12 @@ func (r *reading) cueThenQuote(q *quote, s *stmt) bool {
 		if t.say.has('q') || colon && t.say.has('c') {
 			if !colon && !compl && (i-k > 3 || r.startsContent(k, i+1)) {
 				break
+			}
+			if r.passiveCue(k) {
+				break // "was accused of „…“": nobody is told to have said it
+			}
+			if n := q.close + 1; !colon && !compl && r.toks[q.open-1].form != "," && n < len(r.toks) && r.toks[n].sent == r.toks[k].sent && !r.toks[n].punct() && !r.toks[n].is(clAnd) {
+				return false // the quotation is a part of a phrase
 			}
 			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
 			s.speaker = r.subjectOf(k, first, i+1, false)
