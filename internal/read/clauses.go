@@ -174,7 +174,7 @@ func (r *reading) complAfter(k, end int) int {
 		if t.is(clEmbed) && (r.toks[i-1].form == "," || i == k+1) && r.toks[k].say.asks() && r.lex.has(trQuestion) {
 			return i - 1
 		}
-		if t.say != nil && (t.upos == "VERB" || t.upos == "") || t.form == ":" || t.form == ";" || t.is(clDa) && t.upos != "ADP" && t.upos != "PART" || t.is(clRel) && r.toks[i-1].form == "," {
+		if t.say != nil || t.form == ":" || t.form == ";" || t.is(clDa) && t.upos != "ADP" && t.upos != "PART" || t.is(clRel) && r.toks[i-1].form == "," {
 			return -1
 		}
 		if m, _ := markOf(t.form); m != notMark && i > k+1 && t.quote < 0 && i-k > 6 {

@@ -516,6 +516,9 @@ func (r *reading) cue(k int, b sent) bool {
 	}
 	if e.has('i') && !ahead && r.invertedAt(k, b) {
 		s.first, s.end = r.leadStart(b.first), r.beforeCue(k)
+		if m := &r.toks[s.end-1]; s.end > s.first+3 && isMark(m.form) && m.closes < 0 && m.opens < 0 && m.quote < 0 {
+			s.kind, s.end = letopis.Direct, s.end-1 // its opening mark was lost
+		}
 		if r.wordsIn(s.first, s.end) >= 3 {
 			return find("inverted", 85, true)
 		}
