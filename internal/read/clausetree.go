@@ -86,11 +86,26 @@ func (r *reading) treeSubject(k int) int {
 			return i
 		}
 		switch base(r.toks[k].deprel) {
-		case "conj", "advcl", "xcomp", "parataxis":
+		case "conj", "advcl", "xcomp", "parataxis", "advmod":
 			k = r.toks[k].head
 		default:
 			return -1
 		}
 	}
 	return -1
+}
+
+// converbSubject returns the phrase that speaks at a cue which is no finite verb
+// ("…, подчертавайки, че", "…, заявив, что"): the subject of the verb that it hangs on, a
+// person or body before it; -1 for none.
+func (r *reading) converbSubject(k int) int {
+	t := &r.toks[k]
+	if t.upos != "ADV" && t.feats.Get("VerbForm") != "Conv" {
+		return -1
+	}
+	i := r.treeSubject(k)
+	if i < 0 || i >= k || r.chunkAt[i] < 0 || r.speakable(&r.chunks[r.chunkAt[i]], k) < 0 {
+		return -1
+	}
+	return r.chunkAt[i]
 }

@@ -120,7 +120,7 @@ func (r *reading) surname(i int) bool {
 
 func (r *reading) proper(i int) bool {
 	t := &r.toks[i]
-	return t.upos == "PROPN" && t.capital() && t.name < 0 && t.outlet == 0
+	return t.upos == "PROPN" && t.capital() && t.name < 0 && t.outlet == 0 && !r.isOffice(i)
 }
 
 func (t *tok) acronym() bool { return len(t.form) > 2 && strings.ToUpper(t.form) == t.form }

@@ -70,12 +70,21 @@ func (r *reading) speakerWords(ci int) [2]int {
 // theirs: "експертът от банката ING | Вирадж Пател".
 func (r *reading) apposed(ci int) int {
 	c := &r.chunks[ci]
-	if c.name >= 0 && r.mentions[c.name].typ == letopis.Person || c.pron || r.lex.has(trCompounds) || !r.office(c) && !r.toks[c.head].is(clPeople|clKin) {
+	if c.name >= 0 && r.mentions[c.name].typ == letopis.Person || c.pron || !r.office(c) && !r.toks[c.head].is(clPeople|clKin) {
 		return ci
 	}
 	for j, n := c.end, 0; j < r.sents[c.sent].end && n < 4; n++ {
 		if t := &r.toks[j]; t.closes >= 0 || isMark(t.form) {
 			j++
+			continue
+		}
+		if r.toks[j].is(clGenPrep) && j+1 < len(r.toks) {
+			// "Governor of Washington Chris Gregoire"
+			of := r.chunkAt[j+1]
+			if of < 0 || r.chunks[of].sent != c.sent || r.chunks[of].name >= 0 && r.mentions[r.chunks[of].name].typ == letopis.Person {
+				break
+			}
+			j = r.chunks[of].end
 			continue
 		}
 		next := r.chunkAt[j]
@@ -480,7 +489,10 @@ func (r *reading) cue(k int, b sent) bool {
 		if inverted {
 			lo = max(lo, r.beforeCue(k))
 		}
-		if s.speaker = r.sharedSubject(k); s.speaker < 0 {
+		if s.speaker = r.converbSubject(k); s.speaker < 0 {
+			s.speaker = r.sharedSubject(k)
+		}
+		if s.speaker < 0 {
 			s.speaker = r.subjectOf(k, lo, hi, inverted)
 		}
 		if r.mediaChunk(s.speaker) && (e.has('m') || inverted) || r.creditCue[k] {
