@@ -40,8 +40,25 @@ func (r *reading) actorsIn(i, j int) []placedActor {
 // placedActor is an entity with a country where it stands.
 type placedActor struct{ ent, tok, chunk int }
 
-// parties finds who acts and who is acted on at trigger k.
+// parties finds who acts and who is acted on at trigger k: by the tree, and what that
+// leaves open by the order of words.
 func (r *reading) parties(k int, g *trigger) (src, tgt []int) {
+	p := r.treeParties(k, g)
+	src, tgt = p.src, p.tgt
+	nearSrc, nearTgt := r.nearParties(k, g)
+	switch {
+	case len(src) == 0 && len(tgt) == 0 && !p.acted && !p.suffered:
+		src, tgt = nearSrc, nearTgt
+	case len(src) == 0 && !p.acted:
+		src = except(nearSrc, tgt)
+	case len(tgt) == 0 && !p.suffered:
+		tgt = except(nearTgt, src)
+	}
+	return limit(src, 4), limit(tgt, 5)
+}
+
+// nearParties supposes the sides of trigger k from the order of words in its clause.
+func (r *reading) nearParties(k int, g *trigger) (src, tgt []int) {
 	b := r.sents[r.toks[k].sent]
 	lo, hi := r.clauseOf(k, b)
 	left := r.actorsIn(lo, k)
@@ -54,30 +71,33 @@ func (r *reading) parties(k int, g *trigger) (src, tgt []int) {
 	switch {
 	case passive:
 		for _, p := range left {
-			tgt = r.add(tgt, p.ent)
+			tgt = addNew(tgt, p.ent)
 		}
 		for _, p := range right {
 			if c := &r.chunks[p.chunk]; c.adp >= 0 && r.toks[c.adp].is(clBy) || r.lex.has(trCases) && r.toks[c.head].feats.Get("Case") == "Ins" {
-				src = r.add(src, p.ent)
+				src = addNew(src, p.ent)
 			}
 		}
 	case g.verb:
 		for _, p := range left {
 			if c := &r.chunks[p.chunk]; c.adp < 0 {
-				src = r.add(src, p.ent)
+				src = addNew(src, p.ent)
 			}
 		}
 		if len(src) == 0 {
 			for _, p := range right {
 				if c := &r.chunks[p.chunk]; c.adp < 0 && r.toks[c.head].feats.Get("Case") != "Acc" && p.tok < k+5 {
-					src = r.add(src, p.ent)
+					src = addNew(src, p.ent)
 					break
 				}
 			}
 		}
 		for _, p := range right {
+			if c := &r.chunks[p.chunk]; g.code != letopis.Request && g.code != letopis.Consult && c.adp >= 0 && c.adp == p.tok-1 && r.inPlace(p.tok, c.adp) {
+				continue // "in Berlin"
+			}
 			if len(src) == 0 || p.ent != src[0] {
-				tgt = r.add(tgt, p.ent)
+				tgt = addNew(tgt, p.ent)
 			}
 		}
 	default: // a noun
@@ -85,27 +105,27 @@ func (r *reading) parties(k int, g *trigger) (src, tgt []int) {
 			c := &r.chunks[p.chunk]
 			switch {
 			case c.adp >= 0 && r.toks[c.adp].is(clBy):
-				src = r.add(src, p.ent)
+				src = addNew(src, p.ent)
 			case r.toks[max(p.tok-1, 0)].is(clGenPrep) || p.chunk == r.chunkAt[k]:
 				if len(left) == 0 && len(src) == 0 && !g.object {
-					src = r.add(src, p.ent)
+					src = addNew(src, p.ent)
 				} else {
-					tgt = r.add(tgt, p.ent)
+					tgt = addNew(tgt, p.ent)
 				}
 			default:
-				tgt = r.add(tgt, p.ent)
+				tgt = addNew(tgt, p.ent)
 			}
 		}
 		for _, p := range left {
-			if len(src) == 0 || src[0] != p.ent {
-				src = r.add(src, p.ent)
+			if r.chunks[p.chunk].adp < 0 && (len(src) == 0 || src[0] != p.ent) {
+				src = addNew(src, p.ent)
 			}
 		}
 		if len(src) == 0 && len(tgt) > 1 {
 			src, tgt = tgt[:1], tgt[1:]
 		}
 	}
-	return limit(src, 4), limit(tgt, 5)
+	return src, tgt
 }
 
 func limit(x []int, n int) []int {
@@ -121,9 +141,25 @@ func limit(x []int, n int) []int {
 func (r *reading) fillSides(ev *event, k int, g *trigger) {
 	if len(ev.srcC) == 0 && ev.stmt >= 0 {
 		s := &r.stmts[ev.stmt]
-		if s.ent >= 0 && r.ents[s.ent].country != "" {
+		if s.ent >= 0 && r.speakersOwn(k, s) && r.ents[s.ent].country != "" {
 			ev.source = []int{s.ent}
 			ev.srcC = r.countriesOf(ev.source)
+		}
+	}
+	switch ev.code {
+	case letopis.Consult:
+		// Who comes or meets in a country meets those of it.
+		if len(ev.tgtC) == 0 && len(ev.srcC) == 1 {
+			if c := r.sceneIn(k); c != "" && c != ev.srcC[0] {
+				ev.tgtC = []string{c}
+			}
+		}
+	case letopis.Coerce, letopis.Concede, letopis.Accuse, letopis.Assault:
+		// A state arrests, frees and tries whom it has, its own or not.
+		if len(ev.srcC) == 0 && len(ev.tgtC) == 1 {
+			if c := r.sceneIn(k); c != "" {
+				ev.srcC = []string{c}
+			}
 		}
 	}
 	// A country on both sides of one act belongs to the side named first, unless alone.
@@ -151,22 +187,50 @@ func (r *reading) fillSides(ev *event, k int, g *trigger) {
 	}
 }
 
-// add appends an entity that is not there yet.
-func (r *reading) add(x []int, e int) []int {
-	if slices.Contains(x, e) {
-		return x
+// sceneIn returns the country that the sentence of token k says something happens in
+// ("в Турция"), the nearest one to k, or else an earlier sentence of the paragraph;
+// or "".
+func (r *reading) sceneIn(k int) string {
+	for si := r.toks[k].sent; si >= 0 && r.sents[si].para == r.sents[r.toks[k].sent].para && r.toks[k].sent-si < 3; si-- {
+		best, at := "", 1<<30
+		for i := r.sents[si].first + 1; i < r.sents[si].end; i++ {
+			n := r.toks[i].name
+			if n < 0 || r.mentions[n].first != i || r.mentions[n].typ != letopis.Location || r.kb.Country(r.mentions[n].country) == nil {
+				continue
+			}
+			if r.toks[i-1].is(clIn) && r.inPlace(i, i-1) && !r.ofOffice(i) && far(i, k) < at {
+				best, at = r.mentions[n].country, far(i, k)
+			}
+		}
+		if best != "" {
+			return best
+		}
 	}
-	return append(x, e)
+	return ""
 }
 
+// ofOffice reports whether the place at token i tells of an office where it is: "посланикът в Китай".
+func (r *reading) ofOffice(i int) bool {
+	h := r.toks[i].head
+	return h >= 0 && (r.isOffice(h) || i > 1 && r.isOffice(i-2))
+}
+
+// speakersOwn reports whether a statement's speaker does what the trigger at k says:
+// it is the word of saying itself, or is said in the first person.
+func (r *reading) speakersOwn(k int, s *stmt) bool {
+	if s.cueFirst <= k && k < s.cueEnd || r.toks[k].feats.Get("Person") == "1" {
+		return true
+	}
+	own := false
+	r.kids(k, func(c int) { own = own || r.toks[c].is(clFirst) && r.toks[c].rel("nsubj", "nmod", "det", "amod") })
+	return own
+}
+
+// without returns a without what is in b, or a where nothing would be left.
 func without(a, b []string) []string {
-	out := a[:0:0]
+	var out []string
 	for _, x := range a {
-		found := false
-		for _, y := range b {
-			found = found || x == y
-		}
-		if !found {
+		if !slices.Contains(b, x) {
 			out = append(out, x)
 		}
 	}
@@ -176,15 +240,11 @@ func without(a, b []string) []string {
 	return out
 }
 
+// countriesOf returns the countries of entities, each once, in their order.
 func (r *reading) countriesOf(ents []int) []string {
 	out := []string{}
 	for _, e := range ents {
-		c := r.ents[e].country
-		dup := c == ""
-		for _, x := range out {
-			dup = dup || x == c
-		}
-		if !dup {
+		if c := r.ents[e].country; c != "" && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}

@@ -59,6 +59,10 @@ const (
 	clComplRel   // complementizer that is a relative pronoun as well: that
 	clNamePart   // particles inside personal names: al, van
 	clOutlet     // last word of the names of media: Herald, News
+	clWith       // with whom something is done together: с, with
+	clToward     // to, against or before whom it is done: към, срещу, against
+	clBetween    // between whom: между, between
+	clFirst      // the speaker himself: ние, мой, we, our
 	classSetSize = iota
 )
 
@@ -70,6 +74,7 @@ var classNames = map[string]classSet{
 	"publisher": clPublisher, "media": clMedia, "people": clPeople, "former": clFormer, "past": clPast, "in": clIn,
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
 	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet, "name.part": clNamePart,
+	"with": clWith, "toward": clToward, "between": clBetween, "pron.1": clFirst,
 }
 
 // traitSet is a set of the traits of grammar that the reading rules ask after. A
