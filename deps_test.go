@@ -34,6 +34,7 @@ internal/timex:           . internal/rule internal/ud
 internal/nlp:             . internal/ud internal/model
 internal/pairs:           . internal/ud internal/model
 internal/sentence:        . internal/ud
+internal/petrarch:        . internal/ud
 internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs
 
 internal/ingest:          .
@@ -49,7 +50,7 @@ internal/web:             .
 
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence
+cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
 cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
 `
 

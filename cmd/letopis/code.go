@@ -17,7 +17,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/export"
 	"letopis/internal/pairs"
+	"letopis/internal/petrarch"
 	"letopis/internal/read"
 	"letopis/internal/score"
 	"letopis/internal/sentence"
@@ -26,8 +28,8 @@ import (
 
 // codeFlags are the flags of letopis code.
 type codeFlags struct {
-	format, output, lang string
-	lexicon              bool
+	format, output, lang, dictionary string
+	lexicon                          bool
 }
 
 // codeCommand codes sentences one by one.
@@ -56,12 +58,18 @@ Forms of output (--output; by default the one of the input):
 
 Where two actors are given, a model learnt from such sentences decides the category and
 whether the first acts on the second; --lexicon leaves it out, and languages without
-a model (bg, ru) go by the lexicon alone.`,
+a model (bg, ru) go by the lexicon alone.
+
+--dictionary codes with a group's own dictionaries of TABARI, PETRARCH or PETRARCH-2: the
+files *.txt of a folder with verb, actor, agent or discard in their names. Codes are
+those of the dictionaries. Standard error says how many entries were read, and every
+line that was not understood.`,
 		Example: `  letopis code sentences.jsonl
   letopis code --format plv pairs.tsv > coded.tsv
   echo '{"text": "Chile thanked Peru.", "lang": "en"}' | letopis code
   echo '{"marked_sentence": "<s>Chile</s> has refused to meet <t>Peru</t>."}' | letopis code | jq .why
-  letopis code --format petrarch --output jsonl stories.xml`,
+  letopis code --format petrarch --output jsonl stories.xml
+  letopis code --dictionary dictionaries/ --output petrarch sentences.jsonl`,
 		RunE: func(c *cobra.Command, paths []string) error {
 			if len(paths) == 0 {
 				paths = []string{"-"}
@@ -72,6 +80,7 @@ a model (bg, ru) go by the lexicon alone.`,
 	c.Flags().StringVar(&f.format, "format", string(sentence.JSONLines), "what the files are: jsonl, plv, petrarch or conllu")
 	c.Flags().StringVar(&f.output, "output", "", "what to write: jsonl, plv or petrarch (default: as the input; jsonl for conllu)")
 	c.Flags().StringVar(&f.lang, "lang", "", "language of the sentences (bg, en, ru; default: as they say or read)")
+	c.Flags().StringVar(&f.dictionary, "dictionary", "", "code with the PETRARCH dictionaries of this folder instead")
 	c.Flags().BoolVar(&f.lexicon, "lexicon", false, "go by the lexicon alone, without the learnt model")
 	localize(e, c, "code")
 	return c
@@ -82,6 +91,7 @@ type coder struct {
 	reader   *read.Reader
 	lang     string // of all sentences; "" for as they say
 	choosers map[string]*pairs.Chooser
+	own      *petrarch.Dictionary // instead of our lexicon; nil for ours
 }
 
 // newCoder opens a coder; lexicon leaves the learnt models out.
@@ -120,6 +130,7 @@ type coded struct {
 
 	marked bool
 	date   string
+	own    []petrarch.Event // by a group's own dictionaries
 }
 
 // codedEvent is an event of a sentence.
@@ -165,6 +176,11 @@ func (c *coder) code(ctx context.Context, it *sentence.Item) (*coded, error) {
 		}
 	}
 	a.Lang = doc.Lang
+	if c.own != nil {
+		date, _ := day(it.Date)
+		out := &coded{ID: it.ID, date: it.Date, Events: []codedEvent{}, own: c.own.Code(a, strings.ReplaceAll(string(date), "-", ""))}
+		return out, nil
+	}
 	rec, err := c.reader.ReadAnalysis(ctx, doc, a)
 	if err != nil {
 		return nil, err
@@ -269,6 +285,12 @@ var codeWriters = map[string]struct {
 func writeCodedJSON(w io.Writer, c *coded) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
+	if c.own != nil || len(c.Events) == 0 && c.By == "" {
+		return enc.Encode(struct {
+			ID     string           `json:"id"`
+			Events []petrarch.Event `json:"events"`
+		}{c.ID, append([]petrarch.Event{}, c.own...)})
+	}
 	return enc.Encode(c)
 }
 
@@ -293,6 +315,11 @@ func tsvCell(s string) string { return strings.NewReplacer("\t", " ", "\n", " ",
 // as PETRARCH does.
 func writeCodedPetrarch(w io.Writer, c *coded) error {
 	date := strings.ReplaceAll(c.date, "-", "")
+	for _, v := range c.own {
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\t%s\n", tsvCell(date), v.Source, v.Target, v.Code, tsvCell(c.ID)); err != nil {
+			return err
+		}
+	}
 	for _, v := range c.Events {
 		if v.Modality == letopis.Negated {
 			continue
@@ -336,6 +363,14 @@ func (e *env) code(ctx context.Context, paths []string, f codeFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.dictionary != "" {
+		if f.output == string(sentence.PLV) {
+			return &letopis.Error{Op: "--output", Kind: letopis.Unsupported, Err: errors.New("plv is a table of PLOVER categories, which the codes of a dictionary are not; choose jsonl or petrarch")}
+		}
+		if c.own, err = e.dictionary(f.dictionary); err != nil {
+			return err
+		}
+	}
 	w := bufio.NewWriter(e.stdout)
 	if _, err := w.WriteString(out.head); err != nil {
 		return err
@@ -356,6 +391,26 @@ func (e *env) code(ctx context.Context, paths []string, f codeFlags) error {
 		good++
 	}
 	return errors.Join(w.Flush(), bad.report(e, good))
+}
+
+// dictionary opens a group's own dictionaries and tells what was not understood.
+func (e *env) dictionary(dir string) (*petrarch.Dictionary, error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, &letopis.Error{Op: "--dictionary", Kind: letopis.NotFound, Err: err}
+	}
+	d, r, err := petrarch.Open(os.DirFS(dir))
+	if err != nil {
+		return nil, err
+	}
+	loc, err := export.LocaleOf(e.ui)
+	if err != nil {
+		return nil, err
+	}
+	e.notice(fmt.Sprintf(loc.T("code.dictionary"), r.Actors, r.Agents, r.Verbs, r.Patterns, r.Synsets, r.Discards, len(r.Problems)+r.More))
+	for _, p := range r.Problems {
+		e.notice(fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Why, p.Text))
+	}
+	return d, nil
 }
 
 // sentences reads the sentences of files; "-" is standard input.

@@ -82,6 +82,12 @@ var tasks = []task{
 	{"events.pairs", "Pairs of actors by the learnt chooser, cross-validated", "The chooser of `letopis code` on the two sets above, by five-fold cross-validation " +
 		"over five splits of each: mean macro-F1; acts with whole documents left out. Written by `letopis-train code -cv -write corpus/chooser.tsv`, never by the shipped model on its own training data.",
 		[]string{"data/plover"}, true, (*suite).chosenPairs},
+	{"events.petrarch", "Sentences coded with PETRARCH's own dictionaries", "The records of the PETRARCH unit tests, coded by `letopis code --dictionary` with the dictionaries that came with them: " +
+		"records with every expected event (found), and with no other besides (exact). Regression tests of the old engine with invented actors, no news.",
+		[]string{"data/petrarch/unittest.jsonl", "data/petrarch/dictionaries"}, true, (*suite).dictionaries},
+	{"events.petr2", "Sentences of the PETRARCH-2 reference", "Coded with our own lexicon and knowledge base: records with every expected source country, target country and " +
+		"CAMEO root (found), and with no other besides (exact). The reference is corrected output of PETRARCH-2.",
+		[]string{"data/petrarch/petr2_gsr.jsonl"}, true, (*suite).phoenix},
 }
 
 // measure runs the tasks that keep chooses and returns their rows. A task whose data

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"letopis"
+	"letopis/internal/petrarch"
 	"letopis/internal/score"
+	"letopis/internal/sentence"
 )
 
 // chosenPairs quotes the figures of the chooser by cross-validation, as its trainer
@@ -44,6 +46,78 @@ func (s *suite) chosenPairs(_ context.Context, t *task) ([]score.Row, error) {
 			return nil, bad(err)
 		}
 		rows = append(rows, score.RowOf(t.name, f[0], score.Figure{Metric: f[1], F1: value, N: n}))
+	}
+	return rows, nil
+}
+
+// dictionaries codes the records of the PETRARCH unit tests with the dictionaries of the
+// same folder: the share of records with all their events, and with these and no others.
+func (s *suite) dictionaries(ctx context.Context, t *task) ([]score.Row, error) {
+	records, err := score.OpenCoded(s.path(t))
+	if err != nil || !s.reads("en") {
+		return nil, err
+	}
+	d, _, err := petrarch.Open(os.DirFS(filepath.Join(s.shared, filepath.FromSlash(t.data[1]))))
+	if err != nil {
+		return nil, err
+	}
+	pack, err := s.reader.Packs().Pack("en")
+	if err != nil {
+		return nil, err
+	}
+	return codedRows(t.name, records, func(r *score.Coded) ([]score.Triple, error) {
+		a, err := pack.Analyze(ctx, r.Text)
+		if err != nil {
+			return nil, err
+		}
+		var out []score.Triple
+		for _, e := range d.Code(a, strings.ReplaceAll(r.Date, "-", "")) {
+			out = append(out, score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
+		}
+		return out, nil
+	})
+}
+
+// phoenix codes the records of the PETRARCH-2 reference with our own lexicon and
+// knowledge base, and compares countries and CAMEO roots.
+func (s *suite) phoenix(ctx context.Context, t *task) ([]score.Row, error) {
+	records, err := score.OpenCoded(s.path(t))
+	if err != nil || !s.reads("en") {
+		return nil, err
+	}
+	for i := range records {
+		records[i].Roots()
+	}
+	c := &coder{reader: s.reader, lang: "en"}
+	return codedRows(t.name, records, func(r *score.Coded) ([]score.Triple, error) {
+		x, err := c.code(ctx, &sentence.Item{ID: r.ID, Date: r.Date, Text: r.Text})
+		if err != nil {
+			return nil, err
+		}
+		var out []score.Triple
+		for _, v := range x.Events {
+			for _, from := range orNone(v.SourceCountry) {
+				for _, to := range orNone(v.TargetCountry) {
+					out = append(out, score.Triple{Source: from, Target: to, Code: v.CAMEO[:min(2, len(v.CAMEO))]})
+				}
+			}
+		}
+		return out, nil
+	})
+}
+
+// codedRows codes records and counts those that came out right.
+func codedRows(name string, records []score.Coded, code func(*score.Coded) ([]score.Triple, error)) ([]score.Row, error) {
+	answers := make([][]score.Triple, len(records))
+	for i := range records {
+		var err error
+		if answers[i], err = code(&records[i]); err != nil {
+			return nil, err
+		}
+	}
+	var rows []score.Row
+	for _, f := range score.ScoreCoded(records, answers) {
+		rows = append(rows, score.RowOf(name, "en", f))
 	}
 	return rows, nil
 }
