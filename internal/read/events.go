@@ -19,6 +19,7 @@ type event struct {
 	srcC, tgtC     []string
 	stmt           int // statement behind a verbal act, -1 for none
 	modality       letopis.Modality
+	mood           int // token that decides the modality, -1 for none
 	date           letopis.When
 	recalled       bool
 	conf           int
@@ -80,7 +81,12 @@ func (r *reading) event(k int, g *trigger, c *chooser) {
 	if g.code == letopis.Consult && slices.Equal(ev.srcC, ev.tgtC) && r.goesOn(k, g.code) {
 		return
 	}
-	ev.modality = r.modality(k, g)
+	m := r.modality(k, g)
+	ev.modality, ev.mood = m.m, m.why
+	if g.verb && m.why >= 0 && r.contentOf(m.why) {
+		r.note(k, k+1, WhySubsumed, string(g.code))
+		return // what is asked for or threatened is no event beside the asking
+	}
 	if c.decide(&ev, g, r.cases) {
 		r.evs = append(r.evs, ev)
 	}
@@ -140,6 +146,11 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 func (r *reading) subsumed(k int) bool {
 	t := &r.toks[k]
 	if t.upos == "NOUN" {
+		if v, _ := r.verbOver(k); v >= 0 && r.toks[v].trigger == nil && r.toks[v].head >= 0 && r.toks[v].rel("xcomp", "csubj", "acl", "ccomp") {
+			if g := r.toks[r.toks[v].head].trigger; g != nil && g.code == letopis.Agree {
+				return true // what one is ready for or promises is the accord
+			}
+		}
 		if c := r.chunkOf(k); c != nil && c.head != k && c.head < k && r.toks[c.head].trigger == nil && r.toks[c.head].upos == "NOUN" && c.adp < 0 {
 			return true // "система предупреждения о нападении" is a thing, no event
 		}
@@ -160,6 +171,20 @@ func (r *reading) subsumed(k int) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// contentOf reports whether the word at h that decides an event's mood is itself the
+// trigger of an act in words, whose content the event then is.
+func (r *reading) contentOf(h int) bool {
+	g := r.toks[h].trigger
+	if g == nil || !g.verb {
+		return false
+	}
+	switch g.code {
+	case letopis.Request, letopis.Threaten, letopis.Reject:
+		return true
 	}
 	return false
 }

@@ -54,11 +54,11 @@ func (r *reading) sameEvent(o, ev *event) bool {
 		return false
 	}
 	within := slices.Equal(o.srcC, o.tgtC)
-	if !within && o.recalled != ev.recalled || o.modality != ev.modality && (o.modality == letopis.Negated || ev.modality == letopis.Negated) {
+	if !within && o.recalled != ev.recalled || o.modality != ev.modality {
 		return false
 	}
 	if !slices.ContainsFunc(append([]int{o.trigger}, o.mentions...), func(k int) bool { return r.sameRoot(k, ev.trigger) }) &&
-		(o.code != letopis.Consult || within || o.modality != ev.modality ||
+		(o.code != letopis.Consult || within ||
 			r.toks[ev.trigger].sent-r.toks[o.trigger].sent > 3 || r.timeOf(ev.trigger, -1, -1) >= 0 && r.timeOf(o.trigger, -1, -1) < 0) {
 		return false
 	}

@@ -63,6 +63,12 @@ const (
 	clToward     // to, against or before whom it is done: към, срещу, against
 	clBetween    // between whom: между, between
 	clFirst      // the speaker himself: ние, мой, we, our
+	clMoodNeg    // what it governs does not happen: refuse, fail
+	clMoodFut    // what it governs is to happen: plan, intend
+	clMoodPoss   // what it governs may happen: want, threaten, possibility
+	clMoodReal   // what it governs happens as it does itself: manage, begin
+	clIf         // opens a condition: if, ако
+	clDefinite   // article of what is known: the
 	classSetSize = iota
 )
 
@@ -75,6 +81,7 @@ var classNames = map[string]classSet{
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
 	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet, "name.part": clNamePart,
 	"with": clWith, "toward": clToward, "between": clBetween, "pron.1": clFirst,
+	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "if": clIf, "definite": clDefinite,
 }
 
 // traitSet is a set of the traits of grammar that the reading rules ask after. A
