@@ -23,7 +23,6 @@ type event struct {
 	date           letopis.When
 	recalled       bool
 	conf           int
-	clear          int // how plainly this mention tells it
 	rule           string
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // mergeEvents makes one event of all that tell it: the same category between the
-// same sides, in the same mood, without times that contradict. The clearest mention stays
-// as its trigger, all others are listed; it runs before times are asked for, so that
+// same sides, without times that contradict. The first mention that tells it as done
+// stays as its trigger, all others are listed; it runs before times are asked for, so that
 // the event's may come from any of them.
 func (r *reading) mergeEvents() {
 	anchor, _, has := r.published.Value.Bounds()
@@ -29,7 +29,7 @@ func (r *reading) mergeEvents() {
 		}
 		o := &keep[i]
 		r.note(ev.trigger, ev.trigger+1, WhyMerged, r.toks[o.trigger].form)
-		if ev.clear > o.clear {
+		if o.modality != letopis.Actual && ev.modality == letopis.Actual {
 			ev.mentions = append(append([]int{o.trigger}, o.mentions...), ev.mentions...)
 			if ev.stmt < 0 {
 				ev.stmt = o.stmt
@@ -54,7 +54,7 @@ func (r *reading) sameEvent(o, ev *event) bool {
 		return false
 	}
 	within := slices.Equal(o.srcC, o.tgtC)
-	if !within && o.recalled != ev.recalled || o.modality != ev.modality {
+	if !within && o.recalled != ev.recalled || o.modality != ev.modality && (o.modality == letopis.Negated || ev.modality == letopis.Negated) {
 		return false
 	}
 	if !slices.ContainsFunc(append([]int{o.trigger}, o.mentions...), func(k int) bool { return r.sameRoot(k, ev.trigger) }) &&
