@@ -88,10 +88,12 @@ type Folder interface {
 // [Shelf] calls Refold instead of Fold. The result is that of folding everything.
 type Refolder interface {
 	Folder
-	// Refold brings the blocks on the shelf up to date with the documents that
-	// changed since the last Refold, and with the claims, which are all that there
-	// are. It holds a bounded number of documents in memory, and one block.
-	Refold(ctx context.Context, shelf Shelf, claims []Claim) error
+	// Refold does a part of bringing the blocks on the shelf up to date with the
+	// documents that changed, and with the claims, which are all that there are, and
+	// reports whether more is left to do: a store commits each part, so that none
+	// grows with the chronicle. It holds a bounded number of documents in memory, and
+	// one block. Other changes may come between two parts.
+	Refold(ctx context.Context, shelf Shelf, claims []Claim) (more bool, err error)
 }
 
 // A Leaf is a document on a shelf.
@@ -100,21 +102,27 @@ type Leaf struct {
 	Note   []byte // what the last File left; nil where there was none
 }
 
-// Shelf is what a store keeps between two foldings, seen in one transaction:
+// Shelf is what a store keeps between two parts of folding, seen in one transaction:
 // documents under keys, and entries in blocks. What a call changes, later calls
 // see. A shelf on which another version of the folder worked must be emptied
-// before: all documents changed, no notes, no keys, no entries, no memo.
+// before: all documents changed, no notes, no keys, no entries, nothing touched, no memo.
 type Shelf interface {
-	// Changed yields the ids of the documents that were added or read anew since
-	// the last Refold that ended well, in order.
-	Changed(ctx context.Context) iter.Seq2[ID, error]
+	// Changed takes at most limit of the documents that were added or read anew, the
+	// earliest published first, each once: they count as changed no more.
+	Changed(ctx context.Context, limit int) ([]ID, error)
 	// Leaves returns the leaves of documents; of one that is not there the Digest is nil.
 	Leaves(ctx context.Context, docs []ID) ([]Leaf, error)
+	// Notes returns the notes of documents alone, which is much less to read.
+	Notes(ctx context.Context, docs []ID) ([][]byte, error)
 	// Under returns the documents that are filed under any of the keys, each once,
 	// in order, of each key no more than the first limit ones (0: all).
 	Under(ctx context.Context, keys []uint64, limit int) ([]ID, error)
 	// File sets the keys and the note of a document; what it had before is forgotten.
 	File(ctx context.Context, doc ID, keys []uint64, note []byte) error
+	// Touch marks blocks as to be folded, until Replace is called for them.
+	Touch(ctx context.Context, blocks []uint64) error
+	// Touched returns at most limit of the touched blocks.
+	Touched(ctx context.Context, limit int) ([]uint64, error)
 	// Replace makes these the entries of a block, and no others.
 	Replace(ctx context.Context, block uint64, entries []*Entry) error
 	// Memo returns what the last SetMemo left, nil where there was none.

@@ -36,10 +36,12 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 5"
+const version = "chronicle 6"
 
 // Folder is the [letopis.Folder] of the program.
-type Folder struct{}
+type Folder struct {
+	part int // how much Refold does at a time; 0 is the usual
+}
 
 var _ letopis.Folder = Folder{}
 
@@ -137,21 +139,16 @@ func (d *digest) members(cl *claims) (events, statements []*member) {
 	claimed := cl.of(d)
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		m := &member{finding: f, doc: d, item: letopis.Item{Doc: d.Doc, Item: f.Item}}
+		var of []anchor
 		if claimed != nil {
-			m.claimed = claimed[i]
-			if slices.ContainsFunc(m.claimed, func(a anchor) bool { return cl.retracted[a] }) {
+			of = claimed[i]
+			if slices.ContainsFunc(of, func(a anchor) bool { return cl.retracted[a] }) {
 				continue
 			}
-			m.finding = cl.corrected(m.claimed, f)
+			f = cl.corrected(of, f)
 		}
-		m.first, m.last = m.days()
-		m.terms = set(letopis.Terms(m.Text))
-		m.agents, m.patients = personKeys(m.Source), personKeys(m.Target)
-		m.persons = set(slices.Concat(m.agents, m.patients))
-		if symmetric[m.Code] {
-			m.agents, m.patients = m.persons, nil
-		}
+		m := newMember(f, d)
+		m.claimed = of
 		if m.Code != "" {
 			events = append(events, m)
 			continue
@@ -162,6 +159,18 @@ func (d *digest) members(cl *claims) (events, statements []*member) {
 		statements = append(statements, m)
 	}
 	return events, statements
+}
+
+func newMember(f *finding, d *digest) *member {
+	m := &member{finding: f, doc: d, item: letopis.Item{Doc: d.Doc, Item: f.Item}}
+	m.first, m.last = m.days()
+	m.terms = set(letopis.Terms(m.Text))
+	m.agents, m.patients = personKeys(m.Source), personKeys(m.Target)
+	m.persons = set(slices.Concat(m.agents, m.patients))
+	if symmetric[m.Code] {
+		m.agents, m.patients = m.persons, nil
+	}
+	return m
 }
 
 func personKeys(parties []letopis.Party) []string {

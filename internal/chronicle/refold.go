@@ -2,10 +2,10 @@ package chronicle
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -15,18 +15,42 @@ import (
 	"letopis"
 )
 
-// Bounds of what a refolding holds in memory, in documents.
+// Bounds of what a refolding holds in memory, in documents, and of one part of it.
 const (
 	chunkDocs = 256
-	cacheDocs = 4096
+	cacheDocs = 8192
+	partSize  = 8192 // documents given their stories, blocks or findings folded in one part; and one block more
+	batchSize = 512  // findings that are grouped at a time, on all processors
 )
 
 var _ letopis.Refolder = Folder{}
 
-// note is what the chronicle keeps on a shelf beside a digest.
+// note is what the chronicle keeps on a shelf beside a digest: all that the blocks of
+// the document need, so that folding them reads no digest.
 type note struct {
-	Story  story    `json:"s"`
-	Blocks []uint64 `json:"b,omitempty"` // in which the document has findings; sorted
+	Story     story        `json:"s"`
+	URL       string       `json:"u,omitempty"`
+	Lang      string       `json:"l"`
+	Title     string       `json:"t,omitempty"`
+	Published letopis.When `json:"p,omitempty"`
+	Publisher string       `json:"m,omitempty"`
+	In        []noted      `json:"f,omitempty"`
+}
+
+// noted is a finding in its block.
+type noted struct {
+	Block   uint64  `json:"b"`
+	Rank    int     `json:"r,omitempty"` // as in member
+	Finding finding `json:"f"`
+}
+
+// blocks are those in which the document has findings, sorted.
+func (n *note) blocks() []uint64 {
+	all := make([]uint64, len(n.In))
+	for i := range n.In {
+		all[i] = n.In[i].Block
+	}
+	return set(all)
 }
 
 // leaf is a document of a shelf, decoded.
@@ -49,51 +73,72 @@ func (l *leaf) findings(cl *claims) []*member {
 	return l.all
 }
 
-// refolder is one Refold. Documents are first given their stories; every block in
-// which a finding or the story of one changed is then folded anew, whole.
+// refolder is one part of a folding. Documents are first given their stories; every
+// block in which a finding or the story of one changed is then folded anew, whole.
 type refolder struct {
 	shelf   letopis.Shelf
 	cl      *claims
 	known   map[letopis.ID]*digest // all, where they are in memory anyway
+	part    int                    // as partSize
 	cache   map[letopis.ID]*leaf
 	touched map[uint64]bool // blocks
 }
 
-// Refold brings a shelf up to date; see [letopis.Refolder].
-func (Folder) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopis.Claim) error {
-	return refold(ctx, shelf, nil, claims)
+// Refold does a part of bringing a shelf up to date; see [letopis.Refolder].
+func (f Folder) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopis.Claim) (more bool, err error) {
+	r := newRefolder(shelf, nil, claims)
+	r.part = cmp.Or(f.part, partSize)
+	return r.refold(ctx, claims)
 }
 
-func refold(ctx context.Context, shelf letopis.Shelf, known map[letopis.ID]*digest, claims []letopis.Claim) error {
-	r := &refolder{shelf: shelf, known: known, cl: readClaims(claims), cache: map[letopis.ID]*leaf{}, touched: map[uint64]bool{}}
-	var changed []letopis.ID
-	for doc, err := range shelf.Changed(ctx) {
-		if err != nil {
-			return err
-		}
-		changed = append(changed, doc)
+func newRefolder(shelf letopis.Shelf, known map[letopis.ID]*digest, claims []letopis.Claim) *refolder {
+	return &refolder{shelf: shelf, known: known, part: partSize, cl: readClaims(claims), cache: map[letopis.ID]*leaf{}, touched: map[uint64]bool{}}
+}
+
+func (r *refolder) refold(ctx context.Context, claims []letopis.Claim) (more bool, err error) {
+	changed, err := r.shelf.Changed(ctx, r.part)
+	if err != nil {
+		return false, err
 	}
+	full := len(changed) == r.part
 	claimed, memo, err := r.claimed(ctx, claims)
 	if err != nil {
-		return err
+		return false, err
 	}
-	changed = set(append(changed, claimed...))
-	changed = set(append(changed, r.claimedWith(changed)...))
+	changed = append(changed, claimed...)
+	changed = inOrder(append(changed, r.claimedWith(set(changed))...))
 	for chunk := range slices.Chunk(changed, chunkDocs) {
 		if err := ctx.Err(); err != nil {
-			return err
+			return false, err
 		}
 		if err := r.place(ctx, chunk); err != nil {
-			return err
+			return false, err
 		}
 	}
-	if err := r.foldTouched(ctx); err != nil {
-		return err
+	if memo != nil {
+		if err := r.shelf.SetMemo(ctx, memo); err != nil {
+			return false, err
+		}
 	}
-	if memo == nil {
-		return nil
+	if len(r.touched) > 0 {
+		if err := r.shelf.Touch(ctx, slices.Sorted(maps.Keys(r.touched))); err != nil {
+			return false, err
+		}
 	}
-	return shelf.SetMemo(ctx, memo)
+	if full {
+		return true, nil // a block is folded when all are placed
+	}
+	return r.foldTouched(ctx)
+}
+
+// inOrder leaves each document at the first of its places.
+func inOrder(docs []letopis.ID) []letopis.ID {
+	seen := make(map[letopis.ID]bool, len(docs))
+	return slices.DeleteFunc(docs, func(d letopis.ID) bool {
+		was := seen[d]
+		seen[d] = true
+		return was
+	})
 }
 
 // claimed returns the documents whose findings a new claim is about, or an older
@@ -211,6 +256,7 @@ func storyKey(first letopis.ID) uint64 { return xxh3.HashString("story\x00" + st
 // place gives the documents of a chunk their stories. A document that was read
 // anew may leave its story, so the others of that one are looked at again too.
 func (r *refolder) place(ctx context.Context, chunk []letopis.ID) error {
+	chunk = set(chunk)
 	leaves, err := r.load(ctx, chunk)
 	if err != nil {
 		return err
@@ -354,17 +400,16 @@ func (p *placing) settle(ctx context.Context, leaves []*leaf, chunk []letopis.ID
 }
 
 func (r *refolder) file(ctx context.Context, l *leaf, s story) error {
-	n := note{Story: s}
+	n := note{Story: s, URL: l.URL, Lang: l.Lang, Title: l.Title, Published: l.Published, Publisher: l.Publisher}
 	for _, m := range l.findings(r.cl) {
-		n.Blocks = append(n.Blocks, m.block)
+		n.In = append(n.In, noted{m.block, m.rank, *m.finding})
 	}
-	slices.Sort(n.Blocks)
-	n.Blocks = slices.Compact(n.Blocks)
-	for _, b := range slices.Concat(l.note.Blocks, n.Blocks) {
+	blocks := n.blocks()
+	for _, b := range slices.Concat(l.note.blocks(), blocks) {
 		r.touched[b] = true
 	}
 	keys, _ := l.storyKeys()
-	keys = append(append(keys, storyKey(s.ID)), n.Blocks...)
+	keys = append(append(keys, storyKey(s.ID)), blocks...)
 	slices.Sort(keys)
 	text, err := json.Marshal(n)
 	if err != nil {
@@ -383,42 +428,94 @@ func (m *member) blockNumber() uint64 {
 	return xxh3.HashString("said\x00" + m.speakerKey())
 }
 
-// foldTouched folds the touched blocks anew. Blocks that a claim ties together are
-// one: its entries stand under the least of their numbers.
-func (r *refolder) foldTouched(ctx context.Context) error {
+// foldTouched folds touched blocks anew, and reports whether more are left. Blocks
+// that a claim ties together are one: its entries stand under the least of their numbers.
+func (r *refolder) foldTouched(ctx context.Context) (more bool, err error) {
+	touched, err := r.shelf.Touched(ctx, r.part)
+	if err != nil || len(touched) == 0 {
+		return false, err
+	}
 	tied, err := r.tied(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	units := map[uint64][]uint64{}
-	for b := range r.touched {
+	for _, b := range touched {
 		if unit, ok := tied[b]; ok {
 			units[unit[0]] = unit
 		} else {
 			units[b] = []uint64{b}
 		}
 	}
+	var loaded []*unit
+	size, all := 0, 0
 	for _, first := range slices.Sorted(maps.Keys(units)) {
 		if err := ctx.Err(); err != nil {
-			return err
+			return false, err
 		}
+		if all >= r.part {
+			more = true
+			break
+		}
+		u, err := r.unit(ctx, units[first])
+		if err != nil {
+			return false, err
+		}
+		loaded = append(loaded, u)
+		size, all = size+u.size, all+u.size
+		if size >= batchSize {
+			if err := r.foldUnits(ctx, loaded); err != nil {
+				return false, err
+			}
+			loaded, size = nil, 0
+		}
+	}
+	return more || len(touched) == r.part, r.foldUnits(ctx, loaded)
+}
+
+// unit is what is folded together: a block, or those that claims tie together.
+type unit struct {
+	blocks  []uint64
+	members [][2][]*member // of each block, events and statements
+	size    int
+	entries []*letopis.Entry
+}
+
+// unit loads the findings of blocks.
+func (r *refolder) unit(ctx context.Context, blocks []uint64) (*unit, error) {
+	u := &unit{blocks: blocks}
+	for _, b := range blocks {
+		m, err := r.inBlock(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		u.members = append(u.members, m)
+		u.size += 1 + len(m[0]) + len(m[1])
+	}
+	return u, nil
+}
+
+// foldUnits makes the entries of units, on all processors, and puts them on the shelf.
+func (r *refolder) foldUnits(ctx context.Context, units []*unit) error {
+	parallel(len(units), func(i int) {
+		u := units[i]
 		var groups []group
-		for _, b := range units[first] {
-			g, err := r.groups(ctx, b)
-			if err != nil {
-				return err
-			}
-			groups = append(groups, g...)
-			if b != first {
-				if err := r.shelf.Replace(ctx, b, nil); err != nil {
-					return err
-				}
-			}
+		for _, m := range u.members {
+			groups = append(append(groups, groupBlock(m[0], r.cl)...), groupWords(m[1], r.cl)...)
 		}
 		groups = r.cl.join(groups)
-		entries := make([]*letopis.Entry, len(groups))
-		parallel(len(groups), func(i int) { entries[i] = newEntry(groups[i]) })
-		if err := r.shelf.Replace(ctx, first, entries); err != nil {
+		u.entries = make([]*letopis.Entry, len(groups))
+		for j := range groups {
+			u.entries[j] = newEntry(groups[j])
+		}
+	})
+	for _, u := range units {
+		for _, b := range u.blocks[1:] {
+			if err := r.shelf.Replace(ctx, b, nil); err != nil {
+				return err
+			}
+		}
+		if err := r.shelf.Replace(ctx, u.blocks[0], u.entries); err != nil {
 			return err
 		}
 	}
@@ -472,54 +569,91 @@ func (r *refolder) tied(ctx context.Context) (map[uint64][]uint64, error) {
 	return tied, nil
 }
 
-// groups returns the groups of one block.
-func (r *refolder) groups(ctx context.Context, block uint64) ([]group, error) {
+// inBlock returns the findings in a block, events and statements. They come from the
+// notes; only documents that claims are about are looked at whole.
+func (r *refolder) inBlock(ctx context.Context, block uint64) (found [2][]*member, err error) {
 	docs, err := r.shelf.Under(ctx, []uint64{block}, 0)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	var events, statements []*member
 	stories := map[letopis.ID]*story{}
-	for chunk := range slices.Chunk(docs, chunkDocs) {
-		leaves, err := r.load(ctx, chunk)
-		if err != nil {
-			return nil, err
+	shared := func(s story) *story {
+		if stories[s.ID] == nil {
+			stories[s.ID] = &s
 		}
-		for _, l := range leaves {
-			s := stories[l.note.Story.ID]
-			if s == nil {
-				s = &l.note.Story
-				stories[s.ID] = s
+		return stories[s.ID]
+	}
+	add := func(m *member) {
+		kind := b2i(m.Code == "")
+		found[kind] = append(found[kind], m)
+	}
+	for chunk := range slices.Chunk(docs, chunkDocs) {
+		raws, err := r.shelf.Notes(ctx, chunk)
+		if err != nil {
+			return found, err
+		}
+		notes, errs := make([]note, len(chunk)), make([]error, len(chunk))
+		members := make([][]*member, len(chunk))
+		parallel(len(chunk), func(i int) {
+			if errs[i] = json.Unmarshal(raws[i], &notes[i]); errs[i] == nil && r.cl.byDoc[chunk[i]] == nil {
+				members[i] = notes[i].members(chunk[i], block)
 			}
-			found := l.inBlock(block, r.cl, s)
-			events, statements = append(events, found[0]...), append(statements, found[1]...)
+		})
+		for i, doc := range chunk {
+			if errs[i] != nil {
+				return found, fmt.Errorf("note of %s: %w", doc, errs[i])
+			}
+			s := shared(notes[i].Story)
+			if r.cl.byDoc[doc] != nil {
+				leaves, err := r.load(ctx, []letopis.ID{doc})
+				if err != nil {
+					return found, err
+				}
+				for _, l := range leaves {
+					d := *l.digest
+					d.story = s
+					for _, m := range l.findings(r.cl) {
+						if m.block == block {
+							own := *m // other blocks may be folded at the same time
+							own.doc = &d
+							add(&own)
+						}
+					}
+				}
+			}
+			for _, m := range members[i] {
+				m.doc.story = s
+				add(m)
+			}
 		}
 	}
-	return append(groupBlock(events, r.cl), groupWords(statements, r.cl)...), nil
+	return found, nil
 }
 
-// inBlock returns the findings of a document that are in a block, with no more of
-// the document than entries need.
-func (l *leaf) inBlock(block uint64, cl *claims, s *story) (found [2][]*member) {
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// members returns the findings that a document has in a block.
+func (n *note) members(doc letopis.ID, block uint64) []*member {
 	var d *digest
-	for _, m := range l.findings(cl) {
-		if m.block != block {
+	var all []*member
+	for i := range n.In {
+		if n.In[i].Block != block {
 			continue
 		}
 		if d == nil {
-			small := *l.digest
-			d = &small
-			d.Sketch, d.Opening, d.Marks, d.Findings, d.story = sketch{}, nil, nil, nil, s
+			d = &digest{Doc: doc, URL: n.URL, Lang: n.Lang, Title: n.Title, Published: n.Published, Publisher: n.Publisher}
 		}
-		f, n := *m.finding, *m // so that the others need not stay
-		n.finding, n.doc = &f, d
-		kind := 0
-		if m.Code == "" {
-			kind = 1
-		}
-		found[kind] = append(found[kind], &n)
+		f := n.In[i].Finding // so that the others need not stay
+		m := newMember(&f, d)
+		m.rank, m.block = n.In[i].Rank, block
+		all = append(all, m)
 	}
-	return found
+	return all
 }
 
 // sets is a union-find forest; what is not in it stands alone.
@@ -537,21 +671,19 @@ func (s sets) root(id letopis.ID) letopis.ID {
 
 // plainShelf is a shelf in maps, for folding everything at once.
 type plainShelf struct {
-	docs    []letopis.ID // sorted
+	docs    []letopis.ID // that changed
 	notes   map[letopis.ID][]byte
 	under   map[uint64][]letopis.ID
+	touched map[uint64]bool
 	entries []*letopis.Entry
 }
 
-// Changed yields all documents.
-func (s *plainShelf) Changed(context.Context) iter.Seq2[letopis.ID, error] {
-	return func(yield func(letopis.ID, error) bool) {
-		for _, doc := range s.docs {
-			if !yield(doc, nil) {
-				return
-			}
-		}
-	}
+// Changed takes documents.
+func (s *plainShelf) Changed(_ context.Context, limit int) ([]letopis.ID, error) {
+	n := min(limit, len(s.docs))
+	taken := slices.Clone(s.docs[:n])
+	s.docs = s.docs[n:]
+	return taken, nil
 }
 
 // Leaves returns the notes; the digests are known.
@@ -561,6 +693,15 @@ func (s *plainShelf) Leaves(_ context.Context, docs []letopis.ID) ([]letopis.Lea
 		leaves[i].Note = s.notes[doc]
 	}
 	return leaves, nil
+}
+
+// Notes returns the notes.
+func (s *plainShelf) Notes(_ context.Context, docs []letopis.ID) ([][]byte, error) {
+	notes := make([][]byte, len(docs))
+	for i, doc := range docs {
+		notes[i] = s.notes[doc]
+	}
+	return notes, nil
 }
 
 // Under looks the keys up.
@@ -589,7 +730,7 @@ func (s *plainShelf) File(_ context.Context, doc letopis.ID, keys []uint64, text
 		if err := json.Unmarshal(old, &n); err != nil {
 			return err
 		}
-		for _, k := range append(n.Blocks, storyKey(n.Story.ID)) {
+		for _, k := range append(n.blocks(), storyKey(n.Story.ID)) {
 			if !slices.Contains(keys, k) {
 				s.under[k] = slices.DeleteFunc(s.under[k], func(d letopis.ID) bool { return d == doc })
 			}
@@ -599,8 +740,23 @@ func (s *plainShelf) File(_ context.Context, doc letopis.ID, keys []uint64, text
 	return nil
 }
 
+// Touch marks blocks.
+func (s *plainShelf) Touch(_ context.Context, blocks []uint64) error {
+	for _, b := range blocks {
+		s.touched[b] = true
+	}
+	return nil
+}
+
+// Touched returns marked blocks.
+func (s *plainShelf) Touched(_ context.Context, limit int) ([]uint64, error) {
+	all := slices.Sorted(maps.Keys(s.touched))
+	return all[:min(limit, len(all))], nil
+}
+
 // Replace adds entries: each block is folded once.
-func (s *plainShelf) Replace(_ context.Context, _ uint64, entries []*letopis.Entry) error {
+func (s *plainShelf) Replace(_ context.Context, block uint64, entries []*letopis.Entry) error {
+	delete(s.touched, block)
 	s.entries = append(s.entries, entries...)
 	return nil
 }
@@ -611,16 +767,26 @@ func (s *plainShelf) Memo(context.Context) ([]byte, error) { return nil, nil }
 // SetMemo forgets it.
 func (s *plainShelf) SetMemo(context.Context, []byte) error { return nil }
 
+func newPlainShelf() plainShelf {
+	return plainShelf{notes: map[letopis.ID][]byte{}, under: map[uint64][]letopis.ID{}, touched: map[uint64]bool{}, entries: []*letopis.Entry{}}
+}
+
 func fold(ctx context.Context, docs []*digest, claims []letopis.Claim) ([]*letopis.Entry, error) {
-	s := &plainShelf{notes: map[letopis.ID][]byte{}, under: map[uint64][]letopis.ID{}, entries: []*letopis.Entry{}}
+	s := newPlainShelf()
 	known := make(map[letopis.ID]*digest, len(docs))
+	docs = slices.Clone(docs)
+	slices.SortFunc(docs, func(a, b *digest) int {
+		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Doc), string(b.Doc)))
+	})
 	for _, d := range docs {
 		s.docs = append(s.docs, d.Doc)
 		known[d.Doc] = d
 	}
-	slices.Sort(s.docs)
-	if err := refold(ctx, s, known, claims); err != nil {
-		return nil, err
+	for more := true; more; {
+		var err error
+		if more, err = newRefolder(&s, known, claims).refold(ctx, claims); err != nil {
+			return nil, err
+		}
 	}
 	letopis.SortEntries(s.entries)
 	return s.entries, nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -18,25 +17,14 @@ import (
 type testShelf struct {
 	plainShelf
 	digests map[letopis.ID][]byte
-	changed map[letopis.ID]bool
 	blocks  map[uint64][]*letopis.Entry
 	memo    []byte
 	folded  int // blocks replaced by the last Refold
+	part    int // of a Folder
 }
 
 func newTestShelf() *testShelf {
-	return &testShelf{plainShelf: plainShelf{notes: map[letopis.ID][]byte{}, under: map[uint64][]letopis.ID{}},
-		digests: map[letopis.ID][]byte{}, changed: map[letopis.ID]bool{}, blocks: map[uint64][]*letopis.Entry{}}
-}
-
-func (s *testShelf) Changed(context.Context) iter.Seq2[letopis.ID, error] {
-	return func(yield func(letopis.ID, error) bool) {
-		for _, doc := range slices.Sorted(maps.Keys(s.changed)) {
-			if !yield(doc, nil) {
-				return
-			}
-		}
-	}
+	return &testShelf{plainShelf: newPlainShelf(), digests: map[letopis.ID][]byte{}, blocks: map[uint64][]*letopis.Entry{}}
 }
 
 func (s *testShelf) Leaves(_ context.Context, docs []letopis.ID) ([]letopis.Leaf, error) {
@@ -48,6 +36,7 @@ func (s *testShelf) Leaves(_ context.Context, docs []letopis.ID) ([]letopis.Leaf
 }
 
 func (s *testShelf) Replace(_ context.Context, block uint64, entries []*letopis.Entry) error {
+	delete(s.touched, block)
 	s.blocks[block] = entries
 	s.folded++
 	return nil
@@ -63,17 +52,23 @@ func (s *testShelf) put(t *testing.T, recs ...*letopis.Record) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.digests[r.Document.ID], s.changed[r.Document.ID] = d, true
+		s.digests[r.Document.ID] = d
+		if !slices.Contains(s.docs, r.Document.ID) {
+			s.docs = append(s.docs, r.Document.ID)
+		}
 	}
 }
 
 func (s *testShelf) refold(t *testing.T, claims []letopis.Claim) string {
 	t.Helper()
 	s.folded = 0
-	if err := (Folder{}).Refold(context.Background(), s, claims); err != nil {
-		t.Fatal(err)
+	f := Folder{part: s.part}
+	for more := true; more; {
+		var err error
+		if more, err = f.Refold(context.Background(), s, claims); err != nil {
+			t.Fatal(err)
+		}
 	}
-	clear(s.changed)
 	var all []*letopis.Entry
 	for _, e := range s.blocks {
 		all = append(all, e...)
@@ -109,6 +104,7 @@ func TestRefoldIsFold(t *testing.T) {
 			return letopis.Item{Doc: r.Document.ID, Item: r.Statements[0].ID}
 		}
 		s := newTestShelf()
+		s.part = []int{0, 9}[seed] // all at once, and in many parts
 		var claims []letopis.Claim
 		now := map[letopis.ID]*letopis.Record{}
 		for at := 0; at < len(recs); {

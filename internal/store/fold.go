@@ -43,7 +43,7 @@ func (s *SQL) refresh(ctx context.Context) (*SQL, error) {
 		}
 	}
 	if f, ok := s.p.folder.(letopis.Refolder); ok && to == s {
-		return to, s.d.Wrap("fold "+s.name, s.d.Retry(ctx, func() error { return s.refoldShelf(ctx, f, false) }))
+		return to, s.d.Wrap("fold "+s.name, s.refoldShelf(ctx, f, false))
 	}
 	return to, s.d.Wrap("fold "+s.name, s.refold(ctx, to, false))
 }
@@ -56,7 +56,7 @@ func (s *SQL) Rebuild(ctx context.Context) error {
 		return s.d.Wrap("rebuild "+s.name, errReadOnly)
 	}
 	if f, ok := s.p.folder.(letopis.Refolder); ok {
-		return s.d.Wrap("rebuild "+s.name, s.d.Retry(ctx, func() error { return s.refoldShelf(ctx, f, true) }))
+		return s.d.Wrap("rebuild "+s.name, s.refoldShelf(ctx, f, true))
 	}
 	return s.d.Wrap("rebuild "+s.name, s.refold(ctx, s, true))
 }

@@ -7,19 +7,43 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/zeebo/xxh3"
 
 	"letopis"
 )
 
-// refoldShelf brings the entries up to date with what changed, in one transaction.
-// all makes everything anew.
+// foldPause is how long a folding stays away from the database between two parts, so
+// that a program that waits to add finds it free: SQLite knows no queue.
+const foldPause = 20 * time.Millisecond
+
+// refoldShelf brings the entries up to date with what changed, each part of the work
+// in a transaction of its own: killed, it goes on where it was, and two programs
+// that fold share the work. all makes everything anew.
 func (s *SQL) refoldShelf(ctx context.Context, f letopis.Refolder, all bool) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	for {
+		more := false
+		err := s.d.Retry(ctx, func() (err error) {
+			more, err = s.refoldPart(ctx, f, all)
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+		all = false
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(foldPause):
+		}
+	}
+}
+
+func (s *SQL) refoldPart(ctx context.Context, f letopis.Refolder, all bool) (more bool, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
 		if err := s.d.LockFold(ctx, tx); err != nil {
 			return err
 		}
@@ -37,26 +61,23 @@ func (s *SQL) refoldShelf(ctx context.Context, f letopis.Refolder, all bool) err
 			if err := sh.empty(ctx, all); err != nil {
 				return err
 			}
+			if err := errors.Join(s.setMeta(ctx, tx, "shelf", f.Version()), s.setMeta(ctx, tx, "folded", "")); err != nil {
+				return err
+			}
 		}
 		claims, err := readClaims(ctx, tx)
 		if err != nil {
 			return err
 		}
-		last, err := column[sql.NullInt64](ctx, tx, "SELECT max(n) FROM changed")
-		if err != nil {
+		if more, err = f.Refold(ctx, sh, claims); err != nil {
 			return err
 		}
-		if err := f.Refold(ctx, sh, claims); err != nil {
+		if err := sh.flush(ctx); err != nil || more {
 			return err
 		}
-		if err := sh.flush(ctx); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, s.d.Rebind("DELETE FROM changed WHERE n <= ?"), last[0].Int64); err != nil {
-			return err
-		}
-		return errors.Join(s.setMeta(ctx, tx, "shelf", f.Version()), s.setMeta(ctx, tx, "folded", s.mark(changes)))
+		return s.setMeta(ctx, tx, "folded", s.mark(changes))
 	})
+	return more, err
 }
 
 func (s *SQL) meta(ctx context.Context, db querier, key string) (value string, err error) {
@@ -109,8 +130,8 @@ func (sh *shelf) empty(ctx context.Context, all bool) error {
 	if err := sh.s.d.Unindex(ctx, sh.tx, nil); err != nil {
 		return err
 	}
-	for _, text := range []string{"DELETE FROM entry", "DELETE FROM filed", "DELETE FROM changed", "UPDATE document SET note = NULL, keys = NULL",
-		"UPDATE meta SET value = '' WHERE key = 'memo'", "INSERT INTO changed (doc) SELECT doc FROM document ORDER BY doc"} {
+	for _, text := range []string{"DELETE FROM entry", "DELETE FROM filed", "DELETE FROM changed", "DELETE FROM touched", "UPDATE document SET note = NULL, keys = NULL",
+		"UPDATE meta SET value = '' WHERE key = 'memo'", "INSERT INTO changed (doc, day) SELECT doc, first FROM document ORDER BY first, doc"} {
 		if _, err := sh.tx.ExecContext(ctx, text); err != nil {
 			return err
 		}
@@ -187,20 +208,88 @@ func (sh *shelf) byDoc(ctx context.Context, text string, docs []string) (map[str
 	return all, nil
 }
 
-// Changed yields the documents that changed.
-func (sh *shelf) Changed(ctx context.Context) iter.Seq2[letopis.ID, error] {
-	return func(yield func(letopis.ID, error) bool) {
-		docs, err := column[string](ctx, sh.tx, "SELECT DISTINCT doc FROM changed ORDER BY doc")
+// Changed takes documents that changed. One that came twice is in the table twice.
+func (sh *shelf) Changed(ctx context.Context, limit int) ([]letopis.ID, error) {
+	var docs []letopis.ID
+	seen := map[letopis.ID]bool{}
+	for len(docs) < limit {
+		rows, err := sh.tx.QueryContext(ctx, sh.s.d.Rebind("SELECT n, doc FROM changed ORDER BY day, doc LIMIT ?"), limit-len(docs))
 		if err != nil {
-			yield("", err)
-			return
+			return nil, err
 		}
-		for _, d := range docs {
-			if !yield(letopis.ID(d), nil) {
-				return
+		var ns []any
+		for rows.Next() {
+			var n int64
+			var doc letopis.ID
+			if err := rows.Scan(&n, &doc); err != nil {
+				rows.Close()
+				return nil, err
+			}
+			ns = append(ns, n)
+			if !seen[doc] {
+				seen[doc] = true
+				docs = append(docs, doc)
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(ns) == 0 {
+			return docs, err
+		}
+		for part := range slices.Chunk(ns, chunkBodies) {
+			if err := sh.exec(ctx, "DELETE FROM changed WHERE n IN", part); err != nil {
+				return nil, err
 			}
 		}
 	}
+	return docs, nil
+}
+
+// exec runs a statement that ends in a list of values.
+func (sh *shelf) exec(ctx context.Context, text string, values []any) error {
+	_, err := sh.tx.ExecContext(ctx, sh.s.d.Rebind(text+" (?"+strings.Repeat(", ?", len(values)-1)+")"), values...)
+	return err
+}
+
+// Notes returns notes.
+func (sh *shelf) Notes(ctx context.Context, docs []letopis.ID) ([][]byte, error) {
+	names := make([]string, len(docs))
+	for i, d := range docs {
+		names[i] = string(d)
+	}
+	found, err := sh.byDoc(ctx, "SELECT doc, note, NULL FROM document WHERE doc IN", names)
+	if err != nil {
+		return nil, err
+	}
+	notes, errs := make([][]byte, len(docs)), make([]error, len(docs))
+	parallel(len(docs), func(i int) {
+		if b := found[names[i]][0]; len(b) > 0 {
+			notes[i], errs[i] = sh.s.p.dec.DecodeAll(b, nil)
+		}
+	})
+	return notes, errors.Join(errs...)
+}
+
+// Touch marks blocks.
+func (sh *shelf) Touch(ctx context.Context, blocks []uint64) error {
+	stmt, err := sh.stmt(ctx, "INSERT INTO touched (block) VALUES (?) ON CONFLICT DO NOTHING")
+	if err != nil {
+		return err
+	}
+	for _, b := range blocks {
+		if _, err := stmt.ExecContext(ctx, int64(b)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Touched returns marked blocks.
+func (sh *shelf) Touched(ctx context.Context, limit int) ([]uint64, error) {
+	blocks, err := column[int64](ctx, sh.tx, sh.s.d.Rebind("SELECT block FROM touched ORDER BY block LIMIT ?"), limit)
+	all := make([]uint64, len(blocks))
+	for i, b := range blocks {
+		all[i] = uint64(b)
+	}
+	return all, err
 }
 
 // Leaves returns digests and notes.
@@ -339,6 +428,13 @@ func (sh *shelf) Replace(ctx context.Context, block uint64, entries []*letopis.E
 		if err := sh.flush(ctx); err != nil {
 			return err
 		}
+	}
+	stmt, err := sh.stmt(ctx, "DELETE FROM touched WHERE block = ?")
+	if err == nil {
+		_, err = stmt.ExecContext(ctx, int64(block))
+	}
+	if err != nil {
+		return err
 	}
 	sh.blocks, sh.entries = append(sh.blocks, block), append(sh.entries, entries)
 	if sh.waiting += 1 + len(entries); sh.waiting < flushEntries {

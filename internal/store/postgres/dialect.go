@@ -74,7 +74,7 @@ const putText = `WITH given AS (
 	INSERT INTO record (doc, reading, body) SELECT doc, reading, body FROM given ORDER BY doc
 	ON CONFLICT DO NOTHING RETURNING n, doc
 ), noted AS (
-	INSERT INTO changed (doc) SELECT doc FROM kept
+	INSERT INTO changed (doc, day) SELECT g.doc, g.first FROM kept JOIN given g USING (doc)
 )
 INSERT INTO document AS d (doc, n, lang, first, last, digest, version)
 SELECT g.doc, k.n, g.lang, g.first, g.last, g.digest, $8 FROM kept k JOIN given g USING (doc) ORDER BY g.doc

@@ -35,7 +35,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is the number of the last migration.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // Options are the settings of a store.
 type Options struct {

@@ -40,7 +40,7 @@ func (dialect) Put(ctx context.Context, tx *sql.Tx, items []store.Packed, versio
 		return nil, err
 	}
 	defer current.Close()
-	change, err := tx.PrepareContext(ctx, "INSERT INTO changed (doc) VALUES (?)")
+	change, err := tx.PrepareContext(ctx, "INSERT INTO changed (doc, day) VALUES (?, ?)")
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (dialect) Put(ctx context.Context, tx *sql.Tx, items []store.Packed, versio
 		if _, err := current.ExecContext(ctx, p.Doc, n, p.Lang, p.First, p.Last, p.Digest, version); err != nil {
 			return nil, err
 		}
-		if _, err := change.ExecContext(ctx, p.Doc); err != nil {
+		if _, err := change.ExecContext(ctx, p.Doc, p.First); err != nil {
 			return nil, err
 		}
 	}

@@ -39,7 +39,7 @@ import (
 const applicationID = 0x6c65746f
 
 // schemaVersion is the user_version that the last migration sets.
-const schemaVersion = 4
+const schemaVersion = 5
 
 //go:embed migrations/*.sql
 var migrations embed.FS

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"iter"
@@ -99,78 +98,112 @@ const (
 	keyFirst = 1 << 63 // large, so that no store takes it for a negative number's like
 )
 
+// part is how many documents Shelved places, or blocks it folds, in one part.
+const part = 5
+
 // Refold brings the blocks of the changed documents up to date, and all of them where
-// a claim came. It fails where the shelf does not hold what was left there.
-func (f Shelved) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopis.Claim) error {
-	var docs []letopis.ID
-	for doc, err := range shelf.Changed(ctx) {
-		if err != nil {
-			return err
-		}
-		docs = append(docs, doc)
+// a claim came: first documents are filed and their blocks touched, then those are
+// folded, a few in each part. It fails where the shelf does not hold what was left there.
+func (f Shelved) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopis.Claim) (more bool, err error) {
+	docs, err := shelf.Changed(ctx, part)
+	if err != nil {
+		return false, err
 	}
-	if !slices.IsSorted(docs) || len(slices.Compact(slices.Clone(docs))) != len(docs) {
-		return errors.New("the changed documents are not in order")
+	full := len(docs) == part
+	slices.Sort(docs)
+	if len(docs) > part || len(slices.Compact(slices.Clone(docs))) != len(docs) {
+		return false, fmt.Errorf("the changed documents are %v", docs)
 	}
 	memo, err := shelf.Memo(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	now, err := json.Marshal(claims)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if len(claims) > 0 && !bytes.Equal(memo, now) {
 		filed, err := shelf.Under(ctx, []uint64{keyAll}, 0)
 		if err != nil {
-			return err
+			return false, err
 		}
 		docs = append(docs, filed...)
 		slices.Sort(docs)
 		docs = slices.Compact(docs)
 		if err := shelf.SetMemo(ctx, now); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for chunk := range slices.Chunk(docs, 7) {
 		leaves, err := shelf.Leaves(ctx, chunk)
 		if err != nil {
-			return err
+			return false, err
 		}
 		for i, doc := range chunk {
-			if err := f.file(ctx, shelf, doc, leaves[i], claims); err != nil {
-				return err
+			if err := f.file(ctx, shelf, doc, leaves[i]); err != nil {
+				return false, err
 			}
 		}
 	}
 	none, err := shelf.Leaves(ctx, []letopis.ID{"no such document"})
 	if err != nil || len(none) != 1 || none[0].Digest != nil {
-		return fmt.Errorf("a leaf that is not there: %v, %w", none, err)
+		return false, fmt.Errorf("a leaf that is not there: %v, %w", none, err)
 	}
-	return ctx.Err()
+	if full {
+		return true, nil
+	}
+	blocks, err := shelf.Touched(ctx, part)
+	if err != nil || len(blocks) > part {
+		return false, fmt.Errorf("touched are %v, %w", blocks, err)
+	}
+	for _, b := range blocks {
+		if err := f.block(ctx, shelf, b, claims); err != nil {
+			return false, err
+		}
+	}
+	return len(blocks) == part, ctx.Err()
 }
 
-func (f Shelved) file(ctx context.Context, shelf letopis.Shelf, doc letopis.ID, l letopis.Leaf, claims []letopis.Claim) error {
-	entries, err := f.Fold(ctx, func(yield func([]byte, error) bool) { yield(l.Digest, nil) }, claims)
-	if err != nil {
-		return err
-	}
+// own is the key of a document, and its block.
+func own(doc letopis.ID) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(doc))
-	own := h.Sum64() | keyFirst
+	return h.Sum64() | keyFirst
+}
+
+func (f Shelved) file(ctx context.Context, shelf letopis.Shelf, doc letopis.ID, l letopis.Leaf) error {
+	own := own(doc)
 	// It has been under its own key since it was first filed, and under another since.
 	if under, err := shelf.Under(ctx, []uint64{own}, 3); err != nil || (len(under) == 1) != (l.Note != nil) || len(under) > 1 {
 		return fmt.Errorf("%s: under its key %v, note %q, %w", doc, under, l.Note, err)
 	}
-	if err := shelf.File(ctx, doc, []uint64{own, keyAll, uint64(len(l.Note))}, append(l.Note, 'x')); err != nil {
-		return err
-	}
-	if err := shelf.Replace(ctx, own, entries); err != nil {
+	note := append(slices.Clone(l.Note), 'x')
+	if err := shelf.File(ctx, doc, []uint64{own, keyAll, uint64(len(l.Note))}, note); err != nil {
 		return err
 	}
 	under, err := shelf.Under(ctx, []uint64{uint64(len(l.Note)), own}, 0)
 	if err != nil || !slices.Contains(under, doc) || !slices.IsSorted(under) {
 		return fmt.Errorf("%s is not where it was filed: %v, %w", doc, under, err)
 	}
-	return nil
+	notes, err := shelf.Notes(ctx, []letopis.ID{"no such document", doc})
+	if err != nil || len(notes) != 2 || notes[0] != nil || !bytes.Equal(notes[1], note) {
+		return fmt.Errorf("%s: notes %q, %w", doc, notes, err)
+	}
+	return shelf.Touch(ctx, []uint64{own, own})
+}
+
+func (f Shelved) block(ctx context.Context, shelf letopis.Shelf, block uint64, claims []letopis.Claim) error {
+	docs, err := shelf.Under(ctx, []uint64{block}, 0)
+	if err != nil || len(docs) != 1 {
+		return fmt.Errorf("in block %d are %v, %w", block, docs, err)
+	}
+	l, err := shelf.Leaves(ctx, docs)
+	if err != nil {
+		return err
+	}
+	entries, err := f.Fold(ctx, func(yield func([]byte, error) bool) { yield(l[0].Digest, nil) }, claims)
+	if err != nil {
+		return err
+	}
+	return shelf.Replace(ctx, block, entries)
 }
