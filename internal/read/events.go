@@ -17,12 +17,13 @@ type event struct {
 	mentions       []int
 	source, target []int // entities
 	srcC, tgtC     []string
-	stmt           int // statement behind a verbal act, -1 for none
+	stmt           int // statement that the trigger stands in or is the cue of, -1 for none
 	modality       letopis.Modality
 	mood           int // token that decides the modality, -1 for none
 	date           letopis.When
 	recalled       bool
 	conf           int
+	place          int // entity, -1 for none
 	rule           string
 }
 
@@ -87,6 +88,10 @@ func (r *reading) event(k int, g *trigger, c *chooser) {
 		return // what is asked for or threatened is no event beside the asking
 	}
 	if c.decide(&ev, g, r.cases) {
+		if m.why >= 0 {
+			r.note(k, k+1, WhyMood, r.toks[m.why].form)
+		}
+		ev.place = r.placeOf(k)
 		r.evs = append(r.evs, ev)
 	}
 }
@@ -132,6 +137,12 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.cameo, Goldstein: root.goldstein, Code: ev.code, Mode: ev.mode, Source: names(ev.source), Target: names(ev.target),
 			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.toks[ev.trigger].Span), Evidence: rng(r.sents[r.toks[ev.trigger].sent].Span),
 			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
+		if ev.place >= 0 {
+			out.Place = ids[ev.place]
+		}
+		if s := r.actOf(ev); s >= 0 {
+			out.Statement = rec.Statements[s].ID
+		}
 		for _, m := range ev.mentions {
 			out.Mentions = append(out.Mentions, rng(r.toks[m].Span))
 		}
@@ -186,4 +197,40 @@ func (r *reading) contentOf(h int) bool {
 		return true
 	}
 	return false
+}
+
+// actOf returns the statement that performs an event told by its word of saying, or by
+// the noun that this has as object ("отправи апел"), in any of its mentions; or -1.
+func (r *reading) actOf(ev *event) int {
+	for _, k := range append([]int{ev.trigger}, ev.mentions...) {
+		v := -1
+		if g := r.toks[k].trigger; g != nil && !g.verb {
+			if h, sub := r.verbOver(k); sub {
+				v = h
+			}
+		}
+		for i := range r.stmts {
+			if s := &r.stmts[i]; s.cueFirst >= 0 && (s.cueFirst <= k && k < s.cueEnd || s.cueFirst <= v && v < s.cueEnd) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// placeOf returns the entity of the place that the clause of trigger k says ("в
+// Берлин"), the nearest one, or -1.
+func (r *reading) placeOf(k int) int {
+	lo, hi := r.clauseOf(k, r.sents[r.toks[k].sent])
+	best, at := -1, 1<<30
+	for i := max(lo, 1); i < hi; i++ {
+		n := r.toks[i].name
+		if n < 0 || r.mentions[n].first != i || r.mentions[n].typ != letopis.Location || r.mentions[n].ent < 0 {
+			continue
+		}
+		if p := r.adpOf(i); p >= 0 && p < i && r.inPlace(i, p) && !r.ofOffice(i) && far(i, k) < at {
+			best, at = r.mentions[n].ent, far(i, k)
+		}
+	}
+	return best
 }

@@ -24,6 +24,7 @@ const (
 	WhyNoActor   Reason = "no-actor"   // no side has a country and nothing shows where it happens
 	WhyGoesOn    Reason = "goes-on"    // tells more of the event before; detail: that trigger
 	WhyScene     Reason = "scene"      // the sides are supposed from the place; detail: the country
+	WhyMood      Reason = "mood"       // whether it happened; detail: the word that says so
 	WhyMerged    Reason = "merged"     // the same event was told already; detail: that trigger
 	WhyUnlikely  Reason = "unlikely"   // the chooser finds no event; detail: the code and what decided
 	WhySides     Reason = "sides"      // the chooser gave other sides than the clause; detail: which and why
@@ -33,7 +34,7 @@ const (
 
 // Reasons lists every reason, for the test that each has words for people.
 func Reasons() []Reason {
-	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker}
+	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker}
 }
 
 // Explanation is a record with the way to it.
