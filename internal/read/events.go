@@ -205,7 +205,7 @@ func (r *reading) actOf(ev *event) int {
 	for _, k := range append([]int{ev.trigger}, ev.mentions...) {
 		v := -1
 		if g := r.toks[k].trigger; g != nil && !g.verb {
-			if h, sub := r.verbOver(k); sub {
+			if h, sub := r.verbOver(k); sub && r.toks[k].rel("obj", "nsubj:pass") {
 				v = h
 			}
 		}
