@@ -69,6 +69,7 @@ const (
 	clMoodReal   // what it governs happens as it does itself: manage, begin
 	clIf         // opens a condition: if, ако
 	clDefinite   // article of what is known: the
+	clMeanwhile  // takes the telling back to the day of the news: междувременно, между тем, meanwhile
 	classSetSize = iota
 )
 
@@ -81,7 +82,7 @@ var classNames = map[string]classSet{
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
 	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet, "name.part": clNamePart,
 	"with": clWith, "toward": clToward, "between": clBetween, "pron.1": clFirst,
-	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "if": clIf, "definite": clDefinite,
+	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "if": clIf, "definite": clDefinite, "meanwhile": clMeanwhile,
 }
 
 // traitSet is a set of the traits of grammar that the reading rules ask after. A

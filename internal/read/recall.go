@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/timex"
 	"letopis/internal/ud"
 )
 
@@ -21,6 +22,10 @@ type moment struct {
 // reach, and the guidelines' "even when only days old" for background.
 const freshDays = 2
 
+// storyDays is how long before the news a time lies whose telling is a story of its
+// own: words reported on after it belong to the story.
+const storyDays = 180
+
 // recall dates every statement and event and marks those that the article tells as
 // background: under a cue of recollection, at a date of their own before the news,
 // or in a paragraph that such a cue has opened.
@@ -37,7 +42,10 @@ func (r *reading) recall() {
 		}
 		t := r.timeOf(k, s.first, s.end)
 		b := back[r.toks[k].sent]
-		if b.carried && !b.cue {
+		switch {
+		case b.carried && b.cue && (t >= 0 || r.opensDated(r.toks[k].sent)):
+			b.cue = false // a time of its own goes on with the recollection, unless it is of the news
+		case b.carried && !b.far:
 			b = backing{}
 		}
 		if r.earlierAt(k) {
@@ -48,11 +56,15 @@ func (r *reading) recall() {
 	for i := range r.evs {
 		ev := &r.evs[i]
 		t, at := r.timeOfEvent(ev)
-		ev.date, ev.recalled = r.place(t, back[r.toks[at].sent], anchor, hasAnchor)
-		if t < 0 && !ev.recalled && r.attributive(ev.trigger) {
+		b := back[r.toks[at].sent]
+		if r.earlierAt(at) {
+			b = backing{recalled: true, cue: true}
+		}
+		ev.date, ev.recalled = r.place(t, b, anchor, hasAnchor)
+		if t < 0 && !ev.recalled && (r.attributive(ev.trigger) || r.aside(ev)) {
 			ev.recalled = true
 		}
-		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 1) {
+		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 1 || r.lasting(ev.trigger)) {
 			ev.date = ""
 		}
 		if ev.stmt >= 0 {
@@ -110,6 +122,7 @@ type backing struct {
 	recalled bool
 	cue      bool // words of recollection open it
 	carried  bool // taken over from a sentence before: holds for events, not for words reported afresh
+	far      bool // of a time so long before the news that what follows is told as its story
 	when     letopis.When
 }
 
@@ -129,14 +142,17 @@ func (r *reading) background() []backing {
 			}
 			para = s.para
 		}
-		if r.startsRecall(si) {
+		switch {
+		case r.startsRecall(si):
 			cur = backing{recalled: true, cue: true}
+		case r.startsWith(si, clMeanwhile):
+			cur = backing{}
 		}
 		if t := r.headTime(si); t >= 0 && has && r.timexes[t].ok {
 			x := &r.timexes[t]
 			switch {
 			case x.past(anchor):
-				cur = backing{recalled: true, cue: cur.cue, when: x.value}
+				cur = backing{recalled: true, cue: cur.cue, when: x.value, far: x.to.Before(anchor.AddDate(0, 0, -storyDays))}
 			case cur.cue && r.startsRecall(si):
 				cur.when = x.value
 			default:
@@ -150,10 +166,14 @@ func (r *reading) background() []backing {
 }
 
 // startsRecall reports whether a sentence opens with a cue of recollection.
-func (r *reading) startsRecall(si int) bool {
+func (r *reading) startsRecall(si int) bool { return r.startsWith(si, clRecall) }
+
+// startsWith reports whether a sentence has a word of a class among its first four,
+// outside quotation marks.
+func (r *reading) startsWith(si int, class classSet) bool {
 	s := r.sents[si]
 	for i := s.first; i < s.end && i < s.first+4; i++ {
-		if r.lex.phraseLen(r.toks, i, clRecall) > 0 && r.toks[i].quote < 0 {
+		if r.lex.phraseLen(r.toks, i, class) > 0 && r.toks[i].quote < 0 {
 			return true
 		}
 	}
@@ -172,32 +192,90 @@ func (r *reading) headTime(si int) int {
 	return -1
 }
 
+// opensDated reports whether a sentence opens with a time, be it one that nothing
+// places on the calendar.
+func (r *reading) opensDated(si int) bool {
+	s := r.sents[si]
+	for i := s.first; i < min(s.end, s.first+4); i++ {
+		if r.toks[i].date {
+			return true
+		}
+	}
+	return false
+}
+
 // timeOf returns the time expression of the item at token k: the nearest in its
 // clause outside tokens i to j, then the nearest of the sentence's head, or -1.
 func (r *reading) timeOf(k, i, j int) int {
 	s := r.sents[r.toks[k].sent]
 	lo, hi := r.clauseOf(k, s)
 	best, bestDist := -1, 1<<30
+	pred := r.predicate(k)
 	for t := r.timeFrom(s.first); t < len(r.timexes) && r.timexes[t].first < s.end; t++ {
 		x := &r.timexes[t]
 		if x.first >= i && x.first < j || r.timeOfThing(x) {
 			continue
 		}
-		d := x.first - k
-		if d < 0 {
-			d = -d
-		}
-		if x.first < lo || x.first >= hi {
+		d := max(x.first-k, k-x.first)
+		at, told := r.hangsOn(x)
+		switch {
+		case at == k:
+			d = 0
+		case at >= 0 && at == pred:
+			d = min(d, 5)
+		case x.first < lo || x.first >= hi:
 			if x.first > s.first+4 {
 				continue
 			}
 			d += 30
+		case told >= 0 && pred >= 0 && told != pred && told != k:
+			d += 10
 		}
 		if d < bestDist {
 			best, bestDist = t, d
 		}
 	}
 	return best
+}
+
+// aside reports whether an event without a time is told in a relative clause of the
+// past, by its verb or by a noun under that ("страната, която изпрати помощ",
+// "manifestations that had paralysed the country"): the reader is reminded of it.
+func (r *reading) aside(ev *event) bool {
+	k := ev.trigger
+	if ev.modality != letopis.Actual || ev.stmt >= 0 && r.stmts[ev.stmt].cueFirst == k || r.toks[k].upos != "VERB" && r.toks[k].upos != "NOUN" {
+		return false
+	}
+	p := r.predicate(k)
+	return p >= 0 && base(r.toks[p].deprel) == "acl" && (r.toks[p].feats.Get("VerbForm") == "Part" || r.tense(p) == timex.Past)
+}
+
+// tense returns the time that verb k speaks of.
+func (r *reading) tense(k int) timex.Tense {
+	s := r.toks[k].sent
+	return r.times.Tense(r.a.Sentences[s].Words, k-r.sents[s].first+1)
+}
+
+// hangsOn returns the token that a time hangs on, and the verb over it; -1 for none.
+func (r *reading) hangsOn(x *moment) (at, verb int) {
+	at = x.first
+	for n := 0; at >= x.first && at <= x.last; n++ {
+		if at = r.toks[at].head; at < 0 || n > x.last-x.first {
+			return -1, -1
+		}
+	}
+	return at, r.predicate(at)
+}
+
+// predicate returns the verb that token k is or hangs on, or -1.
+func (r *reading) predicate(k int) int {
+	for n := 0; k >= 0 && n < 12; n++ {
+		if r.toks[k].upos == "VERB" {
+			return k
+		}
+		k = r.toks[k].head
+	}
+	return -1
 }
 
 // attributive reports whether a trigger is a participle that only describes
@@ -213,6 +291,13 @@ func (r *reading) attributive(k int) bool {
 	}
 	c := r.chunkOf(k)
 	return c != nil && c.head > k || p.form == ","
+}
+
+// lasting reports whether a trigger is a verb in the present of an act that goes on
+// ("исламисты угрожают расправой", "Полша подкрепя"): the article tells a state, not an act of its day.
+func (r *reading) lasting(k int) bool {
+	t := &r.toks[k]
+	return t.upos == "VERB" && t.feats.Get("VerbForm") != "Part" && r.tense(k) == timex.Present
 }
 
 // reportedAt reports whether token i stands in the words of a statement: the

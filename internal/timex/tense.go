@@ -47,6 +47,33 @@ func (f *Finder) addTenses(file, src string) []error {
 	return errs
 }
 
+// Tense is the time that a verb speaks of.
+type Tense string
+
+// The tenses; a verb whose form does not tell has none, "".
+const (
+	Past    Tense = "past"
+	Present Tense = "present"
+	Future  Tense = "future"
+)
+
+// Tense returns the time that word i of a sentence speaks of, as tense.tsv has it. What
+// is no verb has none.
+func (f *Finder) Tense(words []ud.Word, i int) Tense {
+	if i <= 0 || i >= len(words) {
+		return ""
+	}
+	switch d, _ := f.tenseOf(words, i); d {
+	case dirPast:
+		return Past
+	case dirPresent:
+		return Present
+	case dirFuture:
+		return Future
+	}
+	return ""
+}
+
 // tenseOf returns the direction of a word; the first line that fits decides.
 func (f *Finder) tenseOf(words []ud.Word, i int) (direction, bool) {
 	for k := range f.tenses {
