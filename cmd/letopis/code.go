@@ -50,11 +50,13 @@ Forms of input (--format):
   conllu    CoNLL-U; the trees of the file are used
 
 Forms of output (--output; by default the one of the input):
-  jsonl     an object a sentence, with the words and features that decided
+  jsonl     an object a sentence, with the words and features that decided; cameo has the
+            dyads of petrarch
   plv       a table: uid, root, quad (1 verbal, 2 material cooperation, 3 verbal, 4 material
             conflict), binary (1 where the source acts on the target, 0 where not). YIELD
             stands for CONCEDE and RETREAT and is of quad class 2, as in that set
-  petrarch  a line an event: date, source, target, CAMEO code, issues, sentence; no header
+  petrarch  a line a dyad: date, source, target, CAMEO code, issues, sentence; no header. By
+            a dictionary of CAMEO where the language has one (en), else from the events
 
 Where two actors are given, a model learnt from such sentences decides the category and
 whether the first acts on the second; --lexicon leaves it out, and languages without
@@ -92,6 +94,7 @@ type coder struct {
 	lang     string // of all sentences; "" for as they say
 	choosers map[string]*pairs.Chooser
 	own      *petrarch.Dictionary // instead of our lexicon; nil for ours
+	cameo    *cameoCoder
 }
 
 // newCoder opens a coder; lexicon leaves the learnt models out.
@@ -106,8 +109,8 @@ func (e *env) newCoder(lang string, lexicon bool) (*coder, error) {
 		}
 	}
 	c := &coder{reader: r, lang: lang, choosers: map[string]*pairs.Chooser{}}
-	if lexicon {
-		return c, nil
+	if c.cameo, err = e.newCameo(r.Packs().Langs()); err != nil || lexicon {
+		return c, err
 	}
 	for _, l := range r.Packs().Langs() {
 		if c.choosers[l], err = pairs.OpenChooser(e.data, l); err != nil {
@@ -127,10 +130,14 @@ type coded struct {
 	Lead   int          `json:"lead,omitempty"`
 	Why    []string     `json:"why,omitempty"`
 	Events []codedEvent `json:"events"`
+	// CAMEO is the sentence in the terms of PETRARCH, dyad by dyad, where the language has a dictionary of CAMEO.
+	CAMEO []petrarch.Event `json:"cameo,omitempty"`
 
 	marked bool
 	date   string
 	own    []petrarch.Event // by a group's own dictionaries
+	// dictionary says that own is what there is; hasCAMEO that CAMEO is, for petrarch output.
+	dictionary, hasCAMEO bool
 }
 
 // codedEvent is an event of a sentence.
@@ -178,7 +185,7 @@ func (c *coder) code(ctx context.Context, it *sentence.Item) (*coded, error) {
 	a.Lang = doc.Lang
 	if c.own != nil {
 		date, _ := day(it.Date)
-		out := &coded{ID: it.ID, date: it.Date, Events: []codedEvent{}, own: c.own.Code(a, strings.ReplaceAll(string(date), "-", ""))}
+		out := &coded{ID: it.ID, date: it.Date, dictionary: true, own: c.own.Code(a, petrarch.Options{Day: strings.ReplaceAll(string(date), "-", "")})}
 		return out, nil
 	}
 	rec, err := c.reader.ReadAnalysis(ctx, doc, a)
@@ -186,6 +193,9 @@ func (c *coder) code(ctx context.Context, it *sentence.Item) (*coded, error) {
 		return nil, err
 	}
 	out := &coded{ID: it.ID, Events: eventsOf(rec), marked: it.Marked, date: it.Date}
+	date, _ := day(it.Date)
+	out.CAMEO = c.cameo.code(a, it.Text, strings.ReplaceAll(string(date), "-", ""), rec)
+	out.hasCAMEO = c.cameo.langs[a.Lang] != nil
 	if it.Marked {
 		return out, c.pair(out, it, a, rec)
 	}
@@ -285,7 +295,7 @@ var codeWriters = map[string]struct {
 func writeCodedJSON(w io.Writer, c *coded) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	if c.own != nil || len(c.Events) == 0 && c.By == "" {
+	if c.dictionary {
 		return enc.Encode(struct {
 			ID     string           `json:"id"`
 			Events []petrarch.Event `json:"events"`
@@ -315,6 +325,9 @@ func tsvCell(s string) string { return strings.NewReplacer("\t", " ", "\n", " ",
 // as PETRARCH does.
 func writeCodedPetrarch(w io.Writer, c *coded) error {
 	date := strings.ReplaceAll(c.date, "-", "")
+	if c.hasCAMEO {
+		c.own, c.Events = c.CAMEO, nil
+	}
 	for _, v := range c.own {
 		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\t%s\n", tsvCell(date), v.Source, v.Target, v.Code, tsvCell(c.ID)); err != nil {
 			return err
@@ -408,7 +421,7 @@ func (e *env) dictionary(dir string) (*petrarch.Dictionary, error) {
 	}
 	e.notice(fmt.Sprintf(loc.T("code.dictionary"), r.Actors, r.Agents, r.Verbs, r.Patterns, r.Synsets, r.Discards, len(r.Problems)+r.More))
 	for _, p := range r.Problems {
-		e.notice(fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Why, p.Text))
+		e.notice(p.String())
 	}
 	return d, nil
 }

@@ -85,7 +85,7 @@ var tasks = []task{
 	{"events.petrarch", "Sentences coded with PETRARCH's own dictionaries", "The records of the PETRARCH unit tests, coded by `letopis code --dictionary` with the dictionaries that came with them: " +
 		"records with every expected event (found), and with no other besides (exact). Regression tests of the old engine with invented actors, no news.",
 		[]string{"data/petrarch/unittest.jsonl", "data/petrarch/dictionaries"}, true, (*suite).dictionaries},
-	{"events.petr2", "Sentences of the PETRARCH-2 reference", "Coded with our own lexicon and knowledge base: records with every expected source country, target country and " +
+	{"events.petr2", "Sentences of the PETRARCH-2 reference", "Coded with our own dictionary of CAMEO and knowledge base (`letopis code --output petrarch`): records with every expected source country, target country and " +
 		"CAMEO root (found), and with no other besides (exact). The reference is corrected output of PETRARCH-2.",
 		[]string{"data/petrarch/petr2_gsr.jsonl"}, true, (*suite).phoenix},
 }

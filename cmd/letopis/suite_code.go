@@ -71,7 +71,7 @@ func (s *suite) dictionaries(ctx context.Context, t *task) ([]score.Row, error) 
 			return nil, err
 		}
 		var out []score.Triple
-		for _, e := range d.Code(a, strings.ReplaceAll(r.Date, "-", "")) {
+		for _, e := range d.Code(a, petrarch.Options{Day: strings.ReplaceAll(r.Date, "-", "")}) {
 			out = append(out, score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
 		}
 		return out, nil
@@ -88,21 +88,21 @@ func (s *suite) phoenix(ctx context.Context, t *task) ([]score.Row, error) {
 	for i := range records {
 		records[i].Roots()
 	}
-	c := &coder{reader: s.reader, lang: "en"}
+	c, err := s.env.newCoder("en", true)
+	if err != nil {
+		return nil, err
+	}
 	return codedRows(t.name, records, func(r *score.Coded) ([]score.Triple, error) {
 		x, err := c.code(ctx, &sentence.Item{ID: r.ID, Date: r.Date, Text: r.Text})
 		if err != nil {
 			return nil, err
 		}
-		var out []score.Triple
-		for _, v := range x.Events {
-			for _, from := range orNone(v.SourceCountry) {
-				for _, to := range orNone(v.TargetCountry) {
-					out = append(out, score.Triple{Source: from, Target: to, Code: v.CAMEO[:min(2, len(v.CAMEO))]})
-				}
-			}
+		answer := score.Coded{}
+		for _, e := range x.CAMEO {
+			answer.Expected = append(answer.Expected, score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
 		}
-		return out, nil
+		answer.Roots()
+		return answer.Expected, nil
 	})
 }
 

@@ -25,6 +25,7 @@ type group struct {
 // coding is one sentence while it is coded.
 type coding struct {
 	d     *Dictionary
+	o     Options
 	words []ud.Word
 	up    []string // upper-case forms
 	at    []int    // group of each word, -1 for none
@@ -34,10 +35,23 @@ type coding struct {
 // maxSentence is how many words of a sentence are looked at.
 const maxSentence = 300
 
-// Code codes one analysed sentence. day is YYYYMMDD, or "" where it is not known. Each
-// event stands there once.
-func (d *Dictionary) Code(a *ud.Analysis, day string) []Event {
-	c := &coding{d: d}
+// Options are what is known of a sentence besides its words.
+type Options struct {
+	Day    string  // YYYYMMDD; "" where it is not known
+	Actors []Actor // known otherwise; they come before those of the dictionary
+	// Alone begins the codes of events that need no target; "" for none. Their target is "---".
+	Alone string
+}
+
+// Actor is an actor at words First to End, half open, counted over all sentences from 0.
+type Actor struct {
+	First, End int
+	Code       string
+}
+
+// Code codes one analysed sentence. Each event stands there once.
+func (d *Dictionary) Code(a *ud.Analysis, o Options) []Event {
+	c := &coding{d: d, o: o}
 	for i := range a.Sentences {
 		base := int32(len(c.words))
 		for k, w := range a.Sentences[i].Words {
@@ -56,7 +70,7 @@ func (d *Dictionary) Code(a *ud.Analysis, day string) []Event {
 			return nil
 		}
 	}
-	c.actors(day)
+	c.actors()
 	out := c.pass(c.verbal)
 	if len(out) == 0 {
 		// The tagger takes some verbs for nouns.
@@ -151,15 +165,26 @@ type found struct {
 }
 
 // actors finds the actors and agents and puts those of one noun phrase together.
-func (c *coding) actors(day string) {
+func (c *coding) actors() {
 	var all []found
 	c.at = make([]int, len(c.words))
 	for i := range c.at {
 		c.at[i] = -1
 	}
+	given := map[int]Actor{}
+	for _, a := range c.o.Actors {
+		if a.First >= 0 && a.First < a.End && a.End <= len(c.up) && given[a.First].End < a.End {
+			given[a.First] = a
+		}
+	}
 	for i := 0; i < len(c.up); {
+		if a := given[i]; a.End > 0 {
+			all = append(all, found{first: i, end: a.End, actor: a.Code})
+			i = a.End
+			continue
+		}
 		if codes, n := c.d.actors.longest(c.up[i:]); n > 0 {
-			code := strings.ToUpper(codeOn(codes, day))
+			code := strings.ToUpper(codeOn(codes, c.o.Day))
 			f := found{first: i, end: i + n, actor: code}
 			if list := strings.Split(code, "/"); len(list) > 1 {
 				f.several = list
@@ -182,12 +207,11 @@ func (c *coding) actors(day string) {
 	for _, f := range all {
 		if n := len(phrases); n > 0 {
 			p := &phrases[n-1]
-			gap := c.up[p.end:f.first]
 			switch {
 			case p.actor != "" && f.actor == "" && c.one(p.end, f.first):
 				p.agents, p.end = append(p.agents, f.agents...), f.end
 				continue
-			case p.actor == "" && f.actor != "" && (c.one(p.end, f.first) || c.of(gap)):
+			case p.actor == "" && f.actor != "" && (c.one(p.end, f.first) || c.of(p.end, f.first)):
 				p.actor, p.several, p.end = f.actor, f.several, f.end
 				continue
 			case p.actor == "" && f.actor == "" && c.one(p.end, f.first):
@@ -256,16 +280,25 @@ func (c *coding) one(i, j int) bool {
 	return true
 }
 
-// of reports whether a gap is a preposition that makes what follows part of what precedes.
-func (c *coding) of(gap []string) bool {
-	if len(gap) == 0 || len(gap) > 3 {
+// of reports whether the words i to j are a preposition that makes what follows part of
+// what precedes, with an article and adjectives: "of the northern".
+func (c *coding) of(i, j int) bool {
+	if i >= j || j-i > 5 || c.words[i].UPOS != "ADP" {
 		return false
 	}
-	switch gap[0] {
+	switch c.up[i] {
 	case "OF", "FROM", "IN":
-		return len(gap) == 1 || gap[len(gap)-1] == "THE" || len(gap) == 2
+	default:
+		return false
 	}
-	return false
+	for i++; i < j; i++ {
+		switch c.words[i].UPOS {
+		case "DET", "ADJ", "ADV", "NUM":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // listed reports whether the words i to j are nothing but what stands between members
@@ -354,7 +387,7 @@ func (c *coding) events(verbs []*verb, i, from, end int) []Event {
 	word := c.words[i].Form
 	var out []Event
 	add := func(s, t, code string) {
-		if s != t && code != "" {
+		if s != t && code != "" && !(strings.HasPrefix(s, "---") && strings.HasPrefix(t, "---")) {
 			out = append(out, Event{s, t, code, word, rule})
 		}
 	}
@@ -367,7 +400,12 @@ func (c *coding) events(verbs []*verb, i, from, end int) []Event {
 		return out
 	}
 	if target < 0 {
-		return nil
+		if c.o.Alone != "" && strings.HasPrefix(first, c.o.Alone) {
+			for _, s := range c.group[source].codes {
+				add(s, "---", first)
+			}
+		}
+		return out
 	}
 	if m.source < 0 && m.target < 0 && c.passive(i) && c.by(end, target) {
 		source, target = target, source

@@ -65,6 +65,9 @@ type Problem struct {
 	Why  string
 }
 
+// String tells a problem: file, line, why, and the line.
+func (p Problem) String() string { return fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Why, p.Text) }
+
 // maxProblems bounds the list of a report.
 const maxProblems = 200
 

@@ -96,12 +96,32 @@ func TestCode(t *testing.T) {
 		{"19990101", "Lima visited/VERB", ""},
 	} {
 		var got []string
-		for _, e := range d.Code(plainWords(x.text), x.day) {
+		for _, e := range d.Code(plainWords(x.text), Options{Day: x.day}) {
 			got = append(got, e.Source+" "+e.Target+" "+e.Code)
 		}
 		if s := strings.Join(got, ", "); s != x.want && !strings.HasPrefix(s, x.want+", ") || x.want == "" && s != "" {
 			t.Errorf("%s: %s, want %s", x.text, s, x.want)
 		}
+	}
+}
+
+// Actors that are known otherwise go before those of the dictionary, and some acts need
+// nobody to whom they are done.
+func TestOptions(t *testing.T) {
+	d, _, err := Open(own())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := d.Code(plainWords("Lima visited/VERB Quito"), Options{Day: "19990101", Actors: []Actor{{0, 1, "XXXGOV"}, {2, 99, "bad"}}})
+	if len(e) != 2 || e[0].Source != "XXXGOV" {
+		t.Errorf("%+v", e)
+	}
+	e = d.Code(plainWords("Lima cut/VERB off/ADP"), Options{Alone: "16"})
+	if len(e) != 1 || e[0].Target != "---" {
+		t.Errorf("%+v", e)
+	}
+	if e := d.Code(plainWords("Lima cut/VERB off/ADP"), Options{Alone: "14"}); len(e) != 0 {
+		t.Errorf("%+v", e)
 	}
 }
 
@@ -130,7 +150,7 @@ func TestLaterFileCounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := d.Code(plainWords("Lima visited/VERB Quito"), "19990101"); len(e) != 1 || e[0].Code != "999" {
+	if e := d.Code(plainWords("Lima visited/VERB Quito"), Options{Day: "19990101"}); len(e) != 1 || e[0].Code != "999" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -167,7 +187,7 @@ func FuzzOpen(f *testing.F) {
 		if len(r.Problems) > maxProblems {
 			t.Fatalf("%d problems", len(r.Problems))
 		}
-		for _, e := range d.Code(plainWords(words), "20000101") {
+		for _, e := range d.Code(plainWords(words), Options{Day: "20000101", Alone: "0", Actors: []Actor{{0, 1, "XXX"}, {1, 9, "YYY"}, {-1, 0, ""}}}) {
 			if e.Code == "" || e.Source == e.Target {
 				t.Fatalf("%+v", e)
 			}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+
+	"letopis"
+	"letopis/internal/kb"
+	"letopis/internal/petrarch"
+	"letopis/internal/ud"
+)
+
+// cameoCoder codes sentences in the terms of CAMEO with the verbs and agents of a
+// language's own folder, and with the actors that the knowledge base and the record know.
+type cameoCoder struct {
+	kb    *kb.KB
+	langs map[string]*petrarch.Dictionary
+}
+
+// newCameo opens the dictionaries of every language that has them.
+func (e *env) newCameo(langs []string) (*cameoCoder, error) {
+	c := &cameoCoder{langs: map[string]*petrarch.Dictionary{}}
+	for _, l := range langs {
+		dir, err := fs.Sub(e.data, "lang/"+l)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := fs.Stat(dir, "cameo.verbs.txt"); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		d, r, err := petrarch.Open(dir)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range r.Problems {
+			e.notice(p.String())
+		}
+		c.langs[l] = d
+	}
+	var err error
+	c.kb, err = e.openKB()
+	return c, err
+}
+
+// protests is the CAMEO root whose acts need nobody to whom they are done.
+const protests = "14"
+
+// code codes an analysed sentence whose record is known; nil where the language has no
+// dictionaries.
+func (c *cameoCoder) code(a *ud.Analysis, text, day string, rec *letopis.Record) []petrarch.Event {
+	d := c.langs[a.Lang]
+	if d == nil {
+		return nil
+	}
+	return d.Code(a, petrarch.Options{Day: day, Actors: c.actors(a, text, rec), Alone: protests})
+}
+
+// actors finds who is named in a sentence: what the knowledge base knows, and the
+// names of the record that have a country.
+func (c *cameoCoder) actors(a *ud.Analysis, text string, rec *letopis.Record) []petrarch.Actor {
+	var out []petrarch.Actor
+	taken := map[int]bool{}
+	put := func(first, end int, code string) {
+		for i := first; i < end; i++ {
+			if taken[i] {
+				return
+			}
+		}
+		for i := first; i < end; i++ {
+			taken[i] = true
+		}
+		out = append(out, petrarch.Actor{First: first, End: end, Code: code})
+	}
+	country := map[string]string{} // of names as they stand in the text
+	for _, e := range rec.Entities {
+		for _, m := range e.Mentions {
+			if e.Country != "" {
+				country[m.Text] = e.Country
+			}
+		}
+	}
+	base := 0
+	for i := range a.Sentences {
+		words := a.Sentences[i].Words[1:]
+		toks := make([]kb.Tok, len(words))
+		for k, w := range words {
+			toks[k] = kb.Tok{Form: w.Form, Lemma: w.Lemma}
+		}
+		for _, m := range c.kb.Scan(a.Lang, toks) {
+			code := m.Country
+			if code == "" && m.Kind == kb.KindPerson {
+				code = country[phraseOf(&a.Sentences[i], text, m.First, m.Last)]
+			}
+			if code != "" {
+				put(base+m.First, base+m.Last+1, c.sector(code, m.Kind))
+			}
+		}
+		base += len(words)
+	}
+	base = 0
+	for i := range a.Sentences {
+		s := &a.Sentences[i]
+		for _, n := range a.Names {
+			if int(n.Sentence) != i || n.First < 0 || int(n.Last) >= len(s.Tokens) || n.First > n.Last {
+				continue
+			}
+			if code := country[text[n.Start:n.End]]; code != "" {
+				kind := kb.KindInstitution
+				if n.Type == string(letopis.Person) {
+					kind = kb.KindPerson
+				}
+				put(base+int(s.Tokens[n.First].First)-1, base+int(s.Tokens[n.Last].Last), c.sector(code, kind))
+			}
+		}
+		base += len(s.Words) - 1
+	}
+	return out
+}
+
+// phraseOf returns the words of a sentence as they stand in the text.
+func phraseOf(s *ud.Sentence, text string, first, last int) string {
+	a, b := s.Words[first+1].Token, s.Words[last+1].Token
+	return text[s.Tokens[a].Start:s.Tokens[b].End]
+}
+
+// sector writes a country as event data do: bodies of several countries are IGO, a
+// holder of office or a seat of government is GOV.
+func (c *cameoCoder) sector(code string, kind kb.Kind) string {
+	if c.kb.Country(code) == nil && code != "IGO" && code != "NGO" {
+		return "IGO" + code
+	}
+	switch kind {
+	case kb.KindPerson, kb.KindSeat:
+		return code + "GOV"
+	case kb.KindGroup:
+		return code + "REB"
+	}
+	return code
+}
