@@ -36,7 +36,37 @@ type Report struct {
 	When      When   `json:"when,omitempty"`  // the time as this document has it
 	Recalled  bool   `json:"recalled"`        // told as background, not as news
 	Story     ID     `json:"story,omitempty"` // the first document of its wire story, where it is a copy of another
+	First     string `json:"first,omitempty"` // of a wire story that several carry: who published it first
+	Chain     []Link `json:"chain,omitempty"` // who passed the news on, from the origin to the publisher
 	Text      string `json:"text,omitempty"`  // the words, where they differ from those of the entry
+}
+
+// Link is a station on the way of the news: who took it from the link before.
+type Link struct {
+	Role Role   `json:"role"`
+	Name string `json:"name"`
+}
+
+// Way returns the names of the chain, each once, with an arrow between them. Of
+// several agencies nobody says who took it from whom: they stand side by side.
+func (r *Report) Way() string {
+	var b strings.Builder
+	var seen []string
+	var last Role
+	for _, l := range r.Chain {
+		if slices.Contains(seen, l.Name) {
+			continue
+		}
+		switch {
+		case last == l.Role:
+			b.WriteString(", ")
+		case last != "":
+			b.WriteString(" → ")
+		}
+		b.WriteString(l.Name)
+		seen, last = append(seen, l.Name), l.Role
+	}
+	return b.String()
 }
 
 // EntryKind says what an entry is a line about.

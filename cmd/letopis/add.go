@@ -28,7 +28,7 @@ import (
 // disk. A batch is closed early where articles come slowly, so that little is lost
 // when the program is killed; what was stored is there when it is run again.
 const (
-	batchRecords = 256
+	batchRecords = 512
 	batchTime    = time.Second
 )
 

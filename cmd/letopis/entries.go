@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -116,6 +117,15 @@ var entryColumns = []struct {
 	{"origins", func(e *letopis.Entry) string { return strconv.Itoa(e.Origins) }},
 	{"origin", func(e *letopis.Entry) string { return strings.Join(originNames(e), "; ") }},
 	{"reports", func(e *letopis.Entry) string { return strconv.Itoa(len(e.Reports)) }},
+	{"chain", func(e *letopis.Entry) string {
+		var ways []string
+		for i := range e.Reports {
+			if w := e.Reports[i].Way(); !slices.Contains(ways, w) {
+				ways = append(ways, w)
+			}
+		}
+		return strings.Join(ways, "; ")
+	}},
 	{"documents", func(e *letopis.Entry) string {
 		var ids []string
 		for _, r := range e.Reports {
@@ -333,6 +343,9 @@ func whatDone(en *letopis.Entry, said string) string {
 func accordingTo(l export.Locale, en *letopis.Entry) string {
 	names := originNames(en)
 	s := strings.Join(names[:min(3, len(names))], ", ")
+	if len(names) == 1 && !en.Recalled { // link by link, as the first report has it
+		s = cmp.Or(en.Reports[0].Way(), s)
+	}
 	if en.Recalled && len(en.Reports) > 0 {
 		r := en.Reports[0]
 		where := r.Publisher

@@ -489,3 +489,24 @@ func BenchmarkFold(b *testing.B) {
 		})
 	}
 }
+
+// An entry says through whom the news came; a copy that hides the agency gets it from
+// another that carries the same text.
+func TestChain(t *testing.T) {
+	credited := []letopis.Source{{Role: letopis.RolePublisher, Name: "Вестник"}, {Role: letopis.RoleTranslator, Name: "Преводач"}, {Role: letopis.RoleAgency, Name: "ТАСС"}, {Role: letopis.RoleAgency, Name: "Синхуа"}}
+	d := &digest{Agency: "ТАСС", Publisher: "Вестник", Chain: chain(credited, "Вестник"), story: &story{Agency: true, Origin: "ТАСС"}}
+	r := letopis.Report{Chain: wayOf(d)}
+	if got, want := r.Way(), "ТАСС, Синхуа → Преводач → Вестник"; got != want {
+		t.Errorf("the way is %q, want %q", got, want)
+	}
+	d.Agency, d.Chain = "", chain(credited[:1], "Вестник")
+	r.Chain = wayOf(d)
+	if got, want := r.Way(), "ТАСС → Вестник"; got != want {
+		t.Errorf("the way of a copy is %q, want %q", got, want)
+	}
+	d.story = &story{Origin: "Вестник"}
+	r.Chain = wayOf(d)
+	if got := r.Way(); got != "Вестник" {
+		t.Errorf("the way of a paper's own story is %q", got)
+	}
+}

@@ -18,19 +18,20 @@ const (
 
 // digest is what folding needs of one record.
 type digest struct {
-	Doc       letopis.ID   `json:"doc"`
-	URL       string       `json:"url,omitempty"`
-	Lang      string       `json:"lang"`
-	Title     string       `json:"title,omitempty"`
-	Published letopis.When `json:"published,omitempty"`
-	Publisher string       `json:"publisher,omitempty"`
-	Agency    string       `json:"agency,omitempty"` // first link of the chain, as credited
-	AgencyKey string       `json:"agency_key,omitempty"`
-	Words     int          `json:"words"`
-	Sketch    sketch       `json:"sketch"`
-	Opening   opening      `json:"opening,omitempty"`
-	Marks     []string     `json:"marks,omitempty"` // what a translation keeps: names, numbers, dates, events; sorted
-	Findings  []finding    `json:"findings,omitempty"`
+	Doc       letopis.ID     `json:"doc"`
+	URL       string         `json:"url,omitempty"`
+	Lang      string         `json:"lang"`
+	Title     string         `json:"title,omitempty"`
+	Published letopis.When   `json:"published,omitempty"`
+	Publisher string         `json:"publisher,omitempty"`
+	Agency    string         `json:"agency,omitempty"` // first link of the chain, as credited
+	AgencyKey string         `json:"agency_key,omitempty"`
+	Chain     []letopis.Link `json:"chain,omitempty"` // as credited: agencies, translators, publisher
+	Words     int            `json:"words"`
+	Sketch    sketch         `json:"sketch"`
+	Opening   opening        `json:"opening,omitempty"`
+	Marks     []string       `json:"marks,omitempty"` // what a translation keeps: names, numbers, dates, events; sorted
+	Findings  []finding      `json:"findings,omitempty"`
 
 	story *story
 }
@@ -80,6 +81,7 @@ func newDigest(r *letopis.Record) *digest {
 			d.Publisher = strings.TrimPrefix(u.Hostname(), "www.")
 		}
 	}
+	d.Chain = chain(doc.Provenance, d.Publisher)
 	terms := letopis.Terms(doc.Text)
 	d.Words = len(terms)
 	d.Sketch, d.Opening = newSketch(terms), newOpening(terms)
@@ -91,6 +93,26 @@ func newDigest(r *letopis.Record) *digest {
 	}
 	d.Marks = x.marks(terms, d.Findings)
 	return d
+}
+
+// maxLinks bounds a chain.
+const maxLinks = 8
+
+// chain puts those whom an article credits in the order in which the news passes them.
+func chain(credited []letopis.Source, publisher string) []letopis.Link {
+	var all []letopis.Link
+	for _, role := range []letopis.Role{letopis.RoleAgency, letopis.RoleTranslator} {
+		for _, s := range credited {
+			l := letopis.Link{Role: role, Name: clip(s.Name, 200)}
+			if s.Role == role && !slices.Contains(all, l) && len(all) < maxLinks {
+				all = append(all, l)
+			}
+		}
+	}
+	if publisher != "" {
+		all = append(all, letopis.Link{Role: letopis.RolePublisher, Name: clip(publisher, 200)})
+	}
+	return all
 }
 
 type digester struct {

@@ -138,6 +138,15 @@ func sameParty(a, b letopis.Party) bool {
 	return a.Country == b.Country && nameKey(a) == nameKey(b)
 }
 
+// wayOf is the chain of a document. What a copy does not say, another that carries the
+// same text may: the agency from which all have it.
+func wayOf(d *digest) []letopis.Link {
+	if d.Agency != "" || !d.story.Agency {
+		return d.Chain
+	}
+	return append([]letopis.Link{{Role: letopis.RoleAgency, Name: d.story.Origin}}, d.Chain...)
+}
+
 func newReport(m *member, text string) letopis.Report {
 	d := m.doc
 	r := letopis.Report{
@@ -147,6 +156,10 @@ func newReport(m *member, text string) letopis.Report {
 	if d.story.ID != d.Doc {
 		r.Story = d.story.ID
 	}
+	if d.story.Size > 1 {
+		r.First = d.story.First
+	}
+	r.Chain = wayOf(d)
 	if m.Text != text {
 		r.Text = m.Text
 	}

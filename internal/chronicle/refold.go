@@ -28,13 +28,15 @@ var _ letopis.Refolder = Folder{}
 // note is what the chronicle keeps on a shelf beside a digest: all that the blocks of
 // the document need, so that folding them reads no digest.
 type note struct {
-	Story     story        `json:"s"`
-	URL       string       `json:"u,omitempty"`
-	Lang      string       `json:"l"`
-	Title     string       `json:"t,omitempty"`
-	Published letopis.When `json:"p,omitempty"`
-	Publisher string       `json:"m,omitempty"`
-	In        []noted      `json:"f,omitempty"`
+	Story     story          `json:"s"`
+	URL       string         `json:"u,omitempty"`
+	Lang      string         `json:"l"`
+	Title     string         `json:"t,omitempty"`
+	Published letopis.When   `json:"p,omitempty"`
+	Publisher string         `json:"m,omitempty"`
+	Agency    string         `json:"a,omitempty"`
+	Chain     []letopis.Link `json:"c,omitempty"`
+	In        []noted        `json:"f,omitempty"`
 }
 
 // noted is a finding in its block.
@@ -400,7 +402,7 @@ func (p *placing) settle(ctx context.Context, leaves []*leaf, chunk []letopis.ID
 }
 
 func (r *refolder) file(ctx context.Context, l *leaf, s story) error {
-	n := note{Story: s, URL: l.URL, Lang: l.Lang, Title: l.Title, Published: l.Published, Publisher: l.Publisher}
+	n := note{Story: s, URL: l.URL, Lang: l.Lang, Title: l.Title, Published: l.Published, Publisher: l.Publisher, Agency: l.Agency, Chain: l.Chain}
 	for _, m := range l.findings(r.cl) {
 		n.In = append(n.In, noted{m.block, m.rank, *m.finding})
 	}
@@ -646,7 +648,7 @@ func (n *note) members(doc letopis.ID, block uint64) []*member {
 			continue
 		}
 		if d == nil {
-			d = &digest{Doc: doc, URL: n.URL, Lang: n.Lang, Title: n.Title, Published: n.Published, Publisher: n.Publisher}
+			d = &digest{Doc: doc, URL: n.URL, Lang: n.Lang, Title: n.Title, Published: n.Published, Publisher: n.Publisher, Agency: n.Agency, Chain: n.Chain}
 		}
 		f := n.In[i].Finding // so that the others need not stay
 		m := newMember(&f, d)

@@ -156,6 +156,8 @@ type story struct {
 	Origin string     `json:"origin,omitempty"` // name
 	Key    string     `json:"key"`              // by which origins are counted
 	Size   int        `json:"size"`             // documents
+	Agency bool       `json:"agency,omitempty"` // the origin is an agency that one of them credits
+	First  string     `json:"first,omitempty"`  // publisher of the first document
 }
 
 // settle finds who had the story of these documents first, and where it comes from.
@@ -165,10 +167,10 @@ func settle(docs []*digest) story {
 		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Doc), string(b.Doc)))
 	})
 	first := docs[0]
-	s := story{ID: first.Doc, Origin: first.Publisher, Key: skeleton(first.Publisher), Size: len(docs)}
+	s := story{ID: first.Doc, Origin: first.Publisher, Key: skeleton(first.Publisher), Size: len(docs), First: first.Publisher}
 	for _, d := range docs { // an agency that one of the copies credits is the origin of all
 		if d.AgencyKey != "" {
-			s.Origin, s.Key = d.Agency, d.AgencyKey
+			s.Origin, s.Key, s.Agency = d.Agency, d.AgencyKey, true
 			return s
 		}
 	}

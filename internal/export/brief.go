@@ -34,15 +34,24 @@ type briefTexts struct {
 	PossibleAct                              string                    `json:"possible_act"`
 	NegatedAct                               string                    `json:"negated_act"`
 	Plain                                    []string                  // stances of statements that stand for themselves
+	Then                                     [2]string                 // as Told, where it was told on the day that it happened
+	ThenStopped                              string                    `json:"then_stopped"`
+	Credited                                 [2]string                 // as Told, after a sentence that says itself who said so
+	Crediting                                string                    // pattern of the end of such a sentence
 	Opaque                                   []string                  // beginnings of sentences that point to another, which are told as words
+	Openers                                  string                    // pattern of times at the beginning of a sentence, which its date makes idle
 	Links                                    []string                  // beginnings that only tie to the sentence before, and are left out
 	Fixes                                    [][2]string               // what follows from the words that meet: pattern, replacement
 	Day, Month, Year, Range                  string                    // of day, month, year, name of month
+	DayMonth                                 string                    `json:"day_month"` // in a year that was named
+	Through                                  string                    // of a source: by whom the news came
 	Months                                   []string                  // in a date
 	MonthNames                               []string                  `json:"month_names"` // alone, where they differ
 	Acts                                     map[letopis.Code][]string // by one, by several; as a noun
 
-	fixes []*regexp.Regexp
+	fixes   []*regexp.Regexp
+	openers *regexp.Regexp
+	credits *regexp.Regexp
 }
 
 // BriefLanguages returns the languages in which a brief can be written.
@@ -62,6 +71,12 @@ func briefTextsOf(lang string) (*briefTexts, error) {
 	}
 	t := new(briefTexts)
 	if err := json.Unmarshal(b, t); err != nil {
+		return nil, fmt.Errorf("brief/%s.json: %w", lang, err)
+	}
+	if t.openers, err = regexp.Compile("(?i)^(?:" + t.Openers + ")"); err != nil {
+		return nil, fmt.Errorf("brief/%s.json: %w", lang, err)
+	}
+	if t.credits, err = regexp.Compile("(?i)(?:" + t.Crediting + ")$"); err != nil {
 		return nil, fmt.Errorf("brief/%s.json: %w", lang, err)
 	}
 	for _, f := range t.Fixes {
@@ -131,7 +146,14 @@ func NewBrief(entries []*letopis.Entry, o BriefOptions) (*BriefDoc, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &briefWriter{t: t, o: o, numbers: map[letopis.ID]int{}}
+	w := &briefWriter{t: t, o: o, numbers: map[letopis.ID]int{}, opaques: map[string][]string{}}
+	for _, lang := range BriefLanguages() {
+		other, err := briefTextsOf(lang)
+		if err != nil {
+			return nil, err
+		}
+		w.opaques[lang] = other.Opaque
+	}
 	return w.write(entries), nil
 }
 
@@ -140,6 +162,7 @@ type briefWriter struct {
 	o       BriefOptions
 	doc     *BriefDoc
 	numbers map[letopis.ID]int
+	opaques map[string][]string // of all languages
 }
 
 // known is an entry with those of its reports that were published by the day of the brief.
@@ -224,7 +247,7 @@ func (w *briefWriter) choose(k *known) {
 		if r.Lang == w.o.Lang {
 			rank += 8
 		}
-		if !w.opaque(text) {
+		if !w.opaque(text, r.Lang) {
 			rank += 4
 		}
 		if !r.Recalled {
@@ -255,6 +278,11 @@ func (w *briefWriter) plainText(k *known, r *letopis.Report) string {
 		}
 	}
 	if r.Lang == w.o.Lang {
+		if len(w.t.Openers) > 0 && k.When.Precision() >= letopis.PrecisionDay {
+			if at := w.t.openers.FindStringIndex(text); at != nil && at[1] < len(text) {
+				return upperFirst(text[at[1]:])
+			}
+		}
 		for _, l := range w.t.Links {
 			if len(text) > len(l) && strings.EqualFold(text[:len(l)], l) && text[len(l)] == ' ' {
 				return upperFirst(strings.TrimSpace(text[len(l):]))
@@ -269,9 +297,9 @@ func (w *briefWriter) plainText(k *known, r *letopis.Report) string {
 var dateline = regexp.MustCompile(`^(?:[^.!?()/]{0,60}[(/]\s*\p{Lu}[\p{L} -]{1,25}\s*[)/][\s.:–—-]*|\p{Lu}{3,}(?:[ -]\p{Lu}{2,})*,[^.!?()/–—]{2,25}(?:\. |\s[–—-]\s)(?:\p{Lu}[\p{L}]{1,15}\. )?)`)
 
 // opaque reports whether a sentence begins with a word that points to the one before it.
-func (w *briefWriter) opaque(text string) bool {
+func (w *briefWriter) opaque(text, lang string) bool {
 	low := strings.ToLower(strings.TrimLeft(text, "„“\"«"))
-	return slices.ContainsFunc(w.t.Opaque, func(s string) bool {
+	return slices.ContainsFunc(w.opaques[lang], func(s string) bool {
 		rest, ok := strings.CutPrefix(low, s)
 		r, _ := utf8.DecodeRuneInString(rest)
 		return ok && !unicode.IsLetter(r)
@@ -287,7 +315,7 @@ func (w *briefWriter) sentence(k *known) string {
 	}
 	words := fmt.Sprintf(w.t.Quote, strings.TrimRight(k.text, "."))
 	if own {
-		if w.opaque(k.text) {
+		if w.opaque(k.text, k.shown.Lang) {
 			return words
 		}
 		return k.text
@@ -296,6 +324,9 @@ func (w *briefWriter) sentence(k *known) string {
 	lang := cmp.Or(w.t.Languages[k.shown.Lang], k.shown.Lang)
 	if act := w.act(k); act != "" && w.origins(k) > 1 {
 		return fmt.Sprintf(w.t.Act, act, words, lang)
+	}
+	if w.opaque(k.text, k.shown.Lang) {
+		return "" // who is meant stands in a sentence that is not told
 	}
 	return fmt.Sprintf(w.t.Topic, w.topic(k), words, lang)
 }
@@ -348,6 +379,9 @@ func (w *briefWriter) speaker(k *known) string {
 	p := &k.Source[0]
 	if name := w.name(p); name != "" {
 		return name
+	}
+	if p.Latin == "" && len(strings.Fields(p.Name)) < 2 {
+		return "" // one common word: any of many
 	}
 	if p.Type == letopis.Person && (k.Lang == w.o.Lang || isName(p.Name)) {
 		return cmp.Or(p.Name, p.Latin)
@@ -530,7 +564,7 @@ func (w *briefWriter) recalled(k *known) bool {
 
 // weak reports whether the sentence of an event does not stand alone.
 func (w *briefWriter) weak(k *known) bool {
-	return k.shown.Lang == w.o.Lang && w.opaque(k.text)
+	return k.shown.Lang == w.o.Lang && w.opaque(k.text, k.shown.Lang)
 }
 
 // best chooses what matters most: what several origins tell and what is recalled
@@ -621,10 +655,34 @@ func (w *briefWriter) attribute(k *known) (string, []int) {
 	if recalled {
 		form = w.t.Recalled[several]
 	}
+	// Who reads the date of the item need not read it again.
+	sameDay := !recalled && k.When.Precision() >= letopis.PrecisionDay && w.when(earliest) == w.date(k)
+	if sameDay {
+		form = w.t.Then[several]
+	}
 	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("!?…", last) {
 		form = w.t.Stopped[several]
+		if sameDay {
+			form = w.t.ThenStopped
+		}
 	}
-	text = fmt.Sprintf(form, strings.TrimRight(text, ". "), w.list(names), w.when(earliest))
+	if k.Kind == letopis.EntryEvent && k.shown.Lang == w.o.Lang && w.t.Crediting != "" && w.t.credits.MatchString(strings.TrimRight(text, ". ")) {
+		form = w.t.Credited[several]
+		if sameDay {
+			form = w.t.ThenStopped
+		}
+	}
+	told := w.when(earliest)
+	if from, _, ok := earliest.Bounds(); ok && !sameDay && earliest.Precision() >= letopis.PrecisionDay {
+		if first, _ := k.Days(); strings.HasPrefix(first, fmt.Sprintf("%04d-", from.Year())) {
+			told = w.form(w.t.DayMonth, from)
+		}
+	}
+	args := []any{strings.TrimRight(text, ". "), w.list(names)}
+	if !sameDay {
+		args = append(args, told)
+	}
+	text = fmt.Sprintf(form, args...)
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
@@ -650,7 +708,17 @@ func (w *briefWriter) number(r letopis.Report) int {
 	n := len(w.doc.Sources) + 1
 	w.numbers[r.Doc] = n
 	var parts []string
-	for _, s := range []string{r.Title, cmp.Or(w.o.Names.Outlet(r.Publisher), r.Publisher), w.when(r.Published)} {
+	var before letopis.Report // from whom the publisher has it
+	for _, l := range r.Chain {
+		if l.Role != letopis.RolePublisher {
+			before.Chain = append(before.Chain, letopis.Link{Role: l.Role, Name: cmp.Or(w.o.Names.Outlet(l.Name), l.Name)})
+		}
+	}
+	through := before.Way()
+	if through != "" {
+		through = fmt.Sprintf(w.t.Through, through)
+	}
+	for _, s := range []string{r.Title, cmp.Or(w.o.Names.Outlet(r.Publisher), r.Publisher), through, w.when(r.Published)} {
 		if s != "" {
 			parts = append(parts, strings.Join(strings.Fields(s), " "))
 		}
@@ -689,14 +757,7 @@ func (w *briefWriter) when(when letopis.When) string {
 	if !ok {
 		return ""
 	}
-	form := func(f string, t time.Time) string {
-		m := w.t.Months[t.Month()-1]
-		alone := m
-		if len(w.t.MonthNames) == 12 {
-			alone = w.t.MonthNames[t.Month()-1]
-		}
-		return strings.NewReplacer("%[1]d", fmt.Sprint(t.Day()), "%[2]s", m, "%[3]d", fmt.Sprint(t.Year()), "%[4]s", alone).Replace(f)
-	}
+	form := w.form
 	switch when.Precision() {
 	case letopis.PrecisionDay, letopis.PrecisionMinute:
 		return form(w.t.Day, from)
@@ -709,6 +770,16 @@ func (w *briefWriter) when(when letopis.When) string {
 		return string(when)
 	}
 	return fmt.Sprintf(w.t.Range, form(w.t.Day, from), form(w.t.Day, to))
+}
+
+// form writes a date in one of the forms of the language.
+func (w *briefWriter) form(f string, t time.Time) string {
+	m := w.t.Months[t.Month()-1]
+	alone := m
+	if len(w.t.MonthNames) == 12 {
+		alone = w.t.MonthNames[t.Month()-1]
+	}
+	return strings.NewReplacer("%[1]d", fmt.Sprint(t.Day()), "%[2]s", m, "%[3]d", fmt.Sprint(t.Year()), "%[4]s", alone).Replace(f)
 }
 
 // Write writes the brief as "text", "markdown" or "html".

@@ -261,7 +261,7 @@ func (w *writer) add(a adding) error {
 		e := entries[i]
 		first, last := e.Days()
 		x := Indexed{N: Number(dayOr(first)), Names: e.Names(), Contents: e.Contents(), Keys: keysOf(e, isWide(first, last))}
-		rows[i] = []any{int64(0), e.ID, dayOr(last), e.Order(), int64(e.Origins), int64(len(e.Reports)), int64(xxh3.Hash(bodies[i])), a.blocks[i], w.s.p.enc.EncodeAll(bodies[i], nil)}
+		rows[i] = []any{int64(0), e.ID, dayOr(last), e.Order(), int64(e.Origins), int64(len(e.Reports)), int64(xxh3.Hash(bodies[i])), a.blocks[i], w.s.p.fast.EncodeAll(bodies[i], nil)}
 		index[i] = x
 	})
 	for i := range index {

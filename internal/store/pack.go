@@ -37,14 +37,16 @@ func dayOr(day string) string {
 // packer makes records and entries into bytes and back. It is safe for concurrent use.
 type packer struct {
 	folder letopis.Folder
-	enc    *zstd.Encoder
+	enc    *zstd.Encoder // of evidence, which is kept for ever
+	fast   *zstd.Encoder // of what is derived
 	dec    *zstd.Decoder
 }
 
 func newPacker(f letopis.Folder) *packer {
 	p := &packer{folder: f}
-	// Both err on bad options only.
+	// They err on bad options only.
 	p.enc, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(1<<20), zstd.WithEncoderCRC(false), zstd.WithEncoderDictRaw(dictID, []byte(dictionary)))
+	p.fast, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<18), zstd.WithEncoderCRC(false), zstd.WithEncoderDictRaw(dictID, []byte(dictionary)))
 	p.dec, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxRecord), zstd.WithDecoderDictRaw(dictID, []byte(dictionary)))
 	return p
 }
@@ -72,7 +74,7 @@ func (p *packer) pack(r *letopis.Record) (Packed, error) {
 	if err != nil {
 		return k, fmt.Errorf("put %s: %w", k.Doc, err)
 	}
-	k.Digest = p.enc.EncodeAll(digest, nil)
+	k.Digest = p.fast.EncodeAll(digest, nil)
 	return k, nil
 }
 

@@ -162,7 +162,7 @@ func (sh *shelf) redigest(ctx context.Context, all bool) error {
 			if r, errs[i] = sh.s.p.record(docs[i], bodies[docs[i]][0]); errs[i] == nil {
 				rows[i], errs[i] = sh.s.p.folder.Digest(r)
 			}
-			rows[i] = sh.s.p.enc.EncodeAll(rows[i], nil)
+			rows[i] = sh.s.p.fast.EncodeAll(rows[i], nil)
 		})
 		if err := errors.Join(errs...); err != nil {
 			return err
@@ -390,7 +390,7 @@ func (sh *shelf) File(ctx context.Context, doc letopis.ID, keys []uint64, note [
 	}
 	set, err := sh.stmt(ctx, "UPDATE document SET note = ?, keys = ? WHERE doc = ?")
 	if err == nil {
-		_, err = set.ExecContext(ctx, sh.s.p.enc.EncodeAll(note, nil), packed, string(doc))
+		_, err = set.ExecContext(ctx, sh.s.p.fast.EncodeAll(note, nil), packed, string(doc))
 	}
 	return err
 }

@@ -242,6 +242,7 @@ type line struct {
 
 type reportLine struct {
 	Doc, Item, Name, Lang, When string
+	Way, First                  string // through whom the news came, and who published it first where others carry it too
 	Recalled                    bool
 }
 
@@ -351,7 +352,15 @@ func (s *Server) line(p *page, e *letopis.Entry) line {
 		if name == "" {
 			name = string(rep.Doc)
 		}
-		l.Reports = append(l.Reports, reportLine{Doc: string(rep.Doc), Item: rep.Item.Item, Name: name, Lang: rep.Lang, When: string(rep.Published), Recalled: rep.Recalled})
+		way := rep.Way()
+		if way == name {
+			way = ""
+		}
+		first := rep.First
+		if first == name {
+			first = ""
+		}
+		l.Reports = append(l.Reports, reportLine{Way: way, First: first, Doc: string(rep.Doc), Item: rep.Item.Item, Name: name, Lang: rep.Lang, When: string(rep.Published), Recalled: rep.Recalled})
 	}
 	return l
 }
