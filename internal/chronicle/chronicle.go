@@ -36,7 +36,7 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 6"
+const version = "chronicle 7"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct {

@@ -186,6 +186,8 @@ const (
 	openKeys   = 4 // of openings that resemble by 0.3, 76 in 100, beside those of the whole
 	markKeys   = 5 // of marks that resemble by 0.45, 95 in 100
 	markPeriod = 3 // days; translations follow within two
+	openPeriod = 2 * cutDays
+	cutDays    = 10 // within which a text is a cut or rewritten copy; the same text may come again later
 	maxUnder   = 200
 )
 
@@ -206,24 +208,32 @@ func (d *digest) storyKeys() (file, look []uint64) {
 			file = append(file, key("copy", uint64(i), uint64(d.Sketch.at(i))))
 		}
 	}
+	look = slices.Clone(file)
+	day, _, ok := dayNumbers(d.Published)
 	if n := d.Opening.len(); n > 0 {
 		for i := range openKeys {
 			least := ^uint64(0)
 			for j := range n {
 				least = min(least, key("order", uint64(i), uint64(d.Opening.at(j))))
 			}
-			file = append(file, key("opening", uint64(i), least))
+			if !ok { // those of unknown time are looked for among themselves, and by their copy keys
+				file, look = append(file, key("opening", uint64(i), least)), append(look, key("opening", uint64(i), least))
+				continue
+			}
+			file = append(file, key("opening", uint64(i), least, uint64(floorDiv(day, openPeriod))))
+			for p := floorDiv(day-cutDays, openPeriod); p <= floorDiv(day+cutDays, openPeriod); p++ {
+				look = append(look, key("opening", uint64(i), least, uint64(p)))
+			}
 		}
 	}
-	look = slices.Clone(file)
-	day, _, ok := dayNumbers(d.Published)
 	if !ok || len(d.Marks) < 4 {
 		return file, look // without a date, sharing names is no evidence
 	}
 	var mins [markKeys]uint64
+	telling := d.telling()
 	for i := range mins {
 		mins[i] = ^uint64(0)
-		for _, m := range d.Marks {
+		for _, m := range telling {
 			mins[i] = min(mins[i], xxh3.HashStringSeed(m, uint64(i)+1))
 		}
 		period := floorDiv(day, markPeriod)
@@ -233,6 +243,21 @@ func (d *digest) storyKeys() (file, look []uint64) {
 		}
 	}
 	return file, look
+}
+
+// telling are the marks by which a document is looked for: countries and days are
+// shared by half the news of a day, and who looks under them compares with all of it.
+func (d *digest) telling() []string {
+	var all []string
+	for _, m := range d.Marks {
+		if !strings.HasPrefix(m, "c:") && !strings.HasPrefix(m, "d:") && !strings.HasPrefix(m, "v:") {
+			all = append(all, m)
+		}
+	}
+	if len(all) < 3 {
+		return d.Marks
+	}
+	return all
 }
 
 func floorDiv(a, b int) int {
@@ -266,7 +291,7 @@ func isCopy(a, b *digest) bool {
 	if m := min(len(na), len(nb)); m >= 2 && 2*shared(na, nb) < m {
 		return false
 	}
-	return both >= 85 || near(a.Published, b.Published, 10)
+	return both >= 85 || near(a.Published, b.Published, cutDays)
 }
 
 func onlyNumbers(marks []string) []string {
