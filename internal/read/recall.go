@@ -71,7 +71,7 @@ func (r *reading) recall() {
 			s := &r.stmts[ev.stmt]
 			if s.cueFirst == ev.trigger || s.first <= ev.trigger && ev.trigger < s.end && t < 0 {
 				ev.recalled = ev.recalled || s.recalled
-				if s.cueFirst == ev.trigger {
+				if s.cueFirst == ev.trigger && (t < 0 || at != ev.trigger || s.first <= r.timexes[t].first && r.timexes[t].first < s.end) {
 					ev.date, ev.recalled = s.date, s.recalled
 				}
 			}
@@ -213,7 +213,7 @@ func (r *reading) timeOf(k, i, j int) int {
 	pred := r.predicate(k)
 	for t := r.timeFrom(s.first); t < len(r.timexes) && r.timexes[t].first < s.end; t++ {
 		x := &r.timexes[t]
-		if x.first >= i && x.first < j || r.timeOfThing(x) {
+		if x.first >= i && x.first < j || r.timeOfThing(x) || r.timeOfOther(x, k) {
 			continue
 		}
 		d := max(x.first-k, k-x.first)
@@ -254,6 +254,23 @@ func (r *reading) aside(ev *event) bool {
 func (r *reading) tense(k int) timex.Tense {
 	s := r.toks[k].sent
 	return r.times.Tense(r.a.Sentences[s].Words, k-r.sents[s].first+1)
+}
+
+// timeOfOther reports whether a time belongs to what went before or after the item at
+// k: "after the verdict at the end of October riots broke out" leaves the riots without a day.
+func (r *reading) timeOfOther(x *moment, k int) bool {
+	noun := false
+	for i := x.first - 1; i >= r.sents[r.toks[k].sent].first && i > x.first-10; i-- {
+		t := &r.toks[i]
+		switch {
+		case i == k || t.upos == "VERB" || t.punct():
+			return false
+		case t.is(clBeside):
+			return noun
+		}
+		noun = noun || t.upos == "NOUN"
+	}
+	return false
 }
 
 // hangsOn returns the token that a time hangs on, and the verb over it; -1 for none.

@@ -602,7 +602,7 @@ func (l line) cost(days int) int { return days*l.slope + l.base }
 
 var (
 	ahead  = [...]line{dirUnknown: {4, 10}, dirPast: {5, 60}, dirFuture: {1, 0}, dirPresent: {3, 10}, dirLast: {1, 4000}, dirNext: {1, 0}, dirTill: {1, 0}}
-	behind = [...]line{dirUnknown: {1, 0}, dirPast: {1, 0}, dirFuture: {5, 60}, dirPresent: {1, 0}, dirLast: {1, 0}, dirNext: {1, 4000}, dirTill: {2, 0}}
+	behind = [...]line{dirUnknown: {1, 0}, dirPast: {1, 0}, dirFuture: {8, 60}, dirPresent: {1, 0}, dirLast: {1, 0}, dirNext: {1, 4000}, dirTill: {2, 0}}
 )
 
 // choose takes the year for which make gives the wanted time.
