@@ -71,6 +71,9 @@ var tasks = []task{
 	{"quotes.polnear", "Attributions in English", "PolNeAR, development part: US political news. Its attributions take in beliefs, " +
 		"intentions and headings that are no statements here, so recall is bounded.",
 		[]string{"data/quotes/polnear_en_dev.jsonl"}, false, (*suite).attributions},
+	{"time.undated", "Articles without a date", "The articles of gold/dev with their date taken away: the day that the text alone tells, in an interval of " +
+		"three months at most, contains the true one (dated), or does and else is left unknown (honest).",
+		[]string{"gold/dev"}, true, (*suite).undated},
 	{"time.tbaq", "Time expressions in English", "TimeBank and AQUAINT (TempEval-3), DATE and TIME, from the dates of the record. " +
 		"Vague times (now, recently) count there and are no dates here.",
 		[]string{"data/temporal/tbaq.jsonl"}, false, (*suite).times},

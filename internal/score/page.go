@@ -36,6 +36,8 @@ var metricMeans = []struct{ metric, means string }{
 	{"quote.direct.end2end", "direct quotation and speaker right, F1"},
 	{"dates", "time expressions found, F1"},
 	{"dates.value", "found and placed on the calendar, F1"},
+	{"dated", "the day of the article told by its text, share"},
+	{"honest", "that, or left unknown, share"},
 	{"events", "code and both sides' countries, F1"},
 	{"events.code", "code alone, F1"},
 	{"events.actors", "both sides' countries alone, F1"},
