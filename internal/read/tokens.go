@@ -25,12 +25,13 @@ type tok struct {
 	class   classSet // word classes of the language's words.tsv
 	say     *sayEntry
 	trigger *trigger
-	name    int // index of the mention that covers it, -1 for none
-	quote   int // index of the innermost quotation that it stands in, -1 for none
-	opens   int // index of the quotation that this mark opens, -1 for none
-	closes  int // index of the quotation that this mark closes, -1 for none
-	outlet  int // 1 + index in reading.outlets of the news outlet it names, 0 for none
-	known   int // 1 + index in reading.known of what the knowledge base says, 0 for none
+	spent   bool // part of a longer trigger, or of what only looks like one
+	name    int  // index of the mention that covers it, -1 for none
+	quote   int  // index of the innermost quotation that it stands in, -1 for none
+	opens   int  // index of the quotation that this mark opens, -1 for none
+	closes  int  // index of the quotation that this mark closes, -1 for none
+	outlet  int  // 1 + index in reading.outlets of the news outlet it names, 0 for none
+	known   int  // 1 + index in reading.known of what the knowledge base says, 0 for none
 	date    bool
 }
 

@@ -3,27 +3,51 @@ package read
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"letopis"
 )
 
-// trigger is a word that evokes an event of a PLOVER category. A language lists
-// its triggers in lang/<code>/events.tsv: code, mode, part of speech (v or n),
-// flags, words. A word is a lemma, or "stem*" for every form that begins so.
-// Flags: "x" the grammatical subject is the recipient; "o" a genitive complement
+// trigger is a word, or several in a row, that evokes an event of a PLOVER category. A
+// language lists its triggers in lang/<code>/events.tsv (docs/formats/lang.md): code,
+// mode, part of speech (v or n), flags, words, and the CAMEO code where the words tell
+// it. Flags: "x" the grammatical subject is the recipient; "o" a genitive complement
 // is the recipient ("арестът на …"), not the actor ("посещението на …"); "p" only
 // with a person as its object ("прие посланика", not "прие закона").
 type trigger struct {
 	key    string
-	code   letopis.Code
+	code   letopis.Code // empty for what only looks like a trigger
 	mode   string
+	cameo  string
 	verb   bool
 	flip   bool
 	object bool
 	person bool
 }
+
+// phrased is a trigger of several words: the alternatives of each after the first.
+type phrased struct {
+	*trigger
+	rest [][]pattern
+}
+
+// pattern is a lemma, or the beginning of forms.
+type pattern struct {
+	text string
+	stem bool
+}
+
+func (p pattern) fits(t *tok) bool {
+	if p.stem {
+		return strings.HasPrefix(t.lower, p.text)
+	}
+	return t.lemma == p.text || t.lower == p.text
+}
+
+// noCode stands in the tables for words that only look like a trigger.
+const noCode = "NONE"
 
 var codes = map[letopis.Code]bool{
 	letopis.Agree: true, letopis.Consult: true, letopis.Support: true, letopis.Concede: true, letopis.Cooperate: true,
@@ -35,46 +59,127 @@ var codes = map[letopis.Code]bool{
 type triggers struct {
 	lemma [2]map[string]*trigger // nouns, verbs
 	stem  [2]map[string]*trigger
+	// phrases are those of several words by their first, the longest first.
+	phrases     [2]map[string][]phrased
+	phraseStems [2]map[string][]phrased
 	// min and max are the bytes of the shortest and the longest stem.
 	min, max int
 }
+
+// Bounds of a phrase: words that may stand between two of its parts, how far the tree
+// may join them, and how many ways a line may spell.
+const (
+	maxGap       = 3
+	maxReach     = 8
+	maxSpellings = 4000
+)
 
 func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 	x := &triggers{min: 99}
 	for i := range x.lemma {
 		x.lemma[i], x.stem[i] = map[string]*trigger{}, map[string]*trigger{}
+		x.phrases[i], x.phraseStems[i] = map[string][]phrased{}, map[string][]phrased{}
 	}
-	err := tsv(fsys, "lang/"+lang+"/events.tsv", 5, func(line int, f []string) error {
-		if !codes[letopis.Code(f[0])] {
-			return fmt.Errorf("field 1: %q is no PLOVER category", f[0])
-		}
-		pos := 0
-		if f[2] == "v" {
-			pos = 1
-		} else if f[2] != "n" {
-			return fmt.Errorf("field 3: part of speech %q; v or n is needed", f[2])
-		}
-		for _, w := range strings.Split(f[4], ",") {
-			w = strings.TrimSpace(w)
-			stem, isStem := strings.CutSuffix(w, "*")
-			g := &trigger{key: stem, code: letopis.Code(f[0]), mode: strings.Trim(f[1], "-"), verb: pos == 1,
-				flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o"), person: strings.Contains(f[3], "p")}
-			if isStem {
-				x.stem[pos][stem] = g
-				x.min, x.max = min(x.min, len(stem)), max(x.max, len(stem))
-			} else {
-				x.lemma[pos][stem] = g
+	err := tsv(fsys, "lang/"+lang+"/events.tsv", 5, func(line int, f []string) error { return x.add(f) })
+	for _, m := range [][2]map[string][]phrased{x.phrases, x.phraseStems} {
+		for _, pos := range m {
+			for _, all := range pos {
+				slices.SortStableFunc(all, func(a, b phrased) int { return len(b.rest) - len(a.rest) })
 			}
 		}
-		return nil
-	})
+	}
 	return x, err
 }
 
-// mark finds the triggers among the tokens.
+// add reads a line of events.tsv.
+func (x *triggers) add(f []string) error {
+	g := trigger{code: letopis.Code(f[0]), mode: strings.Trim(f[1], "-"), verb: f[2] == "v",
+		flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o"), person: strings.Contains(f[3], "p")}
+	if f[0] == noCode {
+		g.code = ""
+	} else if !codes[g.code] {
+		return fmt.Errorf("field 1: %q is no PLOVER category", f[0])
+	}
+	pos := 0
+	if g.verb {
+		pos = 1
+	} else if f[2] != "n" {
+		return fmt.Errorf("field 3: part of speech %q; v or n is needed", f[2])
+	}
+	if i := strings.IndexFunc(f[3], func(c rune) bool { return !strings.ContainsRune("-xop", c) }); i >= 0 {
+		return fmt.Errorf("field 4: unknown flag %q; there are x, o and p", f[3][i:i+1])
+	}
+	if len(f) > 5 {
+		if g.cameo = f[5]; len(g.cameo) < 2 || len(g.cameo) > 4 || strings.Trim(g.cameo, "0123456789") != "" {
+			return fmt.Errorf("field 6: %q is no CAMEO code", f[5])
+		}
+	}
+	for _, w := range strings.Split(f[4], ",") {
+		parts := strings.Fields(w)
+		if len(parts) == 0 {
+			return fmt.Errorf("field 5: an empty word between commas")
+		}
+		var rest [][]pattern
+		ways := 1
+		for i, p := range parts {
+			var alts []pattern
+			for _, a := range strings.Split(p, "|") {
+				stem, isStem := strings.CutSuffix(a, "*")
+				if stem == "" || strings.ToLower(stem) != stem {
+					return fmt.Errorf("field 5: %q in %q; words stand in small letters", a, strings.TrimSpace(w))
+				}
+				alts = append(alts, pattern{stem, isStem})
+			}
+			if ways *= len(alts); ways > maxSpellings {
+				return fmt.Errorf("field 5: %q spells more than %d phrases", strings.TrimSpace(w), maxSpellings)
+			}
+			if i > 0 {
+				rest = append(rest, alts)
+			}
+		}
+		for _, first := range strings.Split(parts[0], "|") {
+			stem, isStem := strings.CutSuffix(first, "*")
+			g := g
+			g.key = stem
+			switch {
+			case len(rest) == 0 && isStem:
+				x.stem[pos][stem] = &g
+			case len(rest) == 0:
+				x.lemma[pos][stem] = &g
+			case isStem:
+				x.phraseStems[pos][stem] = append(x.phraseStems[pos][stem], phrased{&g, rest})
+			default:
+				x.phrases[pos][stem] = append(x.phrases[pos][stem], phrased{&g, rest})
+			}
+			if isStem {
+				x.min, x.max = min(x.min, len(stem)), max(x.max, len(stem))
+			}
+		}
+	}
+	return nil
+}
+
+// mark finds the triggers among the tokens: phrases first, whose other words evoke
+// nothing of their own, then single words.
 func (x *triggers) mark(toks []tok) {
 	for i := range toks {
+		switch toks[i].upos {
+		case "VERB", "AUX", "ADJ":
+			x.markPhrase(toks, i, 1)
+		case "NOUN", "PROPN":
+			x.markPhrase(toks, i, 0)
+		case "", "X":
+			x.markPhrase(toks, i, 1)
+			if toks[i].trigger == nil && !toks[i].spent {
+				x.markPhrase(toks, i, 0)
+			}
+		}
+	}
+	for i := range toks {
 		t := &toks[i]
+		if t.spent || t.trigger != nil {
+			continue
+		}
 		switch t.upos {
 		case "VERB", "AUX":
 			t.trigger = x.find(1, t, true)
@@ -88,7 +193,98 @@ func (x *triggers) mark(toks []tok) {
 				t.trigger = x.find(0, t, true)
 			}
 		}
+		if t.trigger != nil && t.trigger.code == "" {
+			t.trigger, t.spent = nil, true
+		}
 	}
+}
+
+// markPhrase marks token i and the words that make a phrase with it.
+func (x *triggers) markPhrase(toks []tok, i, pos int) {
+	t := &toks[i]
+	if t.spent {
+		return
+	}
+	if x.tryPhrases(toks, i, x.phrases[pos][t.lemma]) || t.lower != t.lemma && x.tryPhrases(toks, i, x.phrases[pos][t.lower]) || len(x.phraseStems[pos]) == 0 {
+		return
+	}
+	for k := x.longest(t.lower); k >= x.min; {
+		if x.tryPhrases(toks, i, x.phraseStems[pos][t.lower[:k]]) {
+			return
+		}
+		_, w := utf8.DecodeLastRuneInString(t.lower[:k])
+		k -= w
+	}
+}
+
+func (x *triggers) tryPhrases(toks []tok, i int, all []phrased) bool {
+	var at [8]int
+	for _, p := range all {
+		if len(p.rest) > len(at) || !p.found(toks, i, at[:len(p.rest)]) {
+			continue
+		}
+		for _, k := range at[:len(p.rest)] {
+			toks[k].spent, toks[k].trigger = true, nil
+		}
+		if p.code == "" {
+			toks[i].spent = true
+		} else {
+			toks[i].trigger = p.trigger
+		}
+		return true
+	}
+	return false
+}
+
+// found looks for the other words of the phrase: each after the one before it with
+// few words between, or, in another order, hanging on the first in the tree.
+func (p phrased) found(toks []tok, i int, at []int) bool {
+	last := i
+	for n, alts := range p.rest {
+		k := -1
+		for j := last + 1; j < len(toks) && j <= last+1+maxGap && toks[j].sent == toks[i].sent && !breaksPhrase(&toks[j]); j++ {
+			if fitsAny(alts, &toks[j]) {
+				k = j
+				break
+			}
+		}
+		if k < 0 && n == 0 {
+			for j := max(0, i-maxReach); j < len(toks) && j <= i+maxReach; j++ {
+				if toks[j].head == i && toks[j].sent == toks[i].sent && fitsAny(alts, &toks[j]) {
+					k = j
+					break
+				}
+			}
+		}
+		if k < 0 {
+			return false
+		}
+		at[n] = k
+		last = max(last, k)
+	}
+	return true
+}
+
+func breaksPhrase(t *tok) bool {
+	return t.form == "," || t.form == ";" || t.form == ":" || t.form == "."
+}
+
+func fitsAny(alts []pattern, t *tok) bool {
+	for _, a := range alts {
+		if a.fits(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// longest is the longest beginning of a form, in bytes, that may be a stem.
+func (x *triggers) longest(form string) int {
+	k := min(len(form), x.max)
+	for k < len(form) && !utf8.RuneStart(form[k]) {
+		k--
+	}
+	return k
 }
 
 func (x *triggers) find(pos int, t *tok, stems bool) *trigger {
@@ -98,11 +294,7 @@ func (x *triggers) find(pos int, t *tok, stems bool) *trigger {
 	if g := x.lemma[pos][t.lower]; g != nil {
 		return g
 	}
-	k := min(len(t.lower), x.max)
-	for k < len(t.lower) && !utf8.RuneStart(t.lower[k]) {
-		k--
-	}
-	for stems && k >= x.min {
+	for k := x.longest(t.lower); stems && k >= x.min; {
 		if g := x.stem[pos][t.lower[:k]]; g != nil {
 			return g
 		}
