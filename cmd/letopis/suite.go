@@ -13,6 +13,7 @@ import (
 	"letopis"
 	"letopis/internal/ingest"
 	"letopis/internal/nlp"
+	"letopis/internal/pairs"
 	"letopis/internal/read"
 	"letopis/internal/score"
 )
@@ -326,25 +327,30 @@ func (s *suite) some(ctx context.Context, t *task, cases []score.Case, metrics .
 }
 
 func (s *suite) pairs(ctx context.Context, t *task) ([]score.Row, error) {
-	pairs, err := score.OpenPairs(s.path(t), "en")
+	pairsOf, err := score.OpenPairs(s.path(t), "en")
 	if err != nil || !s.reads("en") {
 		return nil, err
 	}
-	docs := make([]*letopis.Document, len(pairs))
-	for i := range pairs {
-		docs[i] = &pairs[i].Document
-	}
-	// The lexicon and the frames alone: what is learnt answers for articles, not for pairs that are given.
-	recs, err := readAll(ctx, s.reader.WithChooser(nil), docs, func(r *letopis.Record) *letopis.Record { return r })
+	// The lexicon, the frames and the tree alone: nothing of this is learnt from pairs.
+	pack, err := s.reader.Packs().Pack("en")
 	if err != nil {
 		return nil, err
 	}
-	answers := make([]score.PairAnswer, len(pairs))
-	for i := range pairs {
-		answers[i] = score.AnswerPair(&pairs[i], recs[i])
+	answers := make([]score.PairAnswer, len(pairsOf))
+	for i := range pairsOf {
+		q := &pairsOf[i]
+		a, err := pack.Analyze(ctx, q.Document.Text)
+		if err != nil {
+			return nil, err
+		}
+		marked := pairs.NewPair(a, byteSpans(q.Document.Text, q.Source), byteSpans(q.Document.Text, q.Target))
+		if marked.Cues, err = s.reader.Cues(q.Document.Text, a); err != nil {
+			return nil, err
+		}
+		answers[i].Root, answers[i].Acts = pairs.Frames(&marked)
 	}
 	var rows []score.Row
-	for _, f := range score.ScorePairs(pairs, answers) {
+	for _, f := range score.ScorePairs(pairsOf, answers) {
 		rows = append(rows, score.RowOf(t.name, "en", f))
 	}
 	return rows, nil

@@ -15,7 +15,8 @@ import (
 // mode, part of speech (v or n), flags, words, and the CAMEO code where the words tell
 // it. Flags: "x" the grammatical subject is the recipient; "o" a genitive complement
 // is the recipient ("арестът на …"), not the actor ("посещението на …"); "p" only
-// with a person as its object ("прие посланика", not "прие закона").
+// with a person as its object ("прие посланика", not "прие закона"); "m" the first
+// word is an auxiliary of the next ("must withdraw"), else it is not one.
 type trigger struct {
 	key    string
 	code   letopis.Code // empty for what only looks like a trigger
@@ -30,7 +31,8 @@ type trigger struct {
 // phrased is a trigger of several words: the alternatives of each after the first.
 type phrased struct {
 	*trigger
-	rest [][]pattern
+	rest  [][]pattern
+	modal bool // the first word is an auxiliary of the others ("must withdraw")
 }
 
 // pattern is a lemma, or the beginning of forms.
@@ -106,8 +108,8 @@ func (x *triggers) add(f []string) error {
 	} else if f[2] != "n" {
 		return fmt.Errorf("field 3: part of speech %q; v or n is needed", f[2])
 	}
-	if i := strings.IndexFunc(f[3], func(c rune) bool { return !strings.ContainsRune("-xop", c) }); i >= 0 {
-		return fmt.Errorf("field 4: unknown flag %q; there are x, o and p", f[3][i:i+1])
+	if i := strings.IndexFunc(f[3], func(c rune) bool { return !strings.ContainsRune("-xopm", c) }); i >= 0 {
+		return fmt.Errorf("field 4: unknown flag %q; there are x, o, p and m", f[3][i:i+1])
 	}
 	if len(f) > 5 {
 		if g.cameo = f[5]; len(g.cameo) < 2 || len(g.cameo) > 4 || strings.Trim(g.cameo, "0123456789") != "" {
@@ -147,9 +149,9 @@ func (x *triggers) add(f []string) error {
 			case len(rest) == 0:
 				x.lemma[pos][stem] = &g
 			case isStem:
-				x.phraseStems[pos][stem] = append(x.phraseStems[pos][stem], phrased{&g, rest})
+				x.phraseStems[pos][stem] = append(x.phraseStems[pos][stem], phrased{&g, rest, strings.Contains(f[3], "m")})
 			default:
-				x.phrases[pos][stem] = append(x.phrases[pos][stem], phrased{&g, rest})
+				x.phrases[pos][stem] = append(x.phrases[pos][stem], phrased{&g, rest, strings.Contains(f[3], "m")})
 			}
 			if isStem {
 				x.min, x.max = min(x.min, len(stem)), max(x.max, len(stem))
@@ -243,7 +245,7 @@ func (p phrased) found(toks []tok, i int, at []int) bool {
 	for n, alts := range p.rest {
 		k := -1
 		for j := last + 1; j < len(toks) && j <= last+1+maxGap && toks[j].sent == toks[i].sent && !breaksPhrase(&toks[j]); j++ {
-			if fitsAny(alts, &toks[j]) {
+			if fitsAny(alts, &toks[j]) && (toks[i].upos != "AUX" || toks[j].upos != "VERB" || p.modal) {
 				k = j
 				break
 			}
