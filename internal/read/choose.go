@@ -297,6 +297,15 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 	v.Add("k.pos=", code, pos)
 	v.Add("k.dep=", pos, base(t.deprel))
 	v.Add("k.mood=", pos, t.feats.Get("VerbForm"), string(ev.modality))
+	sure := "sure"
+	switch {
+	case g.weak:
+		sure = "weak"
+	case g.phrase:
+		sure = "phrase"
+	}
+	v.Add("k.", sure)
+	v.Add("k.", sure, pos, base(t.deprel))
 	if t.feats.Get("Number") == "Plur" && !g.verb {
 		v.Add("k.plural")
 	}
@@ -361,11 +370,14 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 	switch {
 	case same && in == 0:
 		v.Add("k.sides=supposed")
+		v.Add("k.supposed=", sure)
 	case same:
 		v.Add("k.sides=one")
+		v.Add("k.one=", sure)
 	default:
 		v.Add("k.sides=two")
 		v.Add("k.two=", code)
+		v.Add("k.two=", sure)
 	}
 	person := false
 	lo, hi := r.clauseOf(k, s)

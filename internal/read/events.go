@@ -87,6 +87,10 @@ func (r *reading) event(k int, g *trigger, c *chooser) {
 		r.note(k, k+1, WhySubsumed, string(g.code))
 		return // what is asked for or threatened is no event beside the asking
 	}
+	if g.weak && slices.Equal(ev.srcC, ev.tgtC) {
+		r.note(k, k+1, WhyWeak, string(g.code))
+		return
+	}
 	if c.decide(&ev, g, r.cases) {
 		if m.why >= 0 {
 			r.note(k, k+1, WhyMood, r.toks[m.why].form)

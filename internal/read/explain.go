@@ -26,6 +26,7 @@ const (
 	WhyScene     Reason = "scene"      // the sides are supposed from the place; detail: the country
 	WhyMood      Reason = "mood"       // whether it happened; detail: the word that says so
 	WhyMerged    Reason = "merged"     // the same event was told already; detail: that trigger
+	WhyWeak      Reason = "weak"       // the word often means something else, and no two parties bear it out
 	WhyUnlikely  Reason = "unlikely"   // the chooser finds no event; detail: the code and what decided
 	WhySides     Reason = "sides"      // the chooser gave other sides than the clause; detail: which and why
 	WhyDouble    Reason = "double"     // another statement covers the same words
@@ -34,7 +35,7 @@ const (
 
 // Reasons lists every reason, for the test that each has words for people.
 func Reasons() []Reason {
-	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker}
+	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker, WhyWeak}
 }
 
 // Explanation is a record with the way to it.

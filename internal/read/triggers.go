@@ -16,7 +16,8 @@ import (
 // it. Flags: "x" the grammatical subject is the recipient; "o" a genitive complement
 // is the recipient ("арестът на …"), not the actor ("посещението на …"); "p" only
 // with a person as its object ("прие посланика", not "прие закона"); "m" the first
-// word is an auxiliary of the next ("must withdraw"), else it is not one.
+// word is an auxiliary of the next ("must withdraw"), else it is not one; "w" the word
+// often means something else, so that the actors must bear it out.
 type trigger struct {
 	key    string
 	code   letopis.Code // empty for what only looks like a trigger
@@ -26,6 +27,8 @@ type trigger struct {
 	flip   bool
 	object bool
 	person bool
+	weak   bool
+	phrase bool
 }
 
 // phrased is a trigger of several words: the alternatives of each after the first.
@@ -96,7 +99,7 @@ func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 // add reads a line of events.tsv.
 func (x *triggers) add(f []string) error {
 	g := trigger{code: letopis.Code(f[0]), mode: strings.Trim(f[1], "-"), verb: f[2] == "v",
-		flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o"), person: strings.Contains(f[3], "p")}
+		flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o"), person: strings.Contains(f[3], "p"), weak: strings.Contains(f[3], "w")}
 	if f[0] == noCode {
 		g.code = ""
 	} else if !codes[g.code] {
@@ -108,8 +111,8 @@ func (x *triggers) add(f []string) error {
 	} else if f[2] != "n" {
 		return fmt.Errorf("field 3: part of speech %q; v or n is needed", f[2])
 	}
-	if i := strings.IndexFunc(f[3], func(c rune) bool { return !strings.ContainsRune("-xopm", c) }); i >= 0 {
-		return fmt.Errorf("field 4: unknown flag %q; there are x, o, p and m", f[3][i:i+1])
+	if i := strings.IndexFunc(f[3], func(c rune) bool { return !strings.ContainsRune("-xopmw", c) }); i >= 0 {
+		return fmt.Errorf("field 4: unknown flag %q; there are x, o, p, m and w", f[3][i:i+1])
 	}
 	if len(f) > 5 {
 		if g.cameo = f[5]; len(g.cameo) < 2 || len(g.cameo) > 4 || strings.Trim(g.cameo, "0123456789") != "" {
@@ -142,7 +145,7 @@ func (x *triggers) add(f []string) error {
 		for _, first := range strings.Split(parts[0], "|") {
 			stem, isStem := strings.CutSuffix(first, "*")
 			g := g
-			g.key = stem
+			g.key, g.phrase = stem, len(rest) > 0
 			switch {
 			case len(rest) == 0 && isStem:
 				x.stem[pos][stem] = &g
