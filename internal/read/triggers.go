@@ -228,8 +228,14 @@ func (x *triggers) tryPhrases(toks []tok, i int, all []phrased) bool {
 		if len(p.rest) > len(at) || !p.found(toks, i, at[:len(p.rest)]) {
 			continue
 		}
+		last := at[len(p.rest)-1]
 		for _, k := range at[:len(p.rest)] {
 			toks[k].spent, toks[k].trigger = true, nil
+		}
+		if n := x.find(0, &toks[last], true); p.verb && toks[last].upos == "NOUN" && n != nil && n.code == p.code && p.code != "" {
+			// "announced its readiness": the noun says whose and to whom; the verb lends it a subject.
+			toks[i].spent, toks[last].spent, toks[last].trigger = true, false, n
+			return true
 		}
 		if p.code == "" {
 			toks[i].spent = true
