@@ -21,7 +21,6 @@ import (
 	"letopis/internal/pairs"
 	"letopis/internal/petrarch"
 	"letopis/internal/read"
-	"letopis/internal/score"
 	"letopis/internal/sentence"
 	"letopis/internal/ud"
 )
@@ -197,21 +196,21 @@ func (c *coder) code(ctx context.Context, it *sentence.Item) (*coded, error) {
 	out.CAMEO = c.cameo.code(a, it.Text, strings.ReplaceAll(string(date), "-", ""), rec)
 	out.hasCAMEO = c.cameo.langs[a.Lang] != nil
 	if it.Marked {
-		return out, c.pair(out, it, a, rec)
+		return out, c.pair(out, it, a)
 	}
 	return out, nil
 }
 
 // pair decides what the marked source does to the marked target.
-func (c *coder) pair(out *coded, it *sentence.Item, a *ud.Analysis, rec *letopis.Record) error {
-	answer := score.AnswerPair(&score.Pair{Source: it.Source, Target: it.Target}, rec)
-	out.Root, out.By, out.Binary = answer.Root, "lexicon", strconv.Itoa(bit(answer.Acts))
+func (c *coder) pair(out *coded, it *sentence.Item, a *ud.Analysis) error {
+	marked := pairs.NewPair(a, byteSpans(it.Text, it.Source), byteSpans(it.Text, it.Target))
+	var err error
+	if marked.Cues, err = c.reader.Cues(it.Text, a); err != nil {
+		return fmt.Errorf("sentence %s: %w", it.ID, err)
+	}
+	root, acts := pairs.Frames(&marked)
+	out.Root, out.By, out.Binary = root, "lexicon", strconv.Itoa(bit(acts))
 	if chooser := c.choosers[a.Lang]; chooser != nil {
-		marked := pairs.NewPair(a, byteSpans(it.Text, it.Source), byteSpans(it.Text, it.Target))
-		var err error
-		if marked.Cues, err = c.reader.Cues(it.Text, a); err != nil {
-			return fmt.Errorf("sentence %s: %w", it.ID, err)
-		}
 		d := chooser.Decide(&marked)
 		lexicon := out.Root
 		out.Root, out.By, out.Binary, out.Lead = d.Root.Label, "model", d.Acts.Label, d.Root.Lead

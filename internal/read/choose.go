@@ -379,6 +379,18 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 		v.Add("k.two=", code)
 		v.Add("k.two=", sure)
 	}
+	hang := 0
+	for i := range c.nearest {
+		if x := &c.nearest[i]; x.at >= 0 {
+			if dep, up, ok := r.relation(x.at, k); ok && up == "" && (dep == "nmod" || dep == "obl" || dep == "nsubj" || dep == "obj" || dep == "iobj") {
+				hang++
+			}
+		}
+	}
+	v.Num("k.hang=", hang, 2)
+	if hang >= 2 {
+		v.Add("k.hang2", pos)
+	}
 	person := false
 	lo, hi := r.clauseOf(k, s)
 	for i := lo; i < hi; i++ {
