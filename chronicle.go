@@ -136,10 +136,35 @@ type Entry struct {
 	Stance        string    `json:"stance,omitempty"`
 	// Recalled is true where every report tells it as background: it is known
 	// from recollection only.
-	Recalled   bool     `json:"recalled"`
-	Origins    int      `json:"origins"` // different origins of the reports
-	Confidence float64  `json:"confidence"`
-	Reports    []Report `json:"reports"` // by publication, document, item
+	Recalled   bool    `json:"recalled"`
+	Origins    int     `json:"origins"` // different origins of the reports
+	Confidence float64 `json:"confidence"`
+	// Versions are the numbers in which origins contradict each other.
+	Versions []Version `json:"versions,omitempty"`
+	Reports  []Report  `json:"reports"` // by publication, document, item
+}
+
+// Version is a number that origins give otherwise than others: of victims, of arrests.
+type Version struct {
+	About   string   `json:"about"` // what is counted, as the words have it
+	Number  string   `json:"number"`
+	Origins []string `json:"origins"` // sorted
+}
+
+// Disputed tells the versions in one line, "" where there are none.
+func (e *Entry) Disputed() string {
+	var b strings.Builder
+	for i, v := range e.Versions {
+		switch {
+		case i == 0:
+		case e.Versions[i-1].About == v.About:
+			b.WriteString(" ≠ ")
+		default:
+			b.WriteString("; ")
+		}
+		b.WriteString(v.Number + " " + v.About + " (" + strings.Join(v.Origins, ", ") + ")")
+	}
+	return b.String()
 }
 
 // Days returns the first and last day on which the entry may lie, as YYYY-MM-DD.

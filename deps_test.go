@@ -26,6 +26,7 @@ const layers = `
 data:
 
 internal/ud:              .
+internal/each:
 internal/linear:          .
 internal/model:           .
 internal/kb:              .
@@ -38,10 +39,10 @@ internal/petrarch:        . internal/ud
 internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs
 
 internal/ingest:          .
-internal/chronicle:       .
+internal/chronicle:       . internal/each
 internal/export:          .
 internal/score:           . internal/sentence
-internal/store:           .
+internal/store:           . internal/each
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
 internal/store/storetest: . internal/store internal/synth
@@ -50,7 +51,7 @@ internal/web:             .
 
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
+cmd/letopis:              . data internal/each internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
 cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
 `
 

@@ -12,15 +12,14 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/each"
 	"letopis/internal/export"
 )
 
@@ -364,7 +363,7 @@ func (e *env) recordsOf(path string) iter.Seq2[*letopis.Record, error] {
 		for n := 1; dec.More(); {
 			raws, end := nextRaws(dec)
 			recs, errs := make([]*letopis.Record, len(raws)), make([]error, len(raws))
-			onAll(len(raws), func(i int) {
+			each.Do(len(raws), func(i int) {
 				recs[i], errs[i] = letopis.DecodeRecord(raws[i])
 				if errs[i] == nil {
 					errs[i] = recs[i].Validate()
@@ -408,20 +407,6 @@ func nextRaws(dec *json.Decoder) (raws []json.RawMessage, err error) {
 		size += len(raw)
 	}
 	return raws, nil
-}
-
-// onAll does work for 0 to n-1 on all processors.
-func onAll(n int, work func(int)) {
-	var wg sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), n)
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				work(i)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 func recordError(name string, n int, err error) error {

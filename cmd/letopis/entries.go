@@ -268,10 +268,14 @@ func entryRow(l export.Locale, en *letopis.Entry, opt entryOptions) []string {
 	if opt.ids {
 		when += "\n" + en.ID[:min(len(en.ID), 9)]
 	}
+	words := shorten(clean(en.Text), shownText)
+	if d := en.Disputed(); d != "" {
+		words += "\n" + l.T("entry.disputed") + " " + clean(d)
+	}
 	return []string{
 		when,
 		clean(whoToWhom(en)) + "\n" + clean(whatDone(en, l.T("table.said"))),
-		shorten(clean(en.Text), shownText),
+		words,
 		clean(accordingTo(l, en)),
 	}
 }

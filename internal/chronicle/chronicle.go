@@ -26,17 +26,16 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"letopis"
+	"letopis/internal/each"
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 7"
+const version = "chronicle 8"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct {
@@ -61,7 +60,7 @@ func (Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims
 		from := len(docs)
 		docs = append(docs, make([]*digest, len(raws))...)
 		errs := make([]error, len(raws))
-		parallel(len(raws), func(i int) {
+		each.Do(len(raws), func(i int) {
 			d := new(digest)
 			if err := json.Unmarshal(raws[i], d); err != nil {
 				errs[i] = fmt.Errorf("digest: %w", err)
@@ -85,20 +84,6 @@ func (Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims
 		return nil, err
 	}
 	return fold(ctx, docs, claims)
-}
-
-// parallel does work for 0 to n-1 on all processors.
-func parallel(n int, work func(int)) {
-	var wg sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), n)
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				work(i)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 // Entries folds records directly, without a store.

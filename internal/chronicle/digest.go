@@ -57,6 +57,7 @@ type finding struct {
 	Cue          string           `json:"cue,omitempty"`
 	Stance       string           `json:"stance,omitempty"`
 	Confidence   float64          `json:"confidence,omitempty"`
+	Counts       []count          `json:"counts,omitempty"`
 }
 
 func newDigest(r *letopis.Record) *digest {
@@ -177,6 +178,7 @@ func (x *digester) event(v *letopis.Event) finding {
 		f.Place, f.PlaceCountry = e.Name, e.Country
 	}
 	f.Keys = x.keys(v.Evidence)
+	f.Counts = x.counts(v.Evidence)
 	return f
 }
 

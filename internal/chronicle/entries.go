@@ -48,6 +48,9 @@ func newEntry(g group) *letopis.Entry {
 	e.Source, e.Target = source, target
 	e.SourceCountry, e.TargetCountry = set(sourceC), set(targetC)
 	e.Origins = len(origins)
+	if len(origins) > 1 {
+		e.Versions = versions(g)
+	}
 	slices.SortFunc(e.Reports, func(a, b letopis.Report) int {
 		return cmp.Or(a.Published.Compare(b.Published), a.Item.Compare(b.Item))
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"letopis"
+	"letopis/internal/each"
 )
 
 // Bounds of what a refolding holds in memory, in documents, and of one part of it.
@@ -220,7 +221,7 @@ func (r *refolder) load(ctx context.Context, docs []letopis.ID) ([]*leaf, error)
 		}
 		errs := make([]error, len(got))
 		leaves := make([]*leaf, len(got))
-		parallel(len(got), func(i int) { leaves[i], errs[i] = r.decode(missing[i], got[i]) })
+		each.Do(len(got), func(i int) { leaves[i], errs[i] = r.decode(missing[i], got[i]) })
 		for i, l := range leaves {
 			if errs[i] != nil {
 				return nil, fmt.Errorf("digest of %s: %w", missing[i], errs[i])
@@ -499,7 +500,7 @@ func (r *refolder) unit(ctx context.Context, blocks []uint64) (*unit, error) {
 
 // foldUnits makes the entries of units, on all processors, and puts them on the shelf.
 func (r *refolder) foldUnits(ctx context.Context, units []*unit) error {
-	parallel(len(units), func(i int) {
+	each.Do(len(units), func(i int) {
 		u := units[i]
 		var groups []group
 		for _, m := range u.members {
@@ -596,7 +597,7 @@ func (r *refolder) inBlock(ctx context.Context, block uint64) (found [2][]*membe
 		}
 		notes, errs := make([]note, len(chunk)), make([]error, len(chunk))
 		members := make([][]*member, len(chunk))
-		parallel(len(chunk), func(i int) {
+		each.Do(len(chunk), func(i int) {
 			if errs[i] = json.Unmarshal(raws[i], &notes[i]); errs[i] == nil && r.cl.byDoc[chunk[i]] == nil {
 				members[i] = notes[i].members(chunk[i], block)
 			}

@@ -15,6 +15,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"letopis"
+	"letopis/internal/each"
 )
 
 // refresh folds the entries again where records or claims have come since, and
@@ -200,7 +201,7 @@ func (s *SQL) writeEntries(ctx context.Context, tx *sql.Tx, entries []*letopis.E
 	const part = 1024
 	for chunk := range slices.Chunk(entries, part) {
 		bodies, errs := make([][]byte, len(chunk)), make([]error, len(chunk))
-		parallel(len(chunk), func(i int) { bodies[i], errs[i] = json.Marshal(chunk[i]) })
+		each.Do(len(chunk), func(i int) { bodies[i], errs[i] = json.Marshal(chunk[i]) })
 		if err := errors.Join(errs...); err != nil {
 			return err
 		}
@@ -257,7 +258,7 @@ func (w *writer) add(a adding) error {
 		return nil
 	}
 	rows, index := make([][]any, len(entries)), make([]Indexed, len(entries))
-	parallel(len(entries), func(i int) {
+	each.Do(len(entries), func(i int) {
 		e := entries[i]
 		first, last := e.Days()
 		x := Indexed{N: Number(dayOr(first)), Names: e.Names(), Contents: e.Contents(), Keys: keysOf(e, isWide(first, last))}

@@ -6,12 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime"
-	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
 	"letopis"
+	"letopis/internal/each"
 )
 
 // maxRecord bounds the JSON of one record, in bytes.
@@ -81,7 +80,7 @@ func (p *packer) pack(r *letopis.Record) (Packed, error) {
 // packAll packs on all processors.
 func (p *packer) packAll(recs []*letopis.Record) ([]Packed, error) {
 	items, errs := make([]Packed, len(recs)), make([]error, len(recs))
-	parallel(len(recs), func(i int) { items[i], errs[i] = p.pack(recs[i]) })
+	each.Do(len(recs), func(i int) { items[i], errs[i] = p.pack(recs[i]) })
 	for _, err := range errs {
 		if err != nil {
 			return nil, err
@@ -119,18 +118,4 @@ func (p *packer) entry(body []byte) (*letopis.Entry, error) {
 		return nil, fmt.Errorf("an entry is damaged, 'letopis rebuild' makes it again: %w", err)
 	}
 	return e, nil
-}
-
-// parallel does work for 0 to n-1 on all processors.
-func parallel(n int, work func(int)) {
-	var wg sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), n)
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				work(i)
-			}
-		})
-	}
-	wg.Wait()
 }

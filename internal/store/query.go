@@ -180,11 +180,11 @@ func matchOf(q *letopis.Query) *Match {
 		one(slices.Compact(pairs)...)
 	}
 	for _, list := range q.Members {
-		one(each(list, keyCountry)...)
+		one(keysFor(list, keyCountry)...)
 	}
-	one(each(q.Codes, keyCode)...)
-	one(each(q.Quads, keyQuad)...)
-	one(each(q.Modality, keyModality)...)
+	one(keysFor(q.Codes, keyCode)...)
+	one(keysFor(q.Quads, keyQuad)...)
+	one(keysFor(q.Modality, keyModality)...)
 	if q.Recalled != nil {
 		one(keyRecalled(*q.Recalled))
 	}
@@ -207,7 +207,7 @@ func matchOf(q *letopis.Query) *Match {
 	return m
 }
 
-func each[T any](values []T, key func(T) string) []string {
+func keysFor[T any](values []T, key func(T) string) []string {
 	var keys []string
 	for _, v := range values {
 		keys = append(keys, key(v))

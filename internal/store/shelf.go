@@ -14,6 +14,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"letopis"
+	"letopis/internal/each"
 )
 
 // foldPause is how long a folding stays away from the database between two parts, so
@@ -157,7 +158,7 @@ func (sh *shelf) redigest(ctx context.Context, all bool) error {
 			return err
 		}
 		rows, errs := make([][]byte, len(docs)), make([]error, len(docs))
-		parallel(len(docs), func(i int) {
+		each.Do(len(docs), func(i int) {
 			var r *letopis.Record
 			if r, errs[i] = sh.s.p.record(docs[i], bodies[docs[i]][0]); errs[i] == nil {
 				rows[i], errs[i] = sh.s.p.folder.Digest(r)
@@ -260,7 +261,7 @@ func (sh *shelf) Notes(ctx context.Context, docs []letopis.ID) ([][]byte, error)
 		return nil, err
 	}
 	notes, errs := make([][]byte, len(docs)), make([]error, len(docs))
-	parallel(len(docs), func(i int) {
+	each.Do(len(docs), func(i int) {
 		if b := found[names[i]][0]; len(b) > 0 {
 			notes[i], errs[i] = sh.s.p.dec.DecodeAll(b, nil)
 		}
@@ -303,7 +304,7 @@ func (sh *shelf) Leaves(ctx context.Context, docs []letopis.ID) ([]letopis.Leaf,
 		return nil, err
 	}
 	leaves, errs := make([]letopis.Leaf, len(docs)), make([]error, len(docs))
-	parallel(len(docs), func(i int) {
+	each.Do(len(docs), func(i int) {
 		b, ok := found[names[i]]
 		if !ok {
 			return
@@ -467,7 +468,7 @@ func (sh *shelf) flush(ctx context.Context) error {
 		}
 	}
 	bodies, errs := make([][]byte, len(all)), make([]error, len(all))
-	parallel(len(all), func(i int) { bodies[i], errs[i] = json.Marshal(all[i]) })
+	each.Do(len(all), func(i int) { bodies[i], errs[i] = json.Marshal(all[i]) })
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}

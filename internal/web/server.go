@@ -235,6 +235,7 @@ func offset(r *http.Request) (int, error) {
 // line is one entry of the chronicle as the page shows it.
 type line struct {
 	ID, When, Class, Label, From, To, Text, Lang, Who, Cue, Modality string
+	Disputed                                                         string // numbers in which origins differ
 	Statement, Recalled                                              bool
 	Origins                                                          int
 	Reports                                                          []reportLine
@@ -341,6 +342,7 @@ func (s *Server) line(p *page, e *letopis.Entry) line {
 			l.Modality = p.T("modality." + string(e.Modality))
 		}
 	}
+	l.Disputed = e.Disputed()
 	if l.When == "" {
 		l.When, _ = e.Days()
 	}
