@@ -13,5 +13,5 @@ const Commercial = true
 //
 //go:embed licences.tsv all:onto all:kb all:demo
 //go:embed lang/*/*.json lang/*/*.txt lang/*/*.tsv lang/*/*.rules lang/*/cases lang/und/choose
-//go:embed lang/*/names.bin lang/und/langid.bin lang/ru/tagger.bin
+//go:embed lang/*/names.bin lang/und/langid.bin lang/*/forms.bin lang/ru/tagger.bin
 var FS embed.FS

@@ -60,6 +60,8 @@ var (
 		{"UD_English-ParTUT: dev", "CC BY-NC-SA 4.0 (non-commercial)"},
 		{"UD_English-PUD: news", "CC BY-SA 3.0"},
 	}
+	wordNet     = source{"WordNet 3.0 of Princeton University (Debian wordnet-base 3.0-37)", "WordNet licence: free for any purpose, with its notice"}
+	openCorpora = source{"dictionary of OpenCorpora, revision 417150 (PyPI pymorphy3-dicts-ru 2.4.417150.4580142)", "CC BY-SA 3.0"}
 	slavicNER   = source{"SlavicNER / BSNLP bg, ru, uk (asia_bibi, brexit, nord_stream, ryanair)", noLicence}
 	slavicLists = source{"names of fortvivlan/SlavicNER as word lists", noLicence}
 )
@@ -72,13 +74,15 @@ var sources = map[string][]source{
 	"bg/segment.bin": {btb, btbMorpho,
 		{"SlavicNER / BSNLP bg, raw news without nord_stream", noLicence}},
 	"bg/names.bin":  {slavicNER, slavicLists},
-	"ru/tagger.bin": ruTrees,
+	"ru/forms.bin":  {openCorpora},
+	"ru/tagger.bin": append(slices.Clone(ruTrees), openCorpora),
 	"ru/parser.bin": append(slices.Clone(ruTrees),
 		source{"UD_Belarusian-HSE: dev and test", "CC BY-SA 4.0"},
 		source{"UD_Ukrainian-ParlaMint: dev and test", "CC BY-SA 4.0"},
 		source{"UD_Ukrainian-IU: dev", "CC BY-NC-SA 4.0 (non-commercial)"}),
 	"ru/names.bin":  {slavicNER, slavicLists, {"NEREL v1.1 dev", noLicence + "; text CC BY 2.5"}},
-	"en/tagger.bin": enTrees,
+	"en/forms.bin":  {wordNet},
+	"en/tagger.bin": append(slices.Clone(enTrees), wordNet),
 	"en/parser.bin": enTrees,
 	"en/names.bin": {{"GUM news train", "annotations CC BY 4.0, text CC BY 2.5"},
 		{"SlavicNER / BSNLP pl, cs, sl", noLicence}},
@@ -202,6 +206,7 @@ var commands = map[string]string{
 	"tagger.bin":  "go run ./cmd/letopis-train",
 	"parser.bin":  "go run ./cmd/letopis-train",
 	"langid.bin":  "go run ./cmd/letopis-train",
+	"forms.bin":   "go run ./cmd/letopis-train forms",
 	"segment.bin": "go run ./cmd/letopis-train segment",
 	"names.bin":   "go run ./cmd/letopis-train names",
 	"code.bin":    "go run ./cmd/letopis-train code",

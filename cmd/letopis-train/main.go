@@ -6,6 +6,7 @@
 //	go run ./cmd/letopis-train segment -lang bg   the classifier of sentence boundaries alone
 //	go run ./cmd/letopis-train names -lang bg     the recogniser of names alone; -leave measures it
 //	go run ./cmd/letopis-train code               the chooser of categories and roles; -cv measures it
+//	go run ./cmd/letopis-train forms -lang ru -wheel FILE   the dictionary of word forms; -lang en -wordnet DIR
 //	go run ./cmd/letopis-train card               checksums and sources in MODEL.json anew
 package main
 
@@ -23,7 +24,7 @@ import (
 
 func main() {
 	parts := map[string]func(context.Context, []string) error{
-		"names": names, "segment": segment, "events": events, "code": code,
+		"names": names, "segment": segment, "forms": forms, "events": events, "code": code,
 		"card": func(_ context.Context, args []string) error { return refresh(args) },
 	}
 	part, args, name := all, os.Args[1:], "letopis-train"
@@ -103,17 +104,17 @@ func all(ctx context.Context, args []string) error {
 
 // trees trains the tagger and the parser of a language.
 func trees(shared, out, lang string) error {
-	m, err := train.Build(filepath.Join(shared, "data"), lang, os.Stderr)
+	m, err := train.Build(filepath.Join(shared, "data"), out, lang, os.Stderr)
 	if err != nil {
 		return err
 	}
 	command := commands["tagger.bin"] + " -lang " + lang
-	if err := save(out, lang, "tagger.bin", command, m.Tagger, map[string]any{"seed": 1}, map[string]float64{
+	if err := save(out, lang, "tagger.bin", command, m.Tagger, m.TaggerParameters, map[string]float64{
 		"upos": share(m.Tags.UPOS, m.Tags.Words), "feats": share(m.Tags.Feats, m.Tags.Words), "lemma": share(m.Tags.Lemma, m.Tags.Words),
 	}); err != nil {
 		return err
 	}
-	if err := save(out, lang, "parser.bin", command, m.Parser, map[string]any{"seed": 1}, map[string]float64{
+	if err := save(out, lang, "parser.bin", command, m.Parser, m.ParserParameters, map[string]float64{
 		"uas": share(m.Trees.Heads, m.Trees.Words), "las": share(m.Trees.Arcs, m.Trees.Words),
 	}); err != nil {
 		return err

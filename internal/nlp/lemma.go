@@ -54,14 +54,19 @@ func (x *lemmaTable) find(key uint32) *LemmaRule {
 	return nil
 }
 
-// lemma returns the lemma of a form under a tag.
-func (x *lemmaTable) lemma(form, lowerForm string, g *tag) string {
-	coarse := LemmaClass(g.upos, "", "")
-	for _, class := range [2]uint32{g.lemma, coarse} {
+// known returns the lemma of a form that was seen under a tag.
+func (x *lemmaTable) known(form, lowerForm string, g *tag) (string, bool) {
+	for _, class := range [2]uint32{g.lemma, LemmaClass(g.upos, "", "")} {
 		if r := x.find(LemmaKey(class, 0, lowerForm)); r != nil {
-			return r.Apply(form, lowerForm)
+			return r.Apply(form, lowerForm), true
 		}
 	}
+	return "", false
+}
+
+// guess returns the lemma of a form under a tag by its ending.
+func (x *lemmaTable) guess(form, lowerForm string, g *tag) string {
+	coarse := LemmaClass(g.upos, "", "")
 	var starts [MaxEnding]int
 	n := 0
 	for k := len(lowerForm); k > 0 && n < MaxEnding; n++ {

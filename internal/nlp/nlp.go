@@ -105,7 +105,11 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 		}
 		return nil
 	}
-	err = open("tagger.bin", func(f *model.File) (err error) { p.tagger, err = OpenTagger(f); return err })
+	var dict *Forms
+	err = open("forms.bin", func(f *model.File) (err error) { dict, err = OpenForms(f); return err })
+	if err == nil {
+		err = open("tagger.bin", func(f *model.File) (err error) { p.tagger, err = OpenTagger(f, dict); return err })
+	}
 	if err == nil && p.tagger != nil {
 		err = open("segment.bin", func(f *model.File) (err error) { seg.bounds, err = openBoundaries(f, p.tagger); return err })
 	}
@@ -127,6 +131,7 @@ type buffers struct {
 	gap    gapBuffer
 	tag    tagBuffer
 	parse  parseBuffer
+	rest   []ud.Word // of a sentence, after its dateline
 	names  nameBuffer
 }
 
@@ -140,7 +145,7 @@ func (p *Pack) annotate(s *ud.Sentence, b *buffers) {
 	}
 	p.tagger.Tag(s.Words, &b.tag)
 	if p.parser != nil {
-		p.parser.Parse(s.Words, &b.parse)
+		p.parse(s.Words, b)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"letopis/internal/model"
@@ -148,7 +149,7 @@ func FuzzOpenModels(f *testing.F) {
 		if p, err := OpenParser(m); err == nil {
 			p.ParseWords(words)
 		}
-		if g, err := OpenTagger(m); err == nil {
+		if g, err := OpenTagger(m, nil); err == nil {
 			g.TagWords(words)
 		}
 	})
@@ -185,6 +186,46 @@ func BenchmarkOpenPack(b *testing.B) {
 		}
 		if _, err := s.Pack("bg"); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestDateline(t *testing.T) {
+	for text, want := range map[string]int{
+		"OSLO, March 3 (Nordvik) - The minister met the envoy.":                                    8,
+		"ОСЛО, 3 марта /Нордвик/ - Министр принял посла.":                                          8,
+		"(AP) - The minister met the envoy.":                                                       0,
+		"The minister (a lawyer) met the envoy - twice.":                                           0,
+		"The minister - a lawyer (and father) - met the envoy.":                                    0,
+		"The minister of trade and of all the ships that lie in that port (Oslo) - met the envoy.": 0,
+	} {
+		lang := "en"
+		if strings.HasPrefix(text, "О") {
+			lang = "ru"
+		}
+		a, err := pack(t, lang).Analyze(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := a.Sentences[0].Words
+		if got := dateline(words); got != want {
+			t.Errorf("%s: %d words of dateline, want %d", text, got, want)
+		}
+		roots := 0
+		for i := 1; i < len(words); i++ {
+			if words[i].Head == 0 {
+				roots++
+			}
+			k := int32(i)
+			for n := 0; k != 0; n++ {
+				if n > len(words) {
+					t.Fatalf("%s: no tree", text)
+				}
+				k = words[k].Head
+			}
+		}
+		if roots != 1 {
+			t.Errorf("%s: %d roots", text, roots)
 		}
 	}
 }

@@ -27,7 +27,25 @@ type Tagger struct {
 	lists   [][]uint16 // what the two tables point at
 	amb     []uint32   // of a list
 	lemmas  lemmaTable
+	dict    *Forms // nil where the pack has none
+	learnt  learntForms
 }
+
+// learntForms is what treebanks teach of a dictionary's tags.
+type learntForms struct {
+	tags [][]weighed // of each tag of the dictionary, ours, the likeliest first
+	own  []uint32    // keys of the parts of speech whose lemma is the participle's, sorted
+}
+
+// weighed is a tag with how likely it is, 0 to 255.
+type weighed struct {
+	tag    uint16
+	weight uint8
+}
+
+// OwnKey is the key under which a part of speech of the dictionary and one of ours
+// are listed whose words have the participle for a lemma.
+func OwnKey(pos uint16, upos ud.UPOS) uint32 { return model.Hash(uint32(pos)+300, string(upos)) }
 
 // tag is a label taken apart.
 type tag struct {
@@ -99,9 +117,10 @@ func LemmaClass(upos ud.UPOS, xpos string, feats ud.Feats) uint32 {
 	return h
 }
 
-// OpenTagger reads the sections of a tagger.
-func OpenTagger(f *model.File) (*Tagger, error) {
-	t := &Tagger{}
+// OpenTagger reads the sections of a tagger; dict is the dictionary that it learnt
+// with, nil for none.
+func OpenTagger(f *model.File, dict *Forms) (*Tagger, error) {
+	t := &Tagger{dict: dict}
 	var err error
 	if t.weights, err = model.OpenWeights(f.Section("w"), 1); err != nil {
 		return nil, err
@@ -156,7 +175,43 @@ func OpenTagger(f *model.File) (*Tagger, error) {
 	if len(t.tags) == 0 {
 		return nil, errors.New("no tags")
 	}
+	if err := t.openLearnt(f); err != nil {
+		return nil, err
+	}
 	return t, t.lemmas.open(f)
+}
+
+// openLearnt reads the tags of the dictionary's tags: "dsum" is its sum, "dtags" for
+// each of its tags the number of ours and then tag and weight of each, "down" the keys of own.
+func (t *Tagger) openLearnt(f *model.File) error {
+	sum := f.Uint32s("dsum")
+	if len(sum) == 0 && t.dict == nil {
+		return nil
+	}
+	if len(sum) != 1 || t.dict == nil || sum[0] != t.dict.Sum() {
+		return errors.New("the tagger was not trained with the dictionary forms.bin beside it")
+	}
+	v := f.Uint16s("dtags")
+	for len(v) > 0 {
+		n := int(v[0])
+		if len(v) < 1+2*n {
+			return errors.New("the tags of the dictionary are damaged")
+		}
+		var list []weighed
+		for i := 1; i <= 2*n; i += 2 {
+			if int(v[i]) >= len(t.tags) || v[i+1] > 255 {
+				return fmt.Errorf("there is no tag %d", v[i])
+			}
+			list = append(list, weighed{v[i], uint8(v[i+1])})
+		}
+		t.learnt.tags = append(t.learnt.tags, list)
+		v = v[1+2*n:]
+	}
+	if len(t.learnt.tags) != t.dict.Tags() {
+		return errors.New("the tagger does not know all tags of the dictionary")
+	}
+	t.learnt.own = f.Uint32s("down")
+	return nil
 }
 
 // AmbHash is the hash of a set of tags, whatever their order.
@@ -175,8 +230,22 @@ type WordInfo struct {
 	Pre   [3]uint32
 	Shape uint32
 	Amb   uint32   // hash of the tags that the form can have, 0 if unknown
+	Dict  uint32   // hash of the tags that the dictionary has for it, 0 if none
+	Kinds uint32   // the same of their parts of speech
 	Tags  []uint16 // candidates
 	Lower string
+
+	Readings []Reading // of the dictionary
+}
+
+// LookUp fills what the dictionary says of a word; the readings are appended to arena.
+func (w *WordInfo) LookUp(d *Forms, arena []Reading) []Reading {
+	from := len(arena)
+	if arena = d.Find(w.Lower, arena); len(arena) > from {
+		w.Readings = arena[from:len(arena):len(arena)]
+		w.Dict, w.Kinds = d.classes(w.Readings)
+	}
+	return arena
 }
 
 // Inspect computes all but Amb and Tags.
@@ -333,9 +402,19 @@ func (t *Tagger) candidates(w *WordInfo, form string, first bool, b *tagBuffer) 
 		from -= len(t.lists[list&^closedList])
 	}
 	capital := Capital(form)
-	t.guess(form, w.Lower, capital, from, b)
-	if capital && first {
-		t.guess(form, w.Lower, false, from, b)
+	for _, r := range w.Readings {
+		for _, x := range t.learnt.tags[r.Tag] {
+			if (capital || t.tags[x.tag].upos != "PROPN") && !slices.Contains(b.arena[from:], x.tag) {
+				b.arena = append(b.arena, x.tag)
+			}
+		}
+	}
+	// Words of the dictionary that are no names can be nothing else.
+	if capital || len(w.Readings) == 0 || len(b.arena) == from {
+		t.guess(form, w.Lower, capital, from, b)
+		if capital && first {
+			t.guess(form, w.Lower, false, from, b)
+		}
 	}
 	if len(b.arena) == from {
 		for i := range min(len(t.tags), EnoughTags) {
@@ -388,6 +467,10 @@ func TagFeatures(ws []WordInfo, i int, prev, prev2 Hist, out []uint32) []uint32 
 		first = 1
 	}
 	// The features that tell most come first: best narrows the candidates by them.
+	if w.Dict != 0 {
+		out = append(out, mix2(1000+40, w.Dict, 0), mix2(1000+41, w.Dict, prev.Full), mix2(1000+42, w.Dict, r1.Dict), mix2(1000+43, w.Kinds, w.Shape),
+			mix2(1000+44, w.Dict, prev.Agree), mix2(1000+45, w.Kinds, r1.Kinds))
+	}
 	return append(out,
 		mix2(1000+1, 0, 0), mix2(1000+2, w.Hash, 0), mix2(1000+5, w.Suf[2], 0), mix2(1000+6, w.Suf[3], 0), mix2(1000+7, w.Suf[4], 0),
 		mix2(1000+23, w.Amb, 0), mix2(1000+12, prev.Full, 0), mix2(1000+18, prev.Coarse, w.Hash), mix2(1000+19, prev.Coarse, w.Suf[2]),
@@ -410,6 +493,7 @@ type tagBuffer struct {
 	ws     []WordInfo
 	feats  []uint32
 	arena  []uint16
+	reads  []Reading
 	keys   []uint32
 	score  []int32 // of a part
 	known  []int32 // the word for which score is filled, by part
@@ -423,9 +507,12 @@ func (t *Tagger) Tag(words []ud.Word, b *tagBuffer) {
 	if len(b.score) != len(t.parts) {
 		b.score, b.known, b.shared, b.word = make([]int32, len(t.parts)), make([]int32, len(t.parts)), make([]int32, len(t.parts)), 0
 	}
-	b.ws, b.arena = b.ws[:0], b.arena[:0]
+	b.ws, b.arena, b.reads = b.ws[:0], b.arena[:0], b.reads[:0]
 	for i := 1; i < len(words); i++ {
 		b.ws = append(b.ws, Inspect(words[i].Form, lower(words[i].Form)))
+		if t.dict != nil {
+			b.reads = b.ws[i-1].LookUp(t.dict, b.reads)
+		}
 		t.candidates(&b.ws[i-1], words[i].Form, i == 1, b)
 	}
 	prev, prev2 := Before, Before
@@ -444,8 +531,48 @@ func (t *Tagger) Tag(words []ud.Word, b *tagBuffer) {
 			continue
 		}
 		w.UPOS, w.XPOS, w.Feats = g.upos, g.xpos, g.feats
-		w.Lemma = t.lemmas.lemma(w.Form, info.Lower, g)
+		w.Lemma = t.lemma(w.Form, info, best)
 	}
+}
+
+// lemma returns the lemma of a form under a tag: as it was seen, else as the
+// dictionary has it, else by its ending.
+func (t *Tagger) lemma(form string, w *WordInfo, best uint16) string {
+	g := &t.tags[best]
+	if l, ok := t.lemmas.known(form, w.Lower, g); ok {
+		return l
+	}
+	if r := t.reading(w.Readings, best); r != nil {
+		base := w.Lower
+		if g.upos == "PROPN" {
+			base = form
+		}
+		return t.dict.Lemma(*r, base, model.Find(t.learnt.own, OwnKey(t.dict.POS(r.Tag), g.upos)) >= 0)
+	}
+	return t.lemmas.guess(form, w.Lower, g)
+}
+
+// reading returns the likeliest reading of the dictionary under a tag, nil if none
+// fits its part of speech.
+func (t *Tagger) reading(rs []Reading, tag uint16) *Reading {
+	best, top := -1, 0
+	for i, r := range rs {
+		sum := 0
+		for _, x := range t.learnt.tags[r.Tag] {
+			if x.tag == tag {
+				sum += 1000 * (1 + int(x.weight))
+			} else if t.tags[x.tag].upos == t.tags[tag].upos {
+				sum += 1 + int(x.weight)
+			}
+		}
+		if sum > top {
+			best, top = i, sum
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return &rs[best]
 }
 
 // best returns the tag with the highest score; the earlier wins a tie.

@@ -277,7 +277,9 @@ func (r *reading) finiteSoon(i, j int) bool {
 		if r.toks[i].form == "," {
 			return false
 		}
-		if r.toks[i].upos == "VERB" && r.toks[i].feats.Get("VerbForm") != "Part" {
+		// "to discuss": the particle that marks an infinitive.
+		infinitive := i > 0 && r.toks[i-1].upos == "PART" && r.toks[i-1].rel("mark")
+		if f := r.toks[i].feats.Get("VerbForm"); r.toks[i].upos == "VERB" && f != "Part" && f != "Inf" && !infinitive {
 			return true
 		}
 	}

@@ -3,6 +3,8 @@ package train
 import (
 	"fmt"
 	"path/filepath"
+
+	"letopis/internal/nlp"
 )
 
 // Sets is what the models of a language are learnt from and measured on. Test
@@ -12,6 +14,7 @@ type Sets struct {
 	Trees   []Sentence
 	Lemmas  []Sentence // lemmas only
 	Lexicon []lexEntry
+	Forms   *nlp.Forms // dictionary beside the models, nil for none
 	Test    []Sentence
 	Silver  [][]Sentence // trees of another parser; their tags are not used
 	Sisters [][]Sentence // trees of sister languages, taken with their own tags

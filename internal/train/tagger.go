@@ -18,8 +18,9 @@ type TaggerOptions struct {
 	Seed   uint64
 	// Closed is how often a form must be seen before its tags count as all it can have.
 	Closed int
-	Margin int32 // by which the right tag must lead
-	Log2   uint  // of the buckets of the table of weights
+	Margin int32      // by which the right tag must lead
+	Log2   uint       // of the buckets of the table of weights
+	Dict   *nlp.Forms // dictionary of forms, nil for none
 	Log    io.Writer
 }
 
@@ -38,9 +39,12 @@ func Tagger(sents []Sentence, lemmaSents []Sentence, lex []lexEntry, o TaggerOpt
 		return nil, err
 	}
 	t.lexicon(sents)
+	w := &model.Writer{}
+	if o.Dict != nil {
+		t.dictionary(sents, w)
+	}
 	t.prepare(sents)
 	t.epochs()
-	w := &model.Writer{}
 	t.write(w)
 	writeLemmas(w, append(slices.Clone(sents), lemmaSents...), lex)
 	return w.Finish(), nil
@@ -64,6 +68,8 @@ type taggerTrainer struct {
 	ends   map[uint32]uint16
 	lists  [][]uint16
 	listID map[string]uint16
+
+	dict [][]uint16 // of each tag of the dictionary, the tags of words that have it
 
 	words [][]nlp.WordInfo
 	gold  [][]uint16
@@ -229,6 +235,9 @@ func (t *taggerTrainer) prepare(sents []Sentence) {
 		for i := range s {
 			l := strings.ToLower(s[i].Form)
 			w := nlp.Inspect(s[i].Form, l)
+			if t.o.Dict != nil {
+				w.LookUp(t.o.Dict, nil)
+			}
 			gold[i] = t.id[label(&s[i])]
 			n := t.forms[l]
 			if n&0x8000 != 0 {
@@ -239,9 +248,18 @@ func (t *taggerTrainer) prepare(sents []Sentence) {
 					tags = slices.Clone(t.lists[n])
 				}
 				capital := nlp.Capital(s[i].Form)
-				tags, keys = t.guess(tags, s[i].Form, l, capital, keys)
-				if capital && i == 0 {
-					tags, keys = t.guess(tags, s[i].Form, l, false, keys)
+				for _, r := range w.Readings {
+					for _, g := range t.dict[r.Tag] {
+						if (capital || !strings.HasPrefix(t.labels[g], "PROPN\t")) && !slices.Contains(tags, g) {
+							tags = append(tags, g)
+						}
+					}
+				}
+				if capital || len(w.Readings) == 0 || len(tags) == 0 {
+					tags, keys = t.guess(tags, s[i].Form, l, capital, keys)
+					if capital && i == 0 {
+						tags, keys = t.guess(tags, s[i].Form, l, false, keys)
+					}
 				}
 				if !slices.Contains(tags, gold[i]) {
 					tags = append(tags, gold[i])

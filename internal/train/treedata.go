@@ -21,21 +21,35 @@ const sisterEvery = 2
 // held-out part: tags and lemmas on given tokens, trees on predicted tags.
 type Models struct {
 	Tagger, Parser []byte
-	Tags           TagScore
-	Trees          TreeScore
+	// TaggerParameters and ParserParameters are what the cards say of the training.
+	TaggerParameters, ParserParameters map[string]any
+
+	Tags  TagScore
+	Trees TreeScore
 }
 
-// Build trains the tagger and the parser of a language. The parser learns from
+// Build trains the tagger and the parser of a language, with the dictionary of forms
+// that its folder in packs has. The parser learns from
 // tags as the tagger gives them to text it has not seen: each quarter of the
 // trees is tagged by a tagger trained without it.
-func Build(dir, lang string, log io.Writer) (*Models, error) {
+func Build(dir, packs, lang string, log io.Writer) (*Models, error) {
 	d, err := Data(dir, lang)
 	if err != nil {
 		return nil, err
 	}
-	opts := TaggerOptions{Epochs: 6, Seed: 1, Closed: 6, Margin: 10, Log2: 18}
+	if d.Forms, err = openForms(packs, lang); err != nil {
+		return nil, err
+	}
+	opts := TaggerOptions{Epochs: 6, Seed: 1, Closed: 6, Margin: 10, Log2: 18, Dict: d.Forms}
+	if d.Forms != nil {
+		opts.Log2 = 17 // the dictionary takes the room
+	}
 	part := TreePart{Gold: d.Trees, Tagged: make([]Sentence, len(d.Trees)), Every: 1}
-	m := &Models{}
+	m := &Models{
+		TaggerParameters: map[string]any{"seed": opts.Seed, "epochs": opts.Epochs, "closed": opts.Closed, "margin": opts.Margin, "log2": opts.Log2},
+		ParserParameters: map[string]any{"seed": d.Parser.Seed, "epochs": d.Parser.Epochs, "explore": d.Parser.Explore, "margin": d.Parser.Margin,
+			"beam": d.Parser.Beam, "greedy": d.Parser.Greedy, "actlog": d.Parser.ActLog, "lablog": d.Parser.LabLog, "folds": folds},
+	}
 	var full *nlp.Tagger
 	errs := make([]error, folds+1)
 	slots := make(chan struct{}, 2)
@@ -127,7 +141,7 @@ func trainTagger(sents []Sentence, d *Sets, o TaggerOptions) (*nlp.Tagger, []byt
 	if err != nil {
 		return nil, nil, err
 	}
-	t, err := nlp.OpenTagger(f)
+	t, err := nlp.OpenTagger(f, o.Dict)
 	return t, b, err
 }
 
