@@ -80,3 +80,5 @@ release:
 models:
 	@test -d $(SHARED)/data || { echo 'make models: no $(SHARED)/data; set SHARED' >&2; exit 1; }
 	$(GO) run ./cmd/letopis-train -shared $(SHARED)
+	$(GO) run ./cmd/letopis-train code -shared $(SHARED)
+	$(GO) run ./cmd/letopis-train events -gold $(SHARED)/gold/dev
