@@ -10,13 +10,11 @@ import (
 	"strconv"
 	"strings"
 
-	"letopis"
 	"letopis/internal/model"
 	"letopis/internal/pairs"
 	"letopis/internal/read"
 	"letopis/internal/score"
 	"letopis/internal/train"
-	"letopis/internal/ud"
 )
 
 // chooserParts are the two models of code.bin, the sets that they are learnt from, and
@@ -122,7 +120,7 @@ func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pa
 		if err != nil {
 			return nil, nil, err
 		}
-		q := pairs.NewPair(a, byteSpans(p.Document.Text, p.Source), byteSpans(p.Document.Text, p.Target))
+		q := pairs.NewPair(a, pairs.ByteSpans(p.Document.Text, p.Source), pairs.ByteSpans(p.Document.Text, p.Target))
 		if q.Cues, err = r.Cues(p.Document.Text, a); err != nil {
 			return nil, nil, err
 		}
@@ -136,20 +134,6 @@ func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pa
 		out = append(out, &train.PairExample{Features: pairs.Features(&q), Label: label, Group: group})
 	}
 	return list, out, nil
-}
-
-// byteSpans turns spans of code points into spans of bytes.
-func byteSpans(text string, spans []letopis.Span) []ud.Span {
-	at := make([]int32, 0, len(text)+1)
-	for i := range text {
-		at = append(at, int32(i))
-	}
-	at = append(at, int32(len(text)))
-	var out []ud.Span
-	for _, s := range spans {
-		out = append(out, ud.Span{Start: at[s.Start], End: at[s.End]})
-	}
-	return out
 }
 
 // crossValidate adds the figures of one set to the table.

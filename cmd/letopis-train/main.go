@@ -61,6 +61,9 @@ func all(ctx context.Context, args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
+	if fs.NArg() > 0 {
+		return fmt.Errorf("there is no part %q; there are names, segment, forms, code, events and card, and without any all models are trained", fs.Arg(0))
+	}
 	data := filepath.Dir(filepath.Clean(*out))
 	known := *only == "" || *only == "und"
 	if known {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 
 	"letopis"
@@ -15,15 +16,19 @@ import (
 type cameoCoder struct {
 	kb    *kb.KB
 	langs map[string]*petrarch.Dictionary
+	words map[string]*petrarch.Grammar // of every language
 }
 
 // newCameo opens the dictionaries of every language that has them.
 func (e *env) newCameo(langs []string) (*cameoCoder, error) {
-	c := &cameoCoder{langs: map[string]*petrarch.Dictionary{}}
+	c := &cameoCoder{langs: map[string]*petrarch.Dictionary{}, words: map[string]*petrarch.Grammar{}}
 	for _, l := range langs {
 		dir, err := fs.Sub(e.data, "lang/"+l)
 		if err != nil {
 			return nil, err
+		}
+		if c.words[l], err = petrarch.OpenGrammar(dir, "cameo.words.tsv"); err != nil {
+			return nil, fmt.Errorf("lang/%s/%w", l, err)
 		}
 		if _, err := fs.Stat(dir, "cameo.verbs.txt"); errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -52,7 +57,7 @@ func (c *cameoCoder) code(a *ud.Analysis, text, day string, rec *letopis.Record)
 	if d == nil {
 		return nil
 	}
-	return d.Code(a, petrarch.Options{Day: day, Actors: c.actors(a, text, rec), Alone: protests})
+	return d.Code(a, petrarch.Options{Grammar: c.words[a.Lang], Day: day, Actors: c.actors(a, text, rec), Alone: protests})
 }
 
 // actors finds who is named in a sentence: what the knowledge base knows, and the

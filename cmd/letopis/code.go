@@ -184,7 +184,7 @@ func (c *coder) code(ctx context.Context, it *sentence.Item) (*coded, error) {
 	a.Lang = doc.Lang
 	if c.own != nil {
 		date, _ := day(it.Date)
-		out := &coded{ID: it.ID, date: it.Date, dictionary: true, own: c.own.Code(a, petrarch.Options{Day: strings.ReplaceAll(string(date), "-", "")})}
+		out := &coded{ID: it.ID, date: it.Date, dictionary: true, own: c.own.Code(a, petrarch.Options{Grammar: c.cameo.words[a.Lang], Day: strings.ReplaceAll(string(date), "-", "")})}
 		return out, nil
 	}
 	rec, err := c.reader.ReadAnalysis(ctx, doc, a)
@@ -203,7 +203,7 @@ func (c *coder) code(ctx context.Context, it *sentence.Item) (*coded, error) {
 
 // pair decides what the marked source does to the marked target.
 func (c *coder) pair(out *coded, it *sentence.Item, a *ud.Analysis) error {
-	marked := pairs.NewPair(a, byteSpans(it.Text, it.Source), byteSpans(it.Text, it.Target))
+	marked := pairs.NewPair(a, pairs.ByteSpans(it.Text, it.Source), pairs.ByteSpans(it.Text, it.Target))
 	var err error
 	if marked.Cues, err = c.reader.Cues(it.Text, a); err != nil {
 		return fmt.Errorf("sentence %s: %w", it.ID, err)
@@ -245,20 +245,6 @@ func day(s string) (letopis.When, bool) {
 	}
 	when, err := letopis.ParseWhen(s)
 	return when, err == nil && when != ""
-}
-
-// byteSpans turns spans of code points into spans of bytes.
-func byteSpans(text string, spans []letopis.Span) []ud.Span {
-	at := make([]int32, 0, len(text)+1)
-	for i := range text {
-		at = append(at, int32(i))
-	}
-	at = append(at, int32(len(text)))
-	var out []ud.Span
-	for _, s := range spans {
-		out = append(out, ud.Span{Start: at[s.Start], End: at[s.End]})
-	}
-	return out
 }
 
 func eventsOf(rec *letopis.Record) []codedEvent {

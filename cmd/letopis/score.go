@@ -38,7 +38,8 @@ func newScoreCmd(e *env) *cobra.Command {
 
 ARTICLES and GOLD are folders of articles and their gold records, with the same
 file names. SYSTEM is a folder of records to measure; without it the articles
-are read now.
+are read now. What is learnt from gold/dev flatters on gold/dev; --all measures those
+articles with weights that have not seen their topic.
 
 With --ud GOLD and SYSTEM are files in CoNLL-U; without SYSTEM the text of GOLD is
 analysed now.
@@ -160,6 +161,11 @@ func (e *env) findings(ctx context.Context, cases []score.Case, system string) (
 	if err != nil {
 		return nil, err
 	}
+	return findingsOf(ctx, r, cases)
+}
+
+// findingsOf reads the articles of cases.
+func findingsOf(ctx context.Context, r reader, cases []score.Case) ([]*score.Findings, error) {
 	docs := make([]*letopis.Document, len(cases))
 	for i := range cases {
 		docs[i] = &cases[i].Document

@@ -61,6 +61,10 @@ func (s *suite) dictionaries(ctx context.Context, t *task) ([]score.Row, error) 
 	if err != nil {
 		return nil, err
 	}
+	words, err := petrarch.OpenGrammar(s.env.data, "lang/en/cameo.words.tsv")
+	if err != nil {
+		return nil, err
+	}
 	pack, err := s.reader.Packs().Pack("en")
 	if err != nil {
 		return nil, err
@@ -71,7 +75,7 @@ func (s *suite) dictionaries(ctx context.Context, t *task) ([]score.Row, error) 
 			return nil, err
 		}
 		var out []score.Triple
-		for _, e := range d.Code(a, petrarch.Options{Day: strings.ReplaceAll(r.Date, "-", "")}) {
+		for _, e := range d.Code(a, petrarch.Options{Grammar: words, Day: strings.ReplaceAll(r.Date, "-", "")}) {
 			out = append(out, score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
 		}
 		return out, nil

@@ -20,11 +20,7 @@ func (s *suite) speakerCountry(ctx context.Context, t *task) ([]score.Row, error
 	if err != nil {
 		return nil, err
 	}
-	docs := make([]*letopis.Document, len(cases))
-	for i := range cases {
-		docs[i] = &cases[i].Document
-	}
-	found, err := readAll(ctx, s.reader, docs, score.FromRecord)
+	found, err := findingsOf(ctx, s.reader, cases)
 	if err != nil {
 		return nil, err
 	}

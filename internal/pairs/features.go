@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"letopis"
 	"letopis/internal/model"
 	"letopis/internal/ud"
 )
@@ -70,6 +71,20 @@ func NewPair(a *ud.Analysis, source, target []ud.Span) Pair {
 		}
 	}
 	return p
+}
+
+// ByteSpans turns spans of code points into spans of bytes, as [NewPair] takes them.
+func ByteSpans(text string, spans []letopis.Span) []ud.Span {
+	at := make([]int32, 0, len(text)+1)
+	for i := range text {
+		at = append(at, int32(i))
+	}
+	at = append(at, int32(len(text)))
+	var out []ud.Span
+	for _, s := range spans {
+		out = append(out, ud.Span{Start: at[s.Start], End: at[s.End]})
+	}
+	return out
 }
 
 // maxWords bounds the words of a sentence that are looked at.

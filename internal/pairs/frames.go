@@ -1,5 +1,7 @@
 package pairs
 
+import "letopis"
+
 // Frames decides a pair by the lexicon and the tree alone, nothing learnt: of the
 // words that evoke a category (Cue.Code) it takes the one that stands best between
 // source and target, the nearest to what governs the source first. code is empty where
@@ -82,17 +84,17 @@ func Frames(p *Pair) (code string, acts bool) {
 // 2.0, section 3: what is denied or will not be done is REJECT, aid and concessions to
 // come are AGREE, force to come is THREATEN).
 func Turned(code string, negated, future bool) string {
-	switch code {
-	case "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT":
+	switch c := letopis.Code(code); c {
+	case letopis.Agree, letopis.Consult, letopis.Support, letopis.Cooperate, letopis.Aid, letopis.Concede, letopis.Retreat:
 		if negated {
-			return "REJECT"
+			return string(letopis.Reject)
 		}
-		if future && code != "AGREE" && code != "SUPPORT" {
-			return "AGREE"
+		if future && c != letopis.Agree && c != letopis.Support {
+			return string(letopis.Agree)
 		}
-	case "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT":
+	case letopis.Protest, letopis.Sanction, letopis.Mobilize, letopis.Coerce, letopis.Assault:
 		if future && !negated {
-			return "THREATEN"
+			return string(letopis.Threaten)
 		}
 	}
 	return code

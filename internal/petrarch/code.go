@@ -41,6 +41,8 @@ type Options struct {
 	Actors []Actor // known otherwise; they come before those of the dictionary
 	// Alone begins the codes of events that need no target; "" for none. Their target is "---".
 	Alone string
+	// Grammar is of the language of the sentence; nil for none.
+	Grammar *Grammar
 }
 
 // Actor is an actor at words First to End, half open, counted over all sentences from 0.
@@ -52,6 +54,9 @@ type Actor struct {
 // Code codes one analysed sentence. Each event stands there once.
 func (d *Dictionary) Code(a *ud.Analysis, o Options) []Event {
 	c := &coding{d: d, o: o}
+	if c.o.Grammar == nil {
+		c.o.Grammar = &Grammar{}
+	}
 	for i := range a.Sentences {
 		base := int32(len(c.words))
 		for k, w := range a.Sentences[i].Words {
@@ -122,7 +127,7 @@ func (c *coding) verbal(i int) bool {
 
 // lonely reports whether a word that is tagged as a participle stands as a verb.
 func (c *coding) lonely(i int) bool {
-	return c.words[i].UPOS == "ADJ" && (strings.HasSuffix(c.up[i], "ED") || strings.HasSuffix(c.up[i], "ING"))
+	return c.words[i].UPOS == "ADJ" && ends(c.up[i], c.o.Grammar.verbal)
 }
 
 // auxiliary reports whether a verb follows within a few words that this one only helps.
@@ -283,12 +288,7 @@ func (c *coding) one(i, j int) bool {
 // of reports whether the words i to j are a preposition that makes what follows part of
 // what precedes, with an article and adjectives: "of the northern".
 func (c *coding) of(i, j int) bool {
-	if i >= j || j-i > 5 || c.words[i].UPOS != "ADP" {
-		return false
-	}
-	switch c.up[i] {
-	case "OF", "FROM", "IN":
-	default:
+	if i >= j || j-i > 5 || c.words[i].UPOS != "ADP" || !c.o.Grammar.of[c.up[i]] {
 		return false
 	}
 	for i++; i < j; i++ {
@@ -307,7 +307,7 @@ func (c *coding) listed(i, j int) bool {
 	joined := false
 	for ; i < j; i++ {
 		switch w := &c.words[i]; {
-		case c.up[i] == "," || c.up[i] == "AND" || w.UPOS == "CCONJ":
+		case c.up[i] == "," || c.o.Grammar.and[c.up[i]] || w.UPOS == "CCONJ":
 			joined = true
 		case w.UPOS == "DET" || w.UPOS == "ADJ" || w.UPOS == "ADV":
 		case c.up[i] == "(" || c.up[i] == ")":
@@ -475,24 +475,23 @@ func (c *coding) afterVerb(end, source int) int {
 	return -1
 }
 
-// passive reports whether a form of "be" stands before the participle at i.
+// passive reports whether a form of the passive's verb stands before the participle at i.
 func (c *coding) passive(i int) bool {
-	if !strings.HasSuffix(c.up[i], "ED") && c.words[i].XPOS != "VBN" {
+	if !ends(c.up[i], c.o.Grammar.participle) && !c.o.Grammar.tags[c.words[i].XPOS] {
 		return false
 	}
 	for k := i - 1; k >= 0 && k > i-4; k-- {
-		switch c.up[k] {
-		case "IS", "ARE", "WAS", "WERE", "BE", "BEEN", "BEING":
+		if c.o.Grammar.be[c.up[k]] {
 			return true
 		}
 	}
 	return false
 }
 
-// by reports whether "by" opens the phrase of a group.
+// by reports whether the preposition of agents opens the phrase of a group.
 func (c *coding) by(end, g int) bool {
 	for k := c.group[g].first - 1; k >= end && k > c.group[g].first-4; k-- {
-		if c.up[k] == "BY" {
+		if c.o.Grammar.by[c.up[k]] {
 			return true
 		}
 		if c.words[k].UPOS != "DET" && c.words[k].UPOS != "ADJ" {

@@ -58,6 +58,34 @@ FETCH {FETCHES FETCHED}
 	}
 }
 
+// english are those of English grammar that the cases need.
+func english(t testing.TB) *Grammar {
+	t.Helper()
+	g, err := OpenGrammar(fstest.MapFS{"w.tsv": {Data: []byte("# English\nbe\tWAS, IS\nby\tBY\nof\tOF\nand\tAND\nparticiple\tED\nverbal\tED, ING\n")}}, "w.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestGrammarRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		"be\tis\n":                 "w.tsv:1: \"is\"; words stand in capitals",
+		"# c\nverb\tIS\n":          "w.tsv:2: \"verb\" is no class",
+		"by BY\n":                  "w.tsv:1: \"by BY\" is no class",
+		"be\tIS,,WAS":              "w.tsv:1: \"\"",
+		strings.Repeat("#", 1<<17): "at most",
+	} {
+		if _, err := OpenGrammar(fstest.MapFS{"w.tsv": {Data: []byte(text)}}, "w.tsv"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.20q: %v, want %s", text, err, want)
+		}
+	}
+	g, err := OpenGrammar(fstest.MapFS{}, "w.tsv")
+	if err != nil || g == nil {
+		t.Errorf("without a file: %v, %v", g, err)
+	}
+}
+
 // plainWords analyses by hand: words in capitals at their beginning are names, those with / have their part of speech.
 func plainWords(text string) *ud.Analysis {
 	s := ud.Sentence{Words: []ud.Word{{Token: -1}}}
@@ -96,7 +124,7 @@ func TestCode(t *testing.T) {
 		{"19990101", "Lima visited/VERB", ""},
 	} {
 		var got []string
-		for _, e := range d.Code(plainWords(x.text), Options{Day: x.day}) {
+		for _, e := range d.Code(plainWords(x.text), Options{Day: x.day, Grammar: english(t)}) {
 			got = append(got, e.Source+" "+e.Target+" "+e.Code)
 		}
 		if s := strings.Join(got, ", "); s != x.want && !strings.HasPrefix(s, x.want+", ") || x.want == "" && s != "" {
@@ -175,7 +203,7 @@ func FuzzOpen(f *testing.F) {
 		f.Add(string(m.Data), "Lima visited/VERB Quito")
 	}
 	f.Add("&A\n+&B\n&B\n+&A &A\n--- X [1] ---\nX\n- * &A &B [2]\n", "Lima x/VERB &A b")
-	f.Fuzz(func(t *testing.T, text, words string) {
+	f.Fuzz(func(t *testing.T, text, sentence string) {
 		fsys := own()
 		for _, name := range []string{"z.actors.txt", "z.agents.txt", "z.verbs.txt", "z.discards.txt"} {
 			fsys[name] = &fstest.MapFile{Data: []byte(text)}
@@ -187,7 +215,7 @@ func FuzzOpen(f *testing.F) {
 		if len(r.Problems) > maxProblems {
 			t.Fatalf("%d problems", len(r.Problems))
 		}
-		for _, e := range d.Code(plainWords(words), Options{Day: "20000101", Alone: "0", Actors: []Actor{{0, 1, "XXX"}, {1, 9, "YYY"}, {-1, 0, ""}}}) {
+		for _, e := range d.Code(plainWords(sentence), Options{Grammar: english(t), Day: "20000101", Alone: "0", Actors: []Actor{{0, 1, "XXX"}, {1, 9, "YYY"}, {-1, 0, ""}}}) {
 			if e.Code == "" || e.Source == e.Target {
 				t.Fatalf("%+v", e)
 			}

@@ -103,7 +103,6 @@ type inSight struct {
 	code  string
 	at    int // token, -1 for not in the sentence
 	chunk int
-	n     int // mentions in the sentence
 }
 
 // chooser works on the events of one reading.
@@ -177,12 +176,12 @@ func (c *chooser) decide(ev *event, g *trigger, cases *[]EventCase) bool {
 			}
 		}
 		if best > 0 {
+			if keep && r.trace != nil {
+				c.sideFeatures(ev, g, all[best]) // while the event has the sides of the rules, which features speak of
+				r.note(ev.trigger, ev.trigger+1, WhySides, strings.Join(all[best].src, ",")+" → "+strings.Join(all[best].tgt, ",")+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
+			}
 			ev.srcC, ev.tgtC = all[best].src, all[best].tgt
 			ev.source, ev.target = r.bearers(ev, ev.srcC, ev.source), r.bearers(ev, ev.tgtC, ev.target)
-			if keep && r.trace != nil {
-				c.sideFeatures(ev, g, all[best])
-				r.note(ev.trigger, ev.trigger+1, WhySides, strings.Join(ev.srcC, ",")+" → "+strings.Join(ev.tgtC, ",")+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
-			}
 		}
 	}
 	c.seen[ev.code]++
@@ -213,7 +212,6 @@ func (c *chooser) look(ev *event) {
 		}
 		for i := range c.nearest {
 			if x := &c.nearest[i]; x.code == code {
-				x.n++
 				if at >= 0 && (x.at < 0 || far(at, k) < far(x.at, k)) {
 					x.at, x.chunk = at, chunk
 				}
@@ -221,7 +219,7 @@ func (c *chooser) look(ev *event) {
 			}
 		}
 		if len(c.nearest) < 3*maxSides {
-			c.nearest = append(c.nearest, inSight{code, at, chunk, 1})
+			c.nearest = append(c.nearest, inSight{code, at, chunk})
 		}
 	}
 	for _, p := range r.actorsIn(s.first, s.end) {
@@ -236,7 +234,7 @@ func (c *chooser) look(ev *event) {
 	c.nearest = c.nearest[:min(len(c.nearest), maxSides)]
 	extra := func(code string) {
 		if code != "" && !slices.ContainsFunc(c.nearest, func(x inSight) bool { return x.code == code }) {
-			c.nearest = append(c.nearest, inSight{code, -1, -1, 0})
+			c.nearest = append(c.nearest, inSight{code, -1, -1})
 		}
 	}
 	if ev.stmt >= 0 {

@@ -7,14 +7,8 @@ package read
 // one of the relations, or -1.
 func (r *reading) dependent(k, lo, hi int, relations ...string) int {
 	for i := max(lo, 0); i < min(hi, len(r.toks)); i++ {
-		if r.toks[i].head != k {
-			continue
-		}
-		d := base(r.toks[i].deprel)
-		for _, rel := range relations {
-			if d == rel {
-				return i
-			}
+		if r.toks[i].head == k && r.toks[i].rel(relations...) {
+			return i
 		}
 	}
 	return -1

@@ -135,6 +135,7 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 		}
 		return out
 	}
+	cues := r.cues()
 	for i := range r.evs {
 		ev := &r.evs[i]
 		root := r.onto.codes[ev.code]
@@ -144,7 +145,7 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 		if ev.place >= 0 {
 			out.Place = ids[ev.place]
 		}
-		if s := r.actOf(ev); s >= 0 {
+		if s := r.actOf(ev, cues); s >= 0 {
 			out.Statement = rec.Statements[s].ID
 		}
 		for _, m := range ev.mentions {
@@ -205,7 +206,7 @@ func (r *reading) contentOf(h int) bool {
 
 // actOf returns the statement that performs an event told by its word of saying, or by
 // the noun that this has as object ("отправи апел"), in any of its mentions; or -1.
-func (r *reading) actOf(ev *event) int {
+func (r *reading) actOf(ev *event, cues map[int]int) int {
 	for _, k := range append([]int{ev.trigger}, ev.mentions...) {
 		v := -1
 		if g := r.toks[k].trigger; g != nil && !g.verb {
@@ -213,13 +214,31 @@ func (r *reading) actOf(ev *event) int {
 				v = h
 			}
 		}
-		for i := range r.stmts {
-			if s := &r.stmts[i]; s.cueFirst >= 0 && (s.cueFirst <= k && k < s.cueEnd || s.cueFirst <= v && v < s.cueEnd) {
-				return i
-			}
+		own, is := cues[k]
+		over, under := cues[v]
+		switch {
+		case is && under:
+			return min(own, over)
+		case is:
+			return own
+		case under:
+			return over
 		}
 	}
 	return -1
+}
+
+// cues gives each token of a word of saying the first statement that it is the cue of.
+func (r *reading) cues() map[int]int {
+	out := make(map[int]int, len(r.stmts))
+	for i := range r.stmts {
+		for k := r.stmts[i].cueFirst; k >= 0 && k < r.stmts[i].cueEnd; k++ {
+			if _, told := out[k]; !told {
+				out[k] = i
+			}
+		}
+	}
+	return out
 }
 
 // placeOf returns the entity of the place that the clause of trigger k says ("в

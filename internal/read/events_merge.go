@@ -15,14 +15,25 @@ import (
 func (r *reading) mergeEvents() {
 	anchor, _, has := r.published.Value.Bounds()
 	back := r.background()
+	times := make(map[int]int, len(r.evs)) // of each trigger, asked once: an article may tell one event ten thousand times
 	for i := range r.evs {
 		ev := &r.evs[i]
-		_, ev.recalled = r.place(r.timeOf(ev.trigger, -1, -1), back[r.toks[ev.trigger].sent], anchor, has)
+		times[ev.trigger] = r.timeOf(ev.trigger, -1, -1)
+		for _, k := range ev.mentions {
+			times[k] = r.timeOf(k, -1, -1)
+		}
+		_, ev.recalled = r.place(times[ev.trigger], back[r.toks[ev.trigger].sent], anchor, has)
 	}
 	slices.SortStableFunc(r.evs, func(a, b event) int { return a.trigger - b.trigger })
 	keep := r.evs[:0]
 	for _, ev := range r.evs {
-		i := slices.IndexFunc(keep, func(o event) bool { return r.sameEvent(&o, &ev) })
+		i := -1
+		for k := range keep {
+			if r.sameEvent(&keep[k], &ev, times) {
+				i = k
+				break
+			}
+		}
 		if i < 0 {
 			keep = append(keep, ev)
 			continue
@@ -49,7 +60,7 @@ func (r *reading) mergeEvents() {
 // talks, discuss), one close to the other and no
 // time of its own. What states do with each other they do again and again, so there
 // the news and what is recalled are two.
-func (r *reading) sameEvent(o, ev *event) bool {
+func (r *reading) sameEvent(o, ev *event, times map[int]int) bool {
 	if o.code != ev.code || !slices.Equal(o.srcC, ev.srcC) || !slices.Equal(o.tgtC, ev.tgtC) {
 		return false
 	}
@@ -57,29 +68,29 @@ func (r *reading) sameEvent(o, ev *event) bool {
 	if !within && o.recalled != ev.recalled || o.modality != ev.modality && (o.modality == letopis.Negated || ev.modality == letopis.Negated) {
 		return false
 	}
-	if !slices.ContainsFunc(append([]int{o.trigger}, o.mentions...), func(k int) bool { return r.sameRoot(k, ev.trigger) }) &&
+	if !r.sameRoot(o.trigger, ev.trigger) && !slices.ContainsFunc(o.mentions, func(k int) bool { return r.sameRoot(k, ev.trigger) }) &&
 		(o.code != letopis.Consult || within ||
-			r.toks[ev.trigger].sent-r.toks[o.trigger].sent > 3 || r.timeOf(ev.trigger, -1, -1) >= 0 && r.timeOf(o.trigger, -1, -1) < 0) {
+			r.toks[ev.trigger].sent-r.toks[o.trigger].sent > 3 || times[ev.trigger] >= 0 && times[o.trigger] < 0) {
 		return false
 	}
-	return r.timesAgree(o, ev)
+	return r.timesAgree(o, ev, times)
 }
 
 // timesAgree reports whether no times beside two mentions tell them apart.
-func (r *reading) timesAgree(o, ev *event) bool {
-	s := r.timeOf(ev.trigger, -1, -1)
+func (r *reading) timesAgree(o, ev *event, times map[int]int) bool {
+	s := times[ev.trigger]
 	if s < 0 {
 		return true
 	}
-	for _, k := range append([]int{o.trigger}, o.mentions...) {
-		if t := r.timeOf(k, -1, -1); t >= 0 {
-			a, b := &r.timexes[s], &r.timexes[t]
-			if a.ok && b.ok && (!a.from.Before(b.to) || !b.from.Before(a.to)) {
-				return false
-			}
+	apart := func(k int) bool {
+		t := times[k]
+		if t < 0 {
+			return false
 		}
+		a, b := &r.timexes[s], &r.timexes[t]
+		return a.ok && b.ok && (!a.from.Before(b.to) || !b.from.Before(a.to))
 	}
-	return true
+	return !apart(o.trigger) && !slices.ContainsFunc(o.mentions, apart)
 }
 
 // sameRoot reports whether two triggers are words of one root: a noun and its verb.

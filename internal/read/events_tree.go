@@ -24,18 +24,12 @@ func (r *reading) kids(h int, f func(c int)) {
 // kid returns the first child of h that has one of the relations, subtypes included, or -1.
 func (r *reading) kid(h int, rels ...string) int {
 	b := r.sents[r.toks[h].sent]
-	for i := b.first; i < b.end; i++ {
-		if r.toks[i].head == h && r.toks[i].rel(rels...) {
-			return i
-		}
-	}
-	return -1
+	return r.dependent(h, b.first, b.end, rels...)
 }
 
 // rel reports whether the token has one of the relations, in any subtype.
 func (t *tok) rel(rels ...string) bool {
-	d, _, _ := strings.Cut(string(t.deprel), ":")
-	return slices.Contains(rels, d) || slices.Contains(rels, string(t.deprel))
+	return slices.Contains(rels, base(t.deprel)) || slices.Contains(rels, string(t.deprel))
 }
 
 // adpOf returns the preposition of the phrase that token h heads, or -1.

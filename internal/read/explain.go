@@ -2,7 +2,6 @@ package read
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -157,21 +156,4 @@ func (r *reading) marks(k int) []string {
 		out = append(out, "quoted")
 	}
 	return slices.Clip(out)
-}
-
-// analyze finds the language of a document and analyses it.
-func (r *Reader) analyze(ctx context.Context, doc *letopis.Document) (*ud.Analysis, error) {
-	lang := doc.Lang
-	if lang == "" {
-		lang, _ = r.packs.Identify(doc.Text)
-	}
-	pack, err := r.packs.Pack(lang)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
-	}
-	a, err := pack.Analyze(ctx, doc.Text)
-	if err != nil {
-		return nil, fmt.Errorf("analyze %s: %w", doc.ID, err)
-	}
-	return a, nil
 }

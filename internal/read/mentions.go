@@ -62,6 +62,7 @@ func (r *reading) names() {
 // another parser's, or a language without a recogniser. Two or more capitalised
 // words, or one beside an office, are a person; the rest an organisation.
 func (r *reading) properRuns() {
+	known := map[string]*surname{}
 	for i := 0; i < len(r.toks); i++ {
 		if !r.proper(i) {
 			continue
@@ -89,7 +90,7 @@ func (r *reading) properRuns() {
 		if j > i && !r.toks[i].acronym() || beside {
 			typ = letopis.Person
 		}
-		if i == j && typ == letopis.Organisation && r.surname(i) {
+		if i == j && typ == letopis.Organisation && r.isSurname(i, known) {
 			typ = letopis.Person
 		}
 		base := r.text[r.toks[i].Start:r.toks[j].End]
@@ -106,16 +107,25 @@ func (r *reading) tied(i int) bool {
 	return i > 0 && i+1 < len(r.toks) && r.toks[i].form == "-" && r.toks[i-1].End == r.toks[i].Start && r.toks[i].End == r.toks[i+1].Start && r.toks[i+1].sent == r.toks[i].sent
 }
 
-// surname reports whether the word at token i is the last part of a person's name
-// met before.
-func (r *reading) surname(i int) bool {
-	for k := range r.mentions {
-		m := &r.mentions[k]
-		if m.typ == letopis.Person && m.last > m.first && m.first < i && sameStem(r.toks[m.last].lower, r.toks[i].lower) {
-			return true
+// surname is what is known of a word as the last part of persons' names: the first
+// token of the earliest such name among the mentions seen so far.
+type surname struct{ seen, first int }
+
+// isSurname reports whether the word at token i is the last part of a person's name
+// met before. known keeps what was found, so that each word looks at each mention once.
+func (r *reading) isSurname(i int, known map[string]*surname) bool {
+	s := known[r.toks[i].lower]
+	if s == nil {
+		s = &surname{first: len(r.toks)}
+		known[r.toks[i].lower] = s
+	}
+	for ; s.seen < len(r.mentions); s.seen++ {
+		m := &r.mentions[s.seen]
+		if m.typ == letopis.Person && m.last > m.first && m.first < s.first && sameStem(r.toks[m.last].lower, r.toks[i].lower) {
+			s.first = m.first
 		}
 	}
-	return false
+	return s.first < i
 }
 
 func (r *reading) proper(i int) bool {

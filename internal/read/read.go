@@ -98,6 +98,23 @@ func (r *Reader) Read(ctx context.Context, doc *letopis.Document) (*letopis.Reco
 	return r.ReadAnalysis(ctx, doc, a)
 }
 
+// analyze finds the language of a document and analyses it.
+func (r *Reader) analyze(ctx context.Context, doc *letopis.Document) (*ud.Analysis, error) {
+	lang := doc.Lang
+	if lang == "" {
+		lang, _ = r.packs.Identify(doc.Text)
+	}
+	pack, err := r.packs.Pack(lang)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+	}
+	a, err := pack.Analyze(ctx, doc.Text)
+	if err != nil {
+		return nil, fmt.Errorf("analyze %s: %w", doc.ID, err)
+	}
+	return a, nil
+}
+
 // ReadAnalysis reads a document whose analysis is given, ours or another
 // parser's. The spans of a must lie in doc.Text. Where a.Names is nil the names are
 // looked for and put there; names that came without a base form get one.

@@ -237,6 +237,8 @@ func TestHostile(t *testing.T) {
 		"cues":            strings.Repeat("каза, че заяви ", 20000),
 		"names":           strings.Repeat("Иван Петров и Мария ", 10000),
 		"many names":      manyNames(20000),
+		"one event":       strings.Repeat("Русия нападна Китай. ", 30000),
+		"one event dated": datedEvents(20000),
 		"colons":          strings.Repeat("а: б: ", 20000),
 		"brackets":        strings.Repeat("(", 50000),
 		"right to left":   strings.Repeat("שלום عالم 😀 ", 10000),
@@ -254,6 +256,15 @@ func TestHostile(t *testing.T) {
 			sound(t, rec)
 		}
 	}
+}
+
+// datedEvents tells the same of n years.
+func datedEvents(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "През %d г. Русия нападна Китай. ", 1900+i%120)
+	}
+	return b.String()
 }
 
 // manyNames lists n different people.

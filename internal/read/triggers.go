@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"letopis"
@@ -130,6 +131,9 @@ func (x *triggers) add(f []string) error {
 			var alts []pattern
 			for _, a := range strings.Split(p, "|") {
 				stem, isStem := strings.CutSuffix(a, "*")
+				if mixed(stem) {
+					return fmt.Errorf("field 5: %q in %q mixes letters of two scripts and can match nothing", a, strings.TrimSpace(w))
+				}
 				if stem == "" || strings.ToLower(stem) != stem {
 					return fmt.Errorf("field 5: %q in %q; words stand in small letters", a, strings.TrimSpace(w))
 				}
@@ -162,6 +166,12 @@ func (x *triggers) add(f []string) error {
 		}
 	}
 	return nil
+}
+
+// mixed reports whether a word has letters of two scripts that look alike.
+func mixed(word string) bool {
+	latin := strings.ContainsFunc(word, func(c rune) bool { return unicode.Is(unicode.Latin, c) })
+	return latin && strings.ContainsFunc(word, func(c rune) bool { return unicode.In(c, unicode.Cyrillic, unicode.Greek) })
 }
 
 // mark finds the triggers among the tokens: phrases first, whose other words evoke

@@ -3,7 +3,6 @@ package score
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
 	"letopis"
 	"letopis/internal/sentence"
@@ -38,41 +37,10 @@ func OpenPairs(path, lang string) ([]Pair, error) {
 	return out, nil
 }
 
-// PairAnswer is what a record says about a pair.
+// PairAnswer is what a coder says about a pair.
 type PairAnswer struct {
-	Root string // of the best event; empty for none
-	Acts bool   // an event has the source as its source and the target as its target
-}
-
-// AnswerPair takes the answer out of the record of a pair's sentence: the event whose
-// actors are the marked ones; or else one of them; or else the first event.
-func AnswerPair(p *Pair, r *letopis.Record) PairAnswer {
-	at := map[string][]letopis.Span{}
-	for _, e := range r.Entities {
-		for _, m := range e.Mentions {
-			at[e.ID] = append(at[e.ID], m.Span)
-		}
-	}
-	hit := func(ids []string, want []letopis.Span) int {
-		for _, id := range ids {
-			for _, s := range at[id] {
-				if slices.ContainsFunc(want, s.Overlaps) {
-					return 1
-				}
-			}
-		}
-		return 0
-	}
-	var a PairAnswer
-	best := -1
-	for _, e := range r.Events {
-		rank := hit(e.Source, p.Source) + hit(e.Target, p.Target)
-		if rank > best {
-			best, a.Root = rank, string(e.Code)
-		}
-		a.Acts = a.Acts || rank == 2 && e.Modality != letopis.Negated
-	}
-	return a
+	Root string // category; empty for none
+	Acts bool   // the source acts on the target
 }
 
 // quadNumber is the quad class of a category as the PLV set numbers it: verbal and

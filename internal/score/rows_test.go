@@ -114,21 +114,6 @@ func TestPairs(t *testing.T) {
 		!slices.Equal(p.Target, []letopis.Span{{Start: 9, End: 14}, {Start: 23, End: 28}}) {
 		t.Fatalf("%+v", p)
 	}
-	at := func(id string, start int) letopis.Entity {
-		return letopis.Entity{ID: id, Mentions: []letopis.Mention{{Range: letopis.Range{Span: letopis.Span{Start: start, End: start + 2}}}}}
-	}
-	rec := &letopis.Record{Entities: []letopis.Entity{at("a", 1), at("b", 24), at("c", 16)}, Events: []letopis.Event{
-		{Code: letopis.Aid, Source: []string{"b"}, Target: []string{"a"}},
-		{Code: letopis.Accuse, Source: []string{"a"}, Target: []string{"c"}},
-		{Code: letopis.Consult, Source: []string{"a"}, Target: []string{"c", "b"}},
-	}}
-	if a := AnswerPair(&p, rec); a != (PairAnswer{Root: "CONSULT", Acts: true}) {
-		t.Errorf("%+v", a)
-	}
-	rec.Events = rec.Events[:2]
-	if a := AnswerPair(&p, rec); a != (PairAnswer{Root: "ACCUSE"}) {
-		t.Errorf("%+v", a)
-	}
 	figures := ScorePairs(pairs, []PairAnswer{{Root: "CONSULT"}, {Root: "CONCEDE"}, {}})
 	want := map[string]float64{"answered": 2.0 / 3, "root": 2.0 / 3, "quad": 2.0 / 3, "binary": 0.5}
 	for _, f := range figures {
