@@ -31,7 +31,7 @@ func sample() *Record {
 			{ID: "e2", Type: Location, Name: "София", Mentions: []Mention{{Range: rng("София"), Form: FormName}}},
 		},
 		Dates: []Date{{Range: rng("5 декември"), Value: "2020-12-05", Rule: "r"}},
-		Statements: []Statement{{ID: "s1", Kind: Direct, Content: rng("Ще подпишем & ще чакаме"), Speaker: Speaker{Entity: "e1", Mention: ptr(rng("Петров"))},
+		Statements: []Statement{{ID: "s1", Kind: Direct, Content: rng("Ще подпишем & ще чакаме"), Speaker: Speaker{Entity: "e1", Mention: ptr(rng("Петров")), Phrase: ptr(rng("Посланикът <Иван> Петров"))},
 			Cue: ptr(rng("каза")), Stance: "assert", Addressee: "e2", Occasion: ptr(rng("в София")), Via: []string{"Агенция"}, Date: "2020-12-05", Recalled: true, Confidence: 0.93, Rule: "r"}},
 		Events: []Event{{ID: "v1", Code: Agree, Mode: "m", Context: []string{"diplomatic"}, CAMEO: "057", Goldstein: 8, Source: []string{"e1"}, Target: []string{"e2"},
 			SourceCountry: []string{"BGR"}, TargetCountry: []string{"BGR"}, Trigger: rng("подпишем"), Evidence: rng(strings.TrimSpace(text)), Mentions: []Range{rng("чакаме")},

@@ -27,8 +27,10 @@ type Statement struct {
 	Rule       string   `json:"rule"`
 }
 
-// Speaker is who said it: the entity, and the words that name it there.
+// Speaker is who said it: the entity, the words that name it there, and, where there is
+// more than the name, the whole phrase: "Petrov", "the ministry's spokesman Petrov (Sofia)".
 type Speaker struct {
 	Entity  string `json:"entity,omitempty"`
 	Mention *Range `json:"mention,omitempty"`
+	Phrase  *Range `json:"phrase,omitempty"` // holds Mention
 }

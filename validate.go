@@ -140,7 +140,7 @@ func (v *validator) statementList() {
 		for _, g := range [...]struct {
 			name string
 			rng  *Range
-		}{{".speaker.mention", s.Speaker.Mention}, {".cue", s.Cue}, {".occasion", s.Occasion}} {
+		}{{".speaker.mention", s.Speaker.Mention}, {".speaker.phrase", s.Speaker.Phrase}, {".cue", s.Cue}, {".occasion", s.Occasion}} {
 			if g.rng != nil {
 				v.text(where+g.name, *g.rng)
 			}

@@ -231,7 +231,11 @@ func (p *explainer) found(s *read.ExplainedSentence) int {
 		p.line(1, "+", p.loc.T("why.phase.statements"), st.ID, p.loc.T("kind."+string(st.Kind)), quoteWords(st.Content.Text), rule(st.Rule), share(st.Confidence))
 		who := p.actor(st.Speaker.Entity)
 		if st.Speaker.Mention != nil {
-			who = strings.TrimSpace(who + " " + quoteWords(st.Speaker.Mention.Text))
+			named := st.Speaker.Mention
+			if st.Speaker.Phrase != nil {
+				named = st.Speaker.Phrase
+			}
+			who = strings.TrimSpace(who + " " + quoteWords(named.Text))
 		}
 		p.line(3, p.loc.T("why.speaker"), who)
 		if st.Cue != nil {

@@ -288,7 +288,11 @@ func (s *suite) attributions(ctx context.Context, t *task) ([]score.Row, error) 
 	var b score.Board
 	spans := func(all []score.Statement) (contents, sources []score.Place) {
 		for _, x := range all {
-			contents, sources = append(contents, x.Content), append(sources, x.Speaker)
+			who := x.Speaker
+			if x.Phrase.OK {
+				who = x.Phrase
+			}
+			contents, sources = append(contents, x.Content), append(sources, who)
 		}
 		return contents, sources
 	}

@@ -164,7 +164,7 @@ func (c *chooser) decide(ev *event, g *trigger, cases *[]EventCase) bool {
 	if c.m != nil {
 		c.keepFeatures(ev, g)
 		s := c.m.Score(&c.v)
-		if keep = s >= 0; !keep && r.trace != nil {
+		if keep = s >= 0; !keep && r.trace.notes() {
 			r.note(ev.trigger, ev.trigger+1, WhyUnlikely, string(ev.code)+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
 		}
 		ev.conf = likely(s)
@@ -176,7 +176,7 @@ func (c *chooser) decide(ev *event, g *trigger, cases *[]EventCase) bool {
 			}
 		}
 		if best > 0 {
-			if keep && r.trace != nil {
+			if keep && r.trace.notes() {
 				c.sideFeatures(ev, g, all[best]) // while the event has the sides of the rules, which features speak of
 				r.note(ev.trigger, ev.trigger+1, WhySides, strings.Join(all[best].src, ",")+" → "+strings.Join(all[best].tgt, ",")+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
 			}

@@ -1,5 +1,11 @@
 package read
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // This file answers where clauses begin and end, which phrase is the subject of
 // a word of saying, and where its content lies. It reads tags, punctuation and the
 // order of words: with trees as well it measured no better on the gold articles.
@@ -25,13 +31,20 @@ func (r *reading) clauseBounds(k int, b sent) (int, int) {
 // or -1. Inverted cues ("…, каза X") look right first.
 func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 	best, bestScore := -1, -1000
-	subject := r.treeSubject(k)
+	var asked []speakerScore
+	subject, bonus := r.treeSubject(k), treeBonus
+	if r.lex.has(trFixedOrder) {
+		bonus = treeBonusFixed
+	}
 	try := func(ci, score int) {
 		if subject >= 0 && r.chunkAt[subject] == ci {
-			score += treeBonus
+			score += bonus
 		}
 		if ci >= 0 && score > bestScore {
 			best, bestScore = ci, score
+		}
+		if ci >= 0 && r.trace.notes() {
+			asked = append(asked, speakerScore{ci, score})
 		}
 	}
 	// Left: nearest phrases that no preposition governs, past relative clauses.
@@ -85,10 +98,33 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 		i = c.end - 1
 		dist++
 	}
+	if r.trace.notes() {
+		r.noteSpeakers(k, asked)
+	}
 	if bestScore < -25 {
 		return -1
 	}
 	return best
+}
+
+// speakerScore is a phrase and how well it can speak at a cue.
+type speakerScore struct{ chunk, score int }
+
+// noteSpeakers notes the three phrases that may speak at cue k best.
+func (r *reading) noteSpeakers(k int, asked []speakerScore) {
+	slices.SortStableFunc(asked, func(a, b speakerScore) int { return b.score - a.score })
+	var detail []string
+	for _, a := range asked[:min(3, len(asked))] {
+		c := &r.chunks[a.chunk]
+		detail = append(detail, r.words(c.first, c.end)+" "+strconv.Itoa(a.score))
+	}
+	r.note(k, k+1, WhySpeakers, strings.Join(detail, " · "))
+}
+
+// words returns the text of the tokens i to j, half open.
+func (r *reading) words(i, j int) string {
+	s := r.span(i, j)
+	return r.text[s.Start:s.End]
 }
 
 // speakable scores how well a phrase can be the one who speaks at cue k.
@@ -113,7 +149,7 @@ func (r *reading) speakable(c *chunk, k int) int {
 	}
 	if c.adp >= 0 {
 		s -= 30
-		if r.toks[k].say.has('s') && h.is(clDocNoun) && r.toks[c.adp].is(clIn) {
+		if r.toks[k].say.has('s') && h.is(clDocNoun) && r.toks[c.adp].is(clIn) && !(r.lex.has(trFixedOrder) && r.treeSubject(k) >= 0) {
 			s += 45 // "се казва в изявлението"
 		}
 		if r.toks[c.adp].is(clIn|clBy) && r.toks[k].feats.Get("Number") == "Plur" && c.name >= 0 && r.mentions[c.name].country != "" && r.lex.has(trNoSubject) {

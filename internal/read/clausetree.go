@@ -70,6 +70,9 @@ func (r *reading) someone(i, j int) bool {
 // treeBonus is what the tree's subject is worth beside what speakable sees.
 const treeBonus = 12
 
+// treeBonusFixed is the same in a language of fixed word order, where subjects parse surely.
+const treeBonusFixed = 40
+
 // treeSubject returns the token that the tree has as subject of cue k: its own, or,
 // where the cue shares it, that of the verb it hangs on ("left the country, saying …"); -1
 // for none.
@@ -102,4 +105,95 @@ func (r *reading) converbSubject(k int) int {
 		return -1
 	}
 	return r.chunkAt[i]
+}
+
+// phraseOf returns the whole phrase that names the speaker of a statement: the mention
+// with the titles, descriptions and appositions that the tree hangs on it, without
+// clauses, and without the statement's own words and cue.
+func (r *reading) phraseOf(s *stmt) [2]int {
+	a, b := s.mention[0], s.mention[1]
+	top := r.phraseHead(a, b)
+	if top < 0 {
+		return s.mention
+	}
+	bound := r.sents[r.toks[a].sent]
+	mine := func(i int) bool {
+		return i >= bound.first && i < bound.end && (i < s.first || i >= s.end) && (i < s.cueFirst || i >= s.cueEnd) && r.toks[i].quote == r.toks[a].quote
+	}
+	grown := func(i int) bool { return mine(i) && !r.toks[i].punct() && r.inPhrase(i, top) }
+	first, end := a, b
+	for i := a - 1; i >= a-maxPhrase && mine(i); i-- {
+		if grown(i) {
+			first = i
+		} else if !r.toks[i].punct() {
+			break
+		}
+	}
+	for i := b; i < b+maxPhrase && mine(i); i++ {
+		if grown(i) {
+			end = i + 1
+		} else if !r.toks[i].punct() {
+			break
+		}
+	}
+	for i := first; i < end; i++ { // a bracket opened in the phrase closes in it
+		if r.toks[i].form == "(" {
+			j := i + 1
+			for j < i+maxPhrase && mine(j) && r.toks[j].form != ")" {
+				j++
+			}
+			if j < i+maxPhrase && mine(j) {
+				end = max(end, j+1)
+			} else {
+				end = max(b, i)
+			}
+			break
+		}
+	}
+	return [2]int{first, end}
+}
+
+// maxPhrase bounds how many tokens the phrase of a speaker has on each side of the name.
+const maxPhrase = 24
+
+// phraseHead returns the token that the phrase around the mention from a to b, half
+// open, hangs on: the mention's own head, or the noun that the name is an apposition or
+// part of; -1 for none. Where the tree takes the mention apart, its last part counts.
+func (r *reading) phraseHead(a, b int) int {
+	top := -1
+	for i := a; i < b; i++ {
+		if h := r.toks[i].head; (h < a || h >= b) && !r.toks[i].punct() && (top < 0 || r.toks[i].rel("nsubj", "obl", "nmod", "appos", "flat", "compound")) {
+			top = i
+		}
+	}
+	for n := 0; n < 3 && top >= 0; n++ {
+		t := &r.toks[top]
+		if described := t.rel("nmod") && !r.lex.has(trCases) && r.adpOf(top) < 0; !described && !t.rel("flat", "appos", "compound") {
+			break // "министърът Петров" is a noun with a name as complement, unless a case marks it as another's
+		}
+		h := t.head
+		if h < 0 || h-top > maxPhrase || top-h > maxPhrase {
+			break
+		}
+		top = h
+	}
+	return top
+}
+
+// inPhrase reports whether token i belongs to the noun phrase of top.
+func (r *reading) inPhrase(i, top int) bool {
+	for n := 0; n < 12 && i >= 0; n++ {
+		if i == top {
+			return true
+		}
+		t := &r.toks[i]
+		if t.date || !t.rel("det", "amod", "compound", "flat", "nummod", "nmod", "appos", "conj", "cc", "case", "fixed", "goeswith") {
+			return false
+		}
+		if t.rel("case", "cc") && t.head == top && i < top {
+			return false // "by the minister": the preposition is not he
+		}
+		i = t.head
+	}
+	return false
 }

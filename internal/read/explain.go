@@ -30,11 +30,20 @@ const (
 	WhySides     Reason = "sides"      // the chooser gave other sides than the clause; detail: which and why
 	WhyDouble    Reason = "double"     // another statement covers the same words
 	WhyNoSpeaker Reason = "no-speaker" // words of saying without anybody who says them
+	WhyTitle     Reason = "title"      // a name, a title or a single word in quotation marks
+	WhyScare     Reason = "scare"      // words in quotation marks without a word of saying beside them
+	WhyPassive   Reason = "passive"    // the word of saying is passive: its subject is spoken of, nobody speaks
+	WhyNoContent Reason = "no-content" // no frame of the word of saying finds what was said; detail: its frames
+	WhySpeakers  Reason = "speakers"   // who may speak at a word of saying; detail: the likeliest with their scores
+	WhyLast      Reason = "last"       // nobody beside the quotation speaks: the person named before; detail: who
+	WhyPhoto     Reason = "photo"      // an outlet that took the picture
+	WhyPlatform  Reason = "platform"   // an outlet on which something was said, not one that reports
 )
 
 // Reasons lists every reason, for the test that each has words for people.
 func Reasons() []Reason {
-	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker, WhyWeak}
+	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker, WhyWeak,
+		WhyTitle, WhyScare, WhyPassive, WhyNoContent, WhySpeakers, WhyLast, WhyPhoto, WhyPlatform}
 }
 
 // Explanation is a record with the way to it.
@@ -88,10 +97,25 @@ func (r *Reader) Explain(ctx context.Context, doc *letopis.Document) (*Explanati
 
 // trace gathers the notes of one reading. A nil trace gathers none.
 type trace struct {
-	phase string
-	notes []traced
-	out   []ExplainedSentence
+	phase  string
+	list   []traced
+	out    []ExplainedSentence
+	begins func(phase string) // where only the phases are asked for, not notes
 }
+
+// begin tells that a phase begins.
+func (t *trace) begin(phase string) {
+	switch {
+	case t == nil:
+	case t.begins != nil:
+		t.begins(phase)
+	default:
+		t.phase = phase
+	}
+}
+
+// notes reports whether somebody asked for them.
+func (t *trace) notes() bool { return t != nil && t.begins == nil }
 
 type traced struct {
 	phase      string
@@ -102,10 +126,10 @@ type traced struct {
 
 // note keeps why the running phase decided about toks first to end, half open,
 // where somebody asked. It costs nothing otherwise as long as callers have the
-// detail at hand; one that must be put together is so only where r.trace is set.
+// detail at hand; one that must be put together is so only where r.trace.notes().
 func (r *reading) note(first, end int, why Reason, detail string) {
-	if r.trace != nil && first >= 0 && first < end && end <= len(r.toks) {
-		r.trace.notes = append(r.trace.notes, traced{r.trace.phase, first, end, why, detail})
+	if r.trace.notes() && first >= 0 && first < end && end <= len(r.toks) {
+		r.trace.list = append(r.trace.list, traced{r.trace.phase, first, end, why, detail})
 	}
 }
 
@@ -128,7 +152,7 @@ func (r *reading) explained() {
 		}
 		out[i] = e
 	}
-	for _, n := range r.trace.notes {
+	for _, n := range r.trace.list {
 		s := &out[r.toks[n.first].sent]
 		s.Notes = append(s.Notes, Note{Phase: n.phase, Words: rng(r.span(n.first, n.end)), Reason: n.why, Detail: n.detail})
 	}

@@ -212,6 +212,10 @@ func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopi
 		if s.mention[1] > s.mention[0] {
 			m := rng(r.span(s.mention[0], s.mention[1]))
 			out.Speaker.Mention = &m
+			if p := r.phraseOf(s); p != s.mention {
+				whole := rng(r.span(p[0], p[1]))
+				out.Speaker.Phrase = &whole
+			}
 		}
 		rec.Statements = append(rec.Statements, out)
 	}

@@ -58,10 +58,12 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 	key := nameKey(name, letopis.Organisation)
 	for i := m[0] - 1; i >= 0 && i > m[0]-3; i-- {
 		if r.toks[i].is(clPhoto) {
+			r.note(m[0], m[1]+1, WhyPhoto, "")
 			return
 		}
 	}
 	if o := r.toks[m[0]].outlet; o > 0 && r.kindOfOutlet(o) == "platform" {
+		r.note(m[0], m[1]+1, WhyPlatform, "")
 		return // where it was said, not who reports it
 	}
 	for i := range r.credits {

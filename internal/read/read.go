@@ -122,6 +122,12 @@ func (r *Reader) ReadAnalysis(ctx context.Context, doc *letopis.Document, a *ud.
 	return r.read(ctx, doc, a, nil, nil)
 }
 
+// ReadPhases is [Reader.ReadAnalysis] that tells an observer the name of each phase as
+// it begins, and the empty name after the last one: a benchmark's stopwatch.
+func (r *Reader) ReadPhases(ctx context.Context, doc *letopis.Document, a *ud.Analysis, begins func(phase string)) (*letopis.Record, error) {
+	return r.read(ctx, doc, a, &trace{begins: begins}, nil)
+}
+
 // read runs the phases; a trace, where one is given, gathers their notes, and cases
 // what the chooser of events is asked.
 func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *[]EventCase) (rec *letopis.Record, err error) {
@@ -158,12 +164,11 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 		}
-		if tr != nil {
-			tr.phase = phase.name
-		}
+		tr.begin(phase.name)
 		phase.run()
 	}
-	if tr != nil {
+	tr.begin("")
+	if tr.notes() {
 		rd.explained()
 	}
 	rec = rd.finish()

@@ -159,10 +159,15 @@ func (r *reading) directQuotes() {
 		case r.quoteThenCue(q, &s):
 		case r.cueThenQuote(q, &s):
 		case n >= 5 && r.ownSentence(q) && r.carriedOn(q, &s):
+		case r.nameQuote(q):
+			r.note(a, b, WhyTitle, "")
+			continue
 		default:
+			r.note(a, b, WhyScare, "")
 			continue
 		}
 		if n < 2 && s.rule != "quote.colon" || r.nameQuote(q) {
+			r.note(a, b, WhyTitle, "")
 			continue
 		}
 		r.state(s)
@@ -359,6 +364,9 @@ func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
 		return false
 	}
 	s.speaker = best
+	if r.trace.notes() {
+		r.note(i, i+1, WhyLast, r.words(r.chunks[best].first, r.chunks[best].end))
+	}
 	if s.rule == "" {
 		s.rule, s.conf = "quote.last", 45
 	}
@@ -461,7 +469,9 @@ func (r *reading) reported(si int) {
 		if t.say == nil || r.cueUsed[k] || t.quote >= 0 && r.quoteCovered(t.quote) {
 			continue
 		}
-		r.cue(k, b)
+		if !r.cue(k, b) && !r.passiveCue(k) && !r.creditCue[k] {
+			r.note(k, k+1, WhyNoContent, t.say.frames)
+		}
 	}
 }
 
@@ -480,6 +490,7 @@ func (r *reading) quoteCovered(qi int) bool {
 func (r *reading) cue(k int, b sent) bool {
 	e := r.toks[k].say
 	if r.passiveCue(k) {
+		r.note(k, k+1, WhyPassive, "")
 		return false
 	}
 	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1}

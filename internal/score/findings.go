@@ -31,6 +31,7 @@ type Statement struct {
 	Kind     string
 	Content  Place
 	Speaker  Place    // the words that name the speaker there
+	Phrase   Place    // the whole phrase that names the speaker; not OK where it is Speaker
 	Names    []string // further names of the speaker, and the words of Speaker
 	Country  string
 	Cue      string
@@ -152,7 +153,7 @@ func FromRecord(r *letopis.Record) *Findings {
 	for i := range r.Statements {
 		x := &r.Statements[i]
 		content := x.Content
-		s := Statement{Kind: string(x.Kind), Content: place(&content), Speaker: place(x.Speaker.Mention),
+		s := Statement{Kind: string(x.Kind), Content: place(&content), Speaker: place(x.Speaker.Mention), Phrase: place(x.Speaker.Phrase),
 			Date: string(x.Date), Recalled: x.Recalled, Rule: x.Rule}
 		if e := ents[x.Speaker.Entity]; e != nil {
 			s.Names = append(s.Names, e.Name)
