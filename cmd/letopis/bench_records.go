@@ -39,7 +39,7 @@ func (e *env) benchRecords(ctx context.Context, n int, db string) (err error) {
 	say := func(what string, format string, args ...any) {
 		fmt.Fprintf(e.stdout, "%-44s %s\n", what, fmt.Sprintf(format, args...))
 	}
-	var adding time.Duration
+	var adding, addingCPU time.Duration
 	g := synth.NewWorld(1)
 	bytes := int64(0)
 	for done := 0; done < n; done += benchPart {
@@ -50,23 +50,24 @@ func (e *env) benchRecords(ctx context.Context, n int, db string) (err error) {
 		}
 		bytes += size
 		a := &adder{store: store, progress: newProgress(e)}
-		start := time.Now()
+		start, cpu := time.Now(), processorTime()
 		if err := a.all(ctx, e.recordsOf(part)); err != nil {
 			return err
 		}
-		adding += time.Since(start)
+		adding, addingCPU = adding+time.Since(start), addingCPU+processorTime()-cpu
 		if a.bad.n > 0 {
 			return a.bad.first
 		}
 	}
 	say("records", "%d, %d bytes of JSON each", n, bytes/int64(n))
-	say("add from records", "%.0f/s", float64(n)/adding.Seconds())
-	start := time.Now()
+	say("add from records", "%.0f/s, %.0f CPU seconds", float64(n)/adding.Seconds(), addingCPU.Seconds())
+	start, cpu := time.Now(), processorTime()
 	st, err := store.Stats(ctx)
 	if err != nil {
 		return err
 	}
-	say("fold all", "%.0f s, %.0f records/s, %d entries of %d reports", time.Since(start).Seconds(), float64(n)/time.Since(start).Seconds(), st.Entries, st.Reports)
+	folding := time.Since(start)
+	say("fold all", "%.0f s, %.0f CPU seconds, %.0f records/s, %d entries of %d reports", folding.Seconds(), (processorTime() - cpu).Seconds(), float64(n)/folding.Seconds(), st.Entries, st.Reports)
 	if f, err := os.Stat(path); err == nil {
 		size := f.Size()
 		if w, err := os.Stat(path + "-wal"); err == nil {
