@@ -35,7 +35,7 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 8"
+const version = "chronicle 9"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct {
@@ -110,7 +110,9 @@ type member struct {
 	patients    []string // those on the other side
 	terms       []string // sorted set of the words of Text
 	block       uint64
-	rank        int // of a statement: the how manieth of its speaker in the document
+	named       []string        // persons: its own, and those of the block whom its words name
+	common      map[string]bool // of its keys and persons, those that come up all the time
+	rank        int             // of a statement: the how manieth of its speaker in the document
 }
 
 func (m *member) dated() bool { return m.first <= m.last }

@@ -220,12 +220,20 @@ func (x *digester) keys(r letopis.Range) []string {
 	all := numbers(letopis.Terms(r.Text))
 	for i := range x.rec.Entities {
 		e := &x.rec.Entities[i]
-		if mentionedIn(e, r) && !isCountryName(e) {
+		if mentionedIn(e, r) && !isCountryName(e) && !x.tells(e) {
 			all = append(all, entityKey(e))
 		}
 	}
 	all = slices.DeleteFunc(set(all), func(s string) bool { return s == "" })
 	return all[:min(len(all), maxMarks)]
+}
+
+// tells reports whether an entity is one that passes the news on: that two articles
+// name it does not make what they tell one event.
+func (x *digester) tells(e *letopis.Entity) bool {
+	return strings.HasPrefix(e.KB, "outlet/") || slices.ContainsFunc(x.rec.Document.Provenance, func(s letopis.Source) bool {
+		return s.Name == e.Name
+	})
 }
 
 // isCountryName reports whether an entity is a state itself: its name says no more

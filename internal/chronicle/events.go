@@ -45,9 +45,90 @@ type gathering struct {
 	persons     []string
 	keys        []string
 	docs        map[letopis.ID]bool
+	named       map[string]int  // persons, and how many members name them
+	naming      int             // members that name persons
+	cues        map[string]bool // what the members call the event, by language and stem
+}
+
+// Bounds of a name that comes up all the time: on so many days of publication in a
+// block, and on no less than this share of its days.
+const (
+	commonDays  = 15
+	commonShare = 16
+)
+
+// findNames finds whom each finding of a block names beside its sides, and which names
+// come up all the time in the block: those tell no event from another.
+func findNames(block []*member) {
+	persons := map[string]bool{}
+	days, all := map[string]map[letopis.When]bool{}, map[letopis.When]bool{}
+	for _, m := range block {
+		for _, p := range m.persons {
+			persons[p] = true
+		}
+		all[m.doc.Published] = true
+		for _, k := range m.keysAndPersons() {
+			if days[k] == nil {
+				days[k] = map[letopis.When]bool{}
+			}
+			days[k][m.doc.Published] = true
+		}
+	}
+	for _, m := range block {
+		m.named = slices.Clone(m.persons)
+		for _, k := range m.Keys {
+			if name, ok := strings.CutPrefix(k, "n:"); ok && persons[name] {
+				m.named = append(m.named, name)
+			}
+		}
+		m.named = set(m.named)
+		m.common = map[string]bool{}
+		for _, k := range m.keysAndPersons() {
+			if n := len(days[k]); n >= commonDays && n*commonShare >= len(all) {
+				m.common[k] = true
+			}
+		}
+	}
+}
+
+// keysAndPersons are the keys of a finding, persons as they stand among keys.
+func (m *member) keysAndPersons() []string {
+	all := slices.Clone(m.Keys)
+	for _, p := range m.persons {
+		all = append(all, "n:"+p)
+	}
+	return set(all)
+}
+
+// cueStem is what a finding calls its event: the longest word of its trigger without
+// its ending, and the language.
+func (m *member) cueStem() string {
+	longest := []rune{}
+	for _, t := range letopis.Terms(m.Cue) {
+		if r := []rune(t); len(r) > len(longest) {
+			longest = r
+		}
+	}
+	if len(longest) == 0 {
+		return ""
+	}
+	return m.doc.Lang + " " + string(longest[:min(len(longest), cueRunes)])
+}
+
+// cueRunes is how much of the beginning of two triggers must agree.
+const cueRunes = 5
+
+// about reports whether m may be about the persons of g: it names nobody, or one of
+// those whom at least half of the members that name anybody do.
+func (g *gathering) about(m *member) bool {
+	if len(m.named) == 0 || g.naming == 0 {
+		return true
+	}
+	return slices.ContainsFunc(m.named, func(p string) bool { return 2*g.named[p] >= g.naming })
 }
 
 func groupBlock(block []*member, cl *claims) []group {
+	findNames(block)
 	// News before recollections, exact days before months: what is told best opens
 	// the group, the rest joins it.
 	slices.SortFunc(block, func(a, b *member) int {
@@ -74,7 +155,7 @@ func groupBlock(block []*member, cl *claims) []group {
 			}
 		}
 		if most < m.enough() {
-			best = &gathering{first: m.first, last: m.last, docs: map[letopis.ID]bool{}}
+			best = &gathering{first: m.first, last: m.last, docs: map[letopis.ID]bool{}, named: map[string]int{}, cues: map[string]bool{}}
 			all = append(all, best)
 			if m.dated() && m.exact() {
 				byDay[m.first] = append(byDay[m.first], best)
@@ -137,6 +218,11 @@ func (g *gathering) add(m *member) {
 	g.docs[m.item.Doc] = true
 	g.persons = set(append(g.persons, m.persons...))
 	g.keys = set(append(g.keys, m.Keys...))
+	g.cues[m.cueStem()] = true
+	for _, p := range m.named {
+		g.named[p]++
+	}
+	g.naming += b2i(len(m.named) > 0)
 	if !m.dated() {
 		return
 	}
@@ -149,18 +235,21 @@ func (g *gathering) add(m *member) {
 
 // enough is the score from which a finding is the same event. What counts:
 //
-//	3  a person that both name
+//	3  a person that both name, 4 several; 2 where they are named all the time
 //	4  reports of the same wire story
 //	2  the same day; 1 days that overlap or touch
 //	2  the same two states meet or agree; 1 other acts between two states
 //	2  each name or number that both sentences have (two at most), beside the persons
 //	3  sentences that share a third of their words
+//	1  the same word for what happened
 //	1  the same country as the place
 //	1  a recollection for which there is one event only in its time
 //	1  two recollections of the same month or other time
 //
 // So two states that meet on one day are one meeting; an act needs a day and a
 // person, name or number; and what is only known to the month needs two of them.
+// Names and numbers that come up all the time in what two countries do say nothing. A
+// recollection without a date needs the same word for it, or several persons.
 const enough = 4
 
 // domestic is what an event inside one country needs beside enough: the same persons
@@ -169,10 +258,11 @@ const domestic = 2
 
 // enough is the score that joins m to an event.
 func (m *member) enough() int {
+	n := enough
 	if len(set(slices.Concat(m.SourceC, m.TargetC))) == 1 {
-		return enough + domestic
+		n += domestic
 	}
-	return enough
+	return n
 }
 
 // score says how much speaks for m being the event of g; 0 where anything contradicts.
@@ -202,11 +292,27 @@ func score(m *member, g *gathering, cl *claims) int {
 			alike = jaccard(o.terms, m.terms) >= 33
 		}
 	}
-	common := shared(m.persons, g.persons)
-	if common > 0 {
-		points += 3
+	if !sameStory && !g.about(m) {
+		return 0
 	}
-	t := timePoints(m, g, common > 0 || sameStory)
+	known := sameStory || alike
+	telling := 0 // persons of both who do not come up all the time
+	for _, p := range m.persons {
+		if _, ok := slices.BinarySearch(g.persons, p); ok && !m.common["n:"+p] {
+			known = true
+			telling++
+		}
+	}
+	if n := shared(m.persons, g.persons); n > 0 {
+		points += 2 + min(2, telling)
+		known = known || n > 1
+	}
+	if cue := m.cueStem(); cue != "" && g.cues[cue] {
+		points++
+	} else if m.Recalled && !m.dated() && !sameStory && telling < 2 && m.doc.Lang == g.members[0].doc.Lang {
+		return 0
+	}
+	t := timePoints(m, g, known)
 	if t == 0 {
 		return 0
 	}
@@ -225,7 +331,7 @@ func score(m *member, g *gathering, cl *claims) int {
 	if m.Recalled && g.members[0].Recalled && m.dated() && !m.exact() && m.first == g.first && m.last == g.last {
 		points++
 	}
-	points += 2 * min(2, sharedBeside(m.Keys, g.keys, m.persons))
+	points += 2 * min(2, m.sharedBeside(g.keys))
 	if t == 2 && m.interstate() {
 		points++
 		if symmetric[m.Code] {
@@ -238,8 +344,8 @@ func score(m *member, g *gathering, cl *claims) int {
 // others reports whether two sets of people are known and have nobody in common.
 func others(a, b []string) bool { return len(a) > 0 && len(b) > 0 && shared(a, b) == 0 }
 
-// timePoints compares times. Neighbouring days are one only where who took part
-// says so: evening news is dated by the next morning.
+// timePoints compares times. Neighbouring days are one only where who took part or the
+// words say so (known): evening news is dated by the next morning.
 func timePoints(m *member, g *gathering, known bool) int {
 	switch {
 	case !m.dated() || g.first > g.last:
@@ -260,15 +366,16 @@ func timePoints(m *member, g *gathering, known bool) int {
 	return 0
 }
 
-// sharedBeside counts the keys of both that are none of the persons.
-func sharedBeside(a, b, persons []string) int {
+// sharedBeside counts the keys of m among others that are none of its persons and do
+// not come up all the time.
+func (m *member) sharedBeside(others []string) int {
 	n := 0
-	for _, k := range a {
-		if _, ok := slices.BinarySearch(b, k); !ok {
+	for _, k := range m.Keys {
+		if _, ok := slices.BinarySearch(others, k); !ok || m.common[k] {
 			continue
 		}
 		if name, ok := strings.CutPrefix(k, "n:"); ok {
-			if _, ok := slices.BinarySearch(persons, name); ok {
+			if _, ok := slices.BinarySearch(m.persons, name); ok {
 				continue
 			}
 		}
