@@ -52,6 +52,7 @@ var packFiles = []struct {
 	{"names.tsv", false},
 	{"MODEL.json", false},
 	{"cases/segment.case", false},
+	{"cases/say.case", false},
 	{"cases/dates.case", false},
 }
 

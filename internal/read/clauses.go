@@ -328,6 +328,9 @@ func (r *reading) prepAfter(k, end int, preps []string) int {
 		}
 		for _, p := range preps {
 			if t.lower == p {
+				if c := r.chunkOf(i + 1); c != nil && r.chunkTime(c) {
+					return -1 // "called on Tuesday"
+				}
 				return i
 			}
 		}
@@ -513,7 +516,7 @@ func (r *reading) passiveCue(k int) bool {
 	if t.feats.Get("Voice") == "Pass" && (t.feats.Get("VerbForm") == "Part" || t.upos == "ADJ") {
 		return true
 	}
-	if t.xpos == "VBN" && !r.perfect(k) {
+	if t.xpos == "VBN" && !r.perfect(k) && !r.active(k) {
 		return true
 	}
 	for _, j := range [2]int{k - 1, k + 1} {

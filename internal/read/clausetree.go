@@ -67,6 +67,22 @@ func (r *reading) someone(i, j int) bool {
 	return false
 }
 
+// active reports whether the tree gives the verb at k a subject that acts, whatever its tag says
+// of the form: "called" is the past tense and the participle.
+func (r *reading) active(k int) bool {
+	b := r.sents[r.toks[k].sent]
+	subject := false
+	for i := max(b.first, k-40); i < min(b.end, k+40); i++ {
+		if t := &r.toks[i]; t.head == k {
+			if t.deprel == "nsubj:pass" || t.deprel == "aux:pass" {
+				return false
+			}
+			subject = subject || t.deprel == "nsubj"
+		}
+	}
+	return subject
+}
+
 // treeBonus is what the tree's subject is worth beside what speakable sees.
 const treeBonus = 12
 
