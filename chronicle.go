@@ -142,6 +142,9 @@ type Entry struct {
 	// Versions are the numbers in which origins contradict each other.
 	Versions []Version `json:"versions,omitempty"`
 	Reports  []Report  `json:"reports"` // by publication, document, item
+	// Lemmas are the dictionary forms of the words of Text and of the reports, for
+	// searching: those that do not stand there themselves, sorted.
+	Lemmas []string `json:"lemmas,omitempty"`
 }
 
 // Version is a number that origins give otherwise than others: of victims, of arrests.

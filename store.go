@@ -148,13 +148,16 @@ type Query struct {
 	Quads        []Quad
 	Modality     []Modality
 	Words        string // each must stand in the words, the actors or the speaker; "китай*" is a beginning
-	Place        string // its words must all stand in the name of the place
-	Lang         string // of one of its reports
-	Recalled     *bool  // known from recollection only, or not
-	Origins      int    // at least so many
-	Limit        int    // 0: no limit
-	Offset       int
-	Newest       bool // newest first
+	// Lemmas are the dictionary forms of Words, by the word as [Terms] gives it: any of
+	// them does for it. Who asks fills them; a store knows no language.
+	Lemmas   map[string][]string
+	Place    string // its words must all stand in the name of the place
+	Lang     string // of one of its reports
+	Recalled *bool  // known from recollection only, or not
+	Origins  int    // at least so many
+	Limit    int    // 0: no limit
+	Offset   int
+	Newest   bool // newest first
 }
 
 // Separator stands between the names in [Entry.Names], so that no phrase reaches
@@ -183,13 +186,17 @@ func (e *Entry) Names() []string {
 	return terms
 }
 
-// Contents returns the search terms of the words of the entry in all its reports.
+// Contents returns the search terms of the words of the entry in all its reports, and
+// the lemmas of these words.
 func (e *Entry) Contents() []string {
 	terms := Terms(e.Text)
 	for _, s := range append([]string{e.Place}, texts(e.Reports)...) {
 		if s != "" {
 			terms = append(append(terms, Separator), Terms(s)...)
 		}
+	}
+	if len(e.Lemmas) > 0 {
+		terms = append(append(terms, Separator), e.Lemmas...)
 	}
 	return terms
 }
@@ -359,7 +366,7 @@ func (q *Query) matchWords(e *Entry) bool {
 	terms := append(e.Names(), e.Contents()...)
 	for _, w := range q.Terms() {
 		if !slices.ContainsFunc(terms, func(t string) bool {
-			return t == w.Word || w.Prefix && strings.HasPrefix(t, w.Word)
+			return t == w.Word || w.Prefix && strings.HasPrefix(t, w.Word) || slices.Contains(w.Or, t)
 		}) {
 			return false
 		}
@@ -371,6 +378,7 @@ func (q *Query) matchWords(e *Entry) bool {
 type Term struct {
 	Word   string
 	Prefix bool
+	Or     []string // other words that do for it: its lemmas
 }
 
 // Terms returns the words of q.Words.
@@ -379,7 +387,11 @@ func (q *Query) Terms() []Term {
 	for f := range strings.FieldsSeq(q.Words) {
 		words := Terms(f)
 		for i, w := range words {
-			terms = append(terms, Term{Word: w, Prefix: i == len(words)-1 && strings.HasSuffix(f, "*")})
+			t := Term{Word: w, Prefix: i == len(words)-1 && strings.HasSuffix(f, "*")}
+			if !t.Prefix {
+				t.Or = q.Lemmas[w]
+			}
+			terms = append(terms, t)
 		}
 	}
 	return terms

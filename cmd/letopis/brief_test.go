@@ -27,6 +27,9 @@ func TestBriefOfDemo(t *testing.T) {
 	}
 	letopisOf("add", "--db", db, "../../data/demo")
 	e := &env{getenv: func(string) string { return "" }}
+	if err := e.settle(); err != nil {
+		t.Fatal(err)
+	}
 	store, err := e.openStore(context.Background(), db, true)
 	if err != nil {
 		t.Fatal(err)

@@ -39,13 +39,30 @@ const version = "chronicle 9"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct {
+	// Lemmas gives the dictionary forms of a word, as [letopis.Terms] has it, in a
+	// language; nil: entries are found by the forms of their words alone.
+	Lemmas Lemmatizer
+
 	part int // how much Refold does at a time; 0 is the usual
+}
+
+// Lemmatizer knows the dictionary forms of words. It is safe for concurrent use.
+type Lemmatizer interface {
+	// Lemmas returns the dictionary forms that a word may have, likeliest first.
+	Lemmas(lang, word string) []string
+	// Version names what it knows.
+	Version() string
 }
 
 var _ letopis.Folder = Folder{}
 
-// Version names the rules of this package.
-func (Folder) Version() string { return version }
+// Version names the rules of this package, and the lemmatizer.
+func (f Folder) Version() string {
+	if f.Lemmas == nil {
+		return version
+	}
+	return version + ", " + f.Lemmas.Version()
+}
 
 // Digest returns what Fold needs of a record, as JSON.
 func (Folder) Digest(r *letopis.Record) ([]byte, error) {
@@ -53,7 +70,7 @@ func (Folder) Digest(r *letopis.Record) ([]byte, error) {
 }
 
 // Fold makes the entries; see [letopis.Folder].
-func (Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []letopis.Claim) ([]*letopis.Entry, error) {
+func (f Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []letopis.Claim) ([]*letopis.Entry, error) {
 	var docs []*digest
 	var raws [][]byte
 	flush := func() error {
@@ -83,7 +100,7 @@ func (Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims
 	if err := flush(); err != nil {
 		return nil, err
 	}
-	return fold(ctx, docs, claims)
+	return fold(ctx, docs, claims, f.Lemmas)
 }
 
 // Entries folds records directly, without a store.
@@ -92,7 +109,7 @@ func Entries(ctx context.Context, recs []*letopis.Record, claims []letopis.Claim
 	for i, r := range recs {
 		docs[i] = newDigest(r)
 	}
-	return fold(ctx, docs, claims)
+	return fold(ctx, docs, claims, nil)
 }
 
 // A group is the findings that become one entry.

@@ -57,6 +57,32 @@ func newEntry(g group) *letopis.Entry {
 	return e
 }
 
+// lemmasOf are the dictionary forms of the words of an entry that do not stand in it.
+func lemmasOf(e *letopis.Entry, l Lemmatizer) []string {
+	if l == nil {
+		return nil
+	}
+	var words, all []string
+	add := func(lang, text string) {
+		terms := set(letopis.Terms(text))
+		words = append(words, terms...)
+		for _, t := range terms {
+			all = append(all, l.Lemmas(lang, t)...)
+		}
+	}
+	add(e.Lang, e.Text)
+	for i := range e.Reports {
+		if r := &e.Reports[i]; r.Text != "" {
+			add(r.Lang, r.Text)
+		}
+	}
+	words = set(words)
+	return slices.DeleteFunc(set(all), func(t string) bool {
+		_, there := slices.BinarySearch(words, t)
+		return there
+	})
+}
+
 // sideBy gives the parties of a report that has all on one side the sides of top.
 func sideBy(all []letopis.Party, top *member) (source, target []letopis.Party, countries []string) {
 	for _, p := range all {

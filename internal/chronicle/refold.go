@@ -81,6 +81,7 @@ func (l *leaf) findings(cl *claims) []*member {
 type refolder struct {
 	shelf   letopis.Shelf
 	cl      *claims
+	lemmas  Lemmatizer
 	known   map[letopis.ID]*digest // all, where they are in memory anyway
 	part    int                    // as partSize
 	cache   map[letopis.ID]*leaf
@@ -90,7 +91,7 @@ type refolder struct {
 // Refold does a part of bringing a shelf up to date; see [letopis.Refolder].
 func (f Folder) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopis.Claim) (more bool, err error) {
 	r := newRefolder(shelf, nil, claims)
-	r.part = cmp.Or(f.part, partSize)
+	r.part, r.lemmas = cmp.Or(f.part, partSize), f.Lemmas
 	return r.refold(ctx, claims)
 }
 
@@ -510,6 +511,7 @@ func (r *refolder) foldUnits(ctx context.Context, units []*unit) error {
 		u.entries = make([]*letopis.Entry, len(groups))
 		for j := range groups {
 			u.entries[j] = newEntry(groups[j])
+			u.entries[j].Lemmas = lemmasOf(u.entries[j], r.lemmas)
 		}
 	})
 	for _, u := range units {
@@ -774,7 +776,7 @@ func newPlainShelf() plainShelf {
 	return plainShelf{notes: map[letopis.ID][]byte{}, under: map[uint64][]letopis.ID{}, touched: map[uint64]bool{}, entries: []*letopis.Entry{}}
 }
 
-func fold(ctx context.Context, docs []*digest, claims []letopis.Claim) ([]*letopis.Entry, error) {
+func fold(ctx context.Context, docs []*digest, claims []letopis.Claim, lemmas Lemmatizer) ([]*letopis.Entry, error) {
 	s := newPlainShelf()
 	known := make(map[letopis.ID]*digest, len(docs))
 	docs = slices.Clone(docs)
@@ -787,7 +789,9 @@ func fold(ctx context.Context, docs []*digest, claims []letopis.Claim) ([]*letop
 	}
 	for more := true; more; {
 		var err error
-		if more, err = newRefolder(&s, known, claims).refold(ctx, claims); err != nil {
+		r := newRefolder(&s, known, claims)
+		r.lemmas = lemmas
+		if more, err = r.refold(ctx, claims); err != nil {
 			return nil, err
 		}
 	}

@@ -2,6 +2,8 @@ package nlp
 
 import (
 	"errors"
+	"slices"
+	"unicode"
 	"unicode/utf8"
 
 	"letopis/internal/model"
@@ -13,6 +15,55 @@ type lemmaTable struct {
 	keys  []uint32 // hash of form and class
 	rule  []uint16
 	rules []LemmaRule
+}
+
+// Bounds of the lemmas of a word that stands alone: of one that is known, and of one
+// whose ending is all that is known.
+const (
+	knownLemmas   = 3
+	guessedLemmas = 1
+)
+
+// Lemmas returns the dictionary forms, in lower case, that a word may have where no
+// sentence decides; nil where nothing is known of it. The word may stand for a name.
+func (p *Pack) Lemmas(lowerForm string) []string {
+	if p.tagger == nil || len(lowerForm) > maxForm {
+		return nil
+	}
+	return p.tagger.lemmasOf(lowerForm)
+}
+
+func (t *Tagger) lemmasOf(lowerForm string) []string {
+	var all []string
+	add := func(form string, tags []uint16, w *WordInfo, most int) {
+		for _, g := range tags {
+			l := lower(t.lemma(form, w, g))
+			if !slices.Contains(all, l) && len(all) < most {
+				all = append(all, l)
+			}
+		}
+	}
+	r, n := utf8.DecodeRuneInString(lowerForm)
+	name := string(unicode.ToUpper(r)) + lowerForm[n:]
+	w := Inspect(lowerForm, lowerForm)
+	if t.dict != nil {
+		w.LookUp(t.dict, nil)
+	}
+	if list, ok := t.forms.find(FormKey(lowerForm)); ok || len(w.Readings) > 0 {
+		var b tagBuffer
+		if ok {
+			add(lowerForm, t.lists[list&^closedList], &w, knownLemmas)
+		}
+		t.candidates(&w, lowerForm, false, &b)
+		add(lowerForm, w.Tags, &w, knownLemmas)
+		return all
+	}
+	for _, form := range []string{lowerForm, name} { // an ending of words, and one of names
+		var b tagBuffer
+		t.guess(form, lowerForm, form == name, 0, &b)
+		add(form, b.arena[:min(len(b.arena), guessedLemmas)], &w, len(all)+guessedLemmas)
+	}
+	return all
 }
 
 // MaxEnding is the length, in runes, of the longest ending that edits are listed under.

@@ -242,7 +242,10 @@ func expression(m *store.Match) string {
 		if w.Prefix {
 			text += ":*"
 		}
-		all = append(all, text)
+		for _, l := range w.Or {
+			text += " | " + quote(l)
+		}
+		all = append(all, "("+text+")")
 	}
 	return strings.Join(all, " & ")
 }

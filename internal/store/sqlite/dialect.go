@@ -153,6 +153,9 @@ func expression(m *store.Match) string {
 		if w.Prefix {
 			text += " *"
 		}
+		for _, l := range w.Or {
+			text += " OR {names contents} : " + phrase(l)
+		}
 		all = append(all, "("+text+")")
 	}
 	return strings.Join(all, " AND ")

