@@ -82,3 +82,4 @@ models:
 	$(GO) run ./cmd/letopis-train -shared $(SHARED)
 	$(GO) run ./cmd/letopis-train code -shared $(SHARED)
 	$(GO) run ./cmd/letopis-train events -gold $(SHARED)/gold/dev
+	$(GO) run ./cmd/letopis-train statements -shared $(SHARED)

@@ -6,6 +6,7 @@
 //	go run ./cmd/letopis-train segment -lang bg   the classifier of sentence boundaries alone
 //	go run ./cmd/letopis-train names -lang bg     the recogniser of names alone; -leave measures it
 //	go run ./cmd/letopis-train code               the chooser of categories and roles; -cv measures it
+//	go run ./cmd/letopis-train statements         the chooser of speakers
 //	go run ./cmd/letopis-train forms -lang ru -wheel FILE   the dictionary of word forms; -lang en -wordnet DIR
 //	go run ./cmd/letopis-train card               checksums and sources in MODEL.json anew
 package main
@@ -24,7 +25,7 @@ import (
 
 func main() {
 	parts := map[string]func(context.Context, []string) error{
-		"names": names, "segment": segment, "forms": forms, "events": events, "code": code,
+		"names": names, "segment": segment, "forms": forms, "events": events, "statements": statements, "code": code,
 		"card": func(_ context.Context, args []string) error { return refresh(args) },
 	}
 	part, args, name := all, os.Args[1:], "letopis-train"

@@ -84,11 +84,11 @@ func (r *Reader) EventCases(ctx context.Context, doc *letopis.Document) ([]Event
 	if err != nil {
 		return nil, err
 	}
-	out := []EventCase{}
-	if _, err := r.WithChooser(nil).read(ctx, doc, a, nil, &out); err != nil {
+	q := questions{events: []EventCase{}}
+	if _, err := r.WithChooser(nil).read(ctx, doc, a, nil, &q); err != nil {
 		return nil, fmt.Errorf("events of %s: %w", doc.ID, err)
 	}
-	return out, nil
+	return q.events, nil
 }
 
 // sides is a pair of sides that an event may have.
@@ -144,7 +144,7 @@ func (r *reading) newChooser(m *linear.Model) *chooser {
 }
 
 // decide picks the sides of a proposed event and tells whether to keep it.
-func (c *chooser) decide(ev *event, g *trigger, cases *[]EventCase) bool {
+func (c *chooser) decide(ev *event, g *trigger, cases *questions) bool {
 	r := c.r
 	c.look(ev)
 	all := c.pairs(ev)
@@ -158,7 +158,7 @@ func (c *chooser) decide(ev *event, g *trigger, cases *[]EventCase) bool {
 			c.sideFeatures(ev, g, p)
 			e.Sides = append(e.Sides, SidesCase{Source: p.src, Target: p.tgt, Features: c.v.Names()})
 		}
-		*cases = append(*cases, e)
+		cases.events = append(cases.events, e)
 	}
 	keep := true
 	if c.m != nil {

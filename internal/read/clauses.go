@@ -1,11 +1,5 @@
 package read
 
-import (
-	"slices"
-	"strconv"
-	"strings"
-)
-
 // This file answers where clauses begin and end, which phrase is the subject of
 // a word of saying, and where its content lies. It reads tags, punctuation and the
 // order of words: with trees as well it measured no better on the gold articles.
@@ -31,7 +25,7 @@ func (r *reading) clauseBounds(k int, b sent) (int, int) {
 // or -1. Inverted cues ("…, каза X") look right first.
 func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 	best, bestScore := -1, -1000
-	var asked []speakerScore
+	r.asked = r.asked[:0]
 	subject, bonus := r.treeSubject(k), treeBonus
 	if r.lex.has(trFixedOrder) {
 		bonus = treeBonusFixed
@@ -43,8 +37,8 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 		if ci >= 0 && score > bestScore {
 			best, bestScore = ci, score
 		}
-		if ci >= 0 && r.trace.notes() {
-			asked = append(asked, speakerScore{ci, score})
+		if ci >= 0 {
+			r.asked = append(r.asked, speakerScore{ci, score})
 		}
 	}
 	// Left: nearest phrases that no preposition governs, past relative clauses.
@@ -98,33 +92,11 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 		i = c.end - 1
 		dist++
 	}
-	if r.trace.notes() {
-		r.noteSpeakers(k, asked)
-	}
 	if bestScore < -25 {
+		r.noteSpeakers(k, nil)
 		return -1
 	}
-	return best
-}
-
-// speakerScore is a phrase and how well it can speak at a cue.
-type speakerScore struct{ chunk, score int }
-
-// noteSpeakers notes the three phrases that may speak at cue k best.
-func (r *reading) noteSpeakers(k int, asked []speakerScore) {
-	slices.SortStableFunc(asked, func(a, b speakerScore) int { return b.score - a.score })
-	var detail []string
-	for _, a := range asked[:min(3, len(asked))] {
-		c := &r.chunks[a.chunk]
-		detail = append(detail, r.words(c.first, c.end)+" "+strconv.Itoa(a.score))
-	}
-	r.note(k, k+1, WhySpeakers, strings.Join(detail, " · "))
-}
-
-// words returns the text of the tokens i to j, half open.
-func (r *reading) words(i, j int) string {
-	s := r.span(i, j)
-	return r.text[s.Start:s.End]
+	return r.chooseSpeaker(k, subject, best, inverted)
 }
 
 // speakable scores how well a phrase can be the one who speaks at cue k.

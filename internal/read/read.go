@@ -129,8 +129,8 @@ func (r *Reader) ReadPhases(ctx context.Context, doc *letopis.Document, a *ud.An
 }
 
 // read runs the phases; a trace, where one is given, gathers their notes, and cases
-// what the chooser of events is asked.
-func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *[]EventCase) (rec *letopis.Record, err error) {
+// what the choosers are asked.
+func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *questions) (rec *letopis.Record, err error) {
 	defer func() {
 		// A defect of ours in one article must not end the reading of a stream.
 		if p := recover(); p != nil {
@@ -221,5 +221,10 @@ type reading struct {
 
 	trace  *trace // nil where nobody asked
 	choose *linear.Model
-	cases  *[]EventCase // nil where nobody asked
+	cases  *questions // nil where nobody asked
+
+	// Who may speak at the cue at hand, scores and features: kept to allocate once.
+	asked  []speakerScore
+	learnt []int
+	vec    linear.Vec
 }

@@ -28,6 +28,15 @@ type GoldArticle struct {
 	Doc    letopis.Document
 	Topic  string
 	Events []GoldEvent
+
+	Statements []GoldStatement
+}
+
+// GoldStatement is a statement of a gold record: the words of its cue, and the code points
+// of its content and its speaker.
+type GoldStatement struct {
+	Cue              string
+	Content, Speaker letopis.Span
 }
 
 // Gold opens the annotated articles of a folder (articles/ and records/, as
@@ -58,7 +67,15 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 	if err := readJSON(filepath.Join(dir, "articles", name), &art); err != nil {
 		return a, err
 	}
+	type place struct {
+		Text string
+		Occ  int
+	}
 	var rec struct {
+		Statements []struct {
+			Cue              *place
+			Content, Speaker place
+		}
 		Events []struct {
 			Code           letopis.Code
 			Source, Target []string
@@ -86,6 +103,13 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 	}
 	for _, e := range rec.Events {
 		a.Events = append(a.Events, GoldEvent{Code: e.Code, Source: sorted(e.Source), Target: sorted(e.Target), Trigger: locate(art.Text, e.Trigger.Text, e.Trigger.Occ)})
+	}
+	for _, s := range rec.Statements {
+		g := GoldStatement{Content: locate(art.Text, s.Content.Text, s.Content.Occ), Speaker: locate(art.Text, s.Speaker.Text, s.Speaker.Occ)}
+		if s.Cue != nil {
+			g.Cue = s.Cue.Text
+		}
+		a.Statements = append(a.Statements, g)
 	}
 	return a, nil
 }

@@ -1,0 +1,226 @@
+package read
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"letopis"
+)
+
+// Among the phrases that may speak at a word of saying (clauses.go scores them by rule), a
+// learnt chooser (package linear; `letopis-train statements`) picks one. It sees the rule's
+// score, the tree between phrase and cue, place, kind of name, grammar and frames, never
+// words; each feature counts once for all languages and once for the language read.
+
+// SpeakerCase is a question to the chooser of speakers: a word of saying in code points
+// and who may speak there.
+type SpeakerCase struct {
+	Cue        letopis.Span
+	Candidates []SpeakerCandidate
+}
+
+// SpeakerCandidate is a phrase that may speak: the words that would name the speaker.
+type SpeakerCandidate struct {
+	Mention  letopis.Span
+	Features []string
+}
+
+// SpeakerCases reads a document with the rules alone and returns what the chooser of
+// speakers would be asked, for its training.
+func (r *Reader) SpeakerCases(ctx context.Context, doc *letopis.Document) ([]SpeakerCase, error) {
+	a, err := r.analyze(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	var q questions
+	if _, err := r.WithChooser(nil).read(ctx, doc, a, nil, &q); err != nil {
+		return nil, fmt.Errorf("speakers of %s: %w", doc.ID, err)
+	}
+	return q.speakers, nil
+}
+
+// questions are what the choosers are asked in one reading, where somebody gathers them.
+type questions struct {
+	events   []EventCase
+	speakers []SpeakerCase
+}
+
+// speakerScore is a phrase and how well it can speak at a cue, by rule and then by what was
+// learnt.
+type speakerScore struct{ chunk, score int }
+
+// chooseSpeaker returns the speaker that the rules chose at cue k, or the one that the chooser
+// finds likelier among those in r.asked.
+func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
+	if r.cases != nil {
+		x := newRunes(r.text)
+		cue := r.toks[k].Span
+		c := SpeakerCase{Cue: letopis.Span{Start: x.at(cue.Start), End: x.at(cue.End)}}
+		for n := range r.asked {
+			r.speakerFeatures(k, n, subject, rule, inverted)
+			w := r.speakerWords(r.apposed(r.asked[n].chunk))
+			s := r.span(w[0], w[1])
+			c.Candidates = append(c.Candidates, SpeakerCandidate{Mention: letopis.Span{Start: x.at(s.Start), End: x.at(s.End)}, Features: r.vec.Names()})
+		}
+		r.cases.speakers = append(r.cases.speakers, c)
+	}
+	if r.choose == nil || len(r.asked) == 0 {
+		r.noteSpeakers(k, nil)
+		return rule
+	}
+	best, top, knows := rule, int32(-1<<30), false
+	var why []string
+	for n := range r.asked {
+		r.speakerFeatures(k, n, subject, rule, inverted)
+		s := r.choose.Score(&r.vec)
+		knows = knows || s != 0
+		if s > top {
+			best, top = r.asked[n].chunk, s
+			if r.trace.notes() {
+				why = r.choose.Deciding(&r.vec, 4)
+			}
+		}
+		r.learnt = append(r.learnt[:n], int(s))
+	}
+	if !knows {
+		r.noteSpeakers(k, nil)
+		return rule // weights of other things alone
+	}
+	for n := range r.asked {
+		r.asked[n].score = r.learnt[n]
+	}
+	r.noteSpeakers(k, why)
+	return best
+}
+
+// noteSpeakers notes the three phrases that may speak at cue k best, and what decided.
+func (r *reading) noteSpeakers(k int, why []string) {
+	if !r.trace.notes() {
+		return
+	}
+	asked := slices.Clone(r.asked)
+	slices.SortStableFunc(asked, func(a, b speakerScore) int { return b.score - a.score })
+	var detail []string
+	for _, a := range asked[:min(3, len(asked))] {
+		c := &r.chunks[a.chunk]
+		detail = append(detail, r.words(c.first, c.end)+" "+strconv.Itoa(a.score))
+	}
+	line := strings.Join(detail, " · ")
+	if len(why) > 0 {
+		line += ": " + strings.Join(why, ", ")
+	}
+	r.note(k, k+1, WhySpeakers, line)
+}
+
+// words returns the text of the tokens i to j, half open.
+func (r *reading) words(i, j int) string {
+	s := r.span(i, j)
+	return r.text[s.Start:s.End]
+}
+
+// speakerFeatures puts into r.vec what tells of the n-th phrase asked whether it speaks at
+// cue k.
+func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
+	a := r.asked[n]
+	c, t := &r.chunks[a.chunk], &r.toks[k]
+	h := &r.toks[c.head]
+	v := &r.vec
+	v.Reset()
+	add := func(name string, parts ...string) {
+		v.Add(append([]string{"w.", name, "="}, parts...)...)
+		v.Add(append([]string{"w.", r.a.Lang, ".", name, "="}, parts...)...)
+	}
+	side, dist := "left", k-c.end
+	if c.first > k {
+		side, dist = "right", c.first-k-1
+	}
+	order := "plain"
+	if inverted {
+		order = "inverted"
+	}
+	add("rule", strconv.Itoa(max(-80, min(80, a.score))/10))
+	if a.chunk == rule {
+		add("chosen", "rule")
+	}
+	add("side", side, order)
+	add("dist", side, near(dist))
+	add("nth", strconv.Itoa(min(n, 9)))
+	add("rel", string(h.deprel), side)
+	add("upos", string(h.upos))
+	add("case", h.feats.Get("Case"))
+	kind := "none"
+	if c.name >= 0 {
+		kind = string(r.mentions[c.name].typ)
+		if r.mentions[c.name].country != "" {
+			kind += "+"
+		}
+	}
+	add("name", kind)
+	for _, q := range [...]struct {
+		name string
+		is   bool
+	}{{"pron", c.pron}, {"office", r.office(c)}, {"people", h.is(clPeople | clKin)}, {"doc", h.is(clDocNoun)}, {"media", r.mediaChunk(a.chunk)},
+		{"time", r.chunkTime(c)}, {"subject", subject >= 0 && r.chunkAt[subject] == a.chunk}, {"other", subject >= 0 && r.chunkAt[subject] != a.chunk},
+		{"aside", side == "left" && r.inAside(c.head, k)}, {"quoted", h.quote >= 0 && t.quote < 0}} {
+		if q.is {
+			add(q.name)
+		}
+	}
+	adp := "none"
+	if c.adp >= 0 {
+		switch p := &r.toks[c.adp]; {
+		case p.is(clIn):
+			adp = "in"
+		case p.is(clBy):
+			adp = "by"
+		case p.is(clGenPrep):
+			adp = "of"
+		default:
+			adp = "other"
+		}
+	}
+	add("adp", adp)
+	path, p := "", c.head
+	for i := 0; i < 4 && p != k; i++ {
+		if p < 0 || i == 3 {
+			path = "far"
+			break
+		}
+		path += ">" + string(base(r.toks[p].deprel))
+		p = r.toks[p].head
+	}
+	add("path", path)
+	add("path-side", path, side)
+	for _, f := range [...]string{"Number", "Gender"} {
+		if x, y := h.feats.Get(f), t.feats.Get(f); x != "" && y != "" && x != y {
+			add("unlike", f)
+		}
+	}
+	add("form", t.feats.Get("VerbForm"), side)
+	if t.say != nil {
+		add("frames", t.say.frames, side)
+	}
+	if side == "left" && c.end < len(r.toks) {
+		switch next := &r.toks[c.end]; {
+		case c.end == k:
+			add("next", "cue")
+		case next.punct():
+			add("next", next.form)
+		default:
+			add("next", string(next.upos))
+		}
+	}
+}
+
+// near is a distance in a few steps.
+func near(n int) string {
+	for _, edge := range [...]int{0, 1, 2, 3, 5, 8, 14} {
+		if n <= edge {
+			return strconv.Itoa(edge)
+		}
+	}
+	return "far"
+}

@@ -1,0 +1,158 @@
+package train
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"letopis"
+	"letopis/internal/linear"
+	"letopis/internal/read"
+)
+
+// Said is an annotated statement: where its word of saying stands and who speaks, in code
+// points.
+type Said struct {
+	Cue, Speaker letopis.Span
+}
+
+// SaidArticle is an article with what is said in it.
+type SaidArticle struct {
+	Doc   letopis.Document
+	Topic string // articles of one topic are left out together
+	Said  []Said
+}
+
+// cueReach is how far a word of saying may stand from the words said, in code points: the
+// annotation of gold/dev gives the cue's words without their place.
+const cueReach = 160
+
+// GoldSaid opens the statements of the annotated articles of a folder, as [Gold] does its
+// events. Statements without a cue or a speaker are left out.
+func GoldSaid(dir string) ([]SaidArticle, error) {
+	articles, err := Gold(dir)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]SaidArticle, len(articles))
+	for i, a := range articles {
+		out[i] = SaidArticle{Doc: a.Doc, Topic: a.Topic}
+		for _, s := range a.Statements {
+			cue := nearest(a.Doc.Text, s.Cue, s.Content)
+			if cue.End > cue.Start && s.Speaker.End > s.Speaker.Start {
+				out[i].Said = append(out[i].Said, Said{Cue: cue, Speaker: s.Speaker})
+			}
+		}
+	}
+	return out, nil
+}
+
+// nearest returns the occurrence of words in text that is nearest to a span, within
+// cueReach; an empty span for none.
+func nearest(text, words string, to letopis.Span) (best letopis.Span) {
+	if words == "" {
+		return best
+	}
+	least := cueReach
+	for n := 1; ; n++ {
+		s := locate(text, words, n)
+		if s.End == s.Start {
+			return best
+		}
+		if d := max(to.Start-s.End, s.Start-to.End, 0); d < least {
+			best, least = s, d
+		}
+	}
+}
+
+// PolnearSaid opens a file of PolNeAR as ../shared/data/README.md describes it: a JSON
+// object a line with text and attributions of source, cue and content.
+func PolnearSaid(path string) ([]SaidArticle, error) {
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []SaidArticle
+	n := 0
+	for line := range strings.Lines(string(file)) {
+		n++
+		var d struct {
+			ID, Date, Title, Text string
+			Attributions          []struct{ Source, Cue, Content [][2]int }
+		}
+		if err := json.Unmarshal([]byte(line), &d); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+		a := SaidArticle{Doc: letopis.Document{ID: letopis.ID(d.ID), Lang: "en", Title: d.Title, Text: d.Text}, Topic: "polnear"}
+		for _, x := range d.Attributions {
+			if len(x.Source) == 0 || len(x.Content) == 0 {
+				continue
+			}
+			for _, c := range x.Cue {
+				a.Said = append(a.Said, Said{Cue: letopis.Span{Start: c[0], End: c[1]}, Speaker: hull(x.Source)})
+			}
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+func hull(spans [][2]int) letopis.Span {
+	s := letopis.Span{Start: spans[0][0], End: spans[0][1]}
+	for _, x := range spans[1:] {
+		s.Start, s.End = min(s.Start, x[0]), max(s.End, x[1])
+	}
+	return s
+}
+
+// SpeakerChoices are the questions of one article whose word of saying the annotation has
+// as well, with its answers: who speaks.
+func SpeakerChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choice, error) {
+	doc := a.Doc
+	cases, err := r.SpeakerCases(ctx, &doc)
+	if err != nil {
+		return nil, err
+	}
+	var out []Choice
+	for _, c := range cases {
+		for _, s := range a.Said {
+			if !overlap(c.Cue, s.Cue) {
+				continue
+			}
+			x := Choice{Group: a.Topic}
+			for _, p := range c.Candidates {
+				x.Candidates = append(x.Candidates, p.Features)
+				x.Right = append(x.Right, overlap(p.Mention, s.Speaker))
+			}
+			if len(x.Candidates) > 1 {
+				out = append(out, x)
+			}
+			break
+		}
+	}
+	return out, nil
+}
+
+func overlap(a, b letopis.Span) bool { return a.Start < b.End && b.Start < a.End }
+
+// SpeakerOptions are the parameters of [SpeakerChooser].
+type SpeakerOptions struct {
+	Linear LinearOptions
+	Gold   float64 // weight of a case of the gold articles, where one of PolNeAR weighs 1
+}
+
+// DefaultSpeakerOptions were chosen by leaving out topics of gold/dev.
+var DefaultSpeakerOptions = SpeakerOptions{Linear: LinearOptions{L2: 2, MinN: 8, Epochs: 20, Seed: 1}, Gold: 3}
+
+// SpeakerChooser learns the chooser of speakers.
+func SpeakerChooser(gold, polnear []Choice, o SpeakerOptions) *linear.Model {
+	all := make([]Choice, 0, len(gold)+len(polnear))
+	all = append(all, polnear...)
+	for _, c := range gold {
+		c.Weight = o.Gold
+		all = append(all, c)
+	}
+	return Linear(all, o.Linear)
+}
