@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,10 +27,6 @@ func (r *reading) provenance() {
 	r.datelines()
 	for i := range r.toks {
 		t := &r.toks[i]
-		if t.say != nil {
-			r.creditBeside(i)
-		}
-		r.toldTo(i)
 		if n := r.lex.phraseLen(r.toks, i, clCite); n > 0 {
 			if m := r.outletFrom(i+n, r.sents[t.sent].end, 3); m[0] >= 0 {
 				r.credit(letopis.RoleAgency, m, "cite")
@@ -43,6 +40,10 @@ func (r *reading) provenance() {
 				}
 			}
 		}
+		if t.say != nil {
+			r.creditBeside(i)
+		}
+		r.toldTo(i)
 		if n := r.lex.phraseLen(r.toks, i, clAttrib); n > 0 {
 			if m := r.outletFrom(i+n, r.sents[t.sent].end, 2); m[0] >= 0 {
 				r.credit(letopis.RoleAgency, m, "attrib")
@@ -391,11 +392,15 @@ func (r *reading) mediaChunk(ci int) bool {
 	return h.outlet > 0 || r.toks[c.first].outlet > 0 && c.end-c.first <= 3 || h.is(clMedia) && !h.is(clPeople)
 }
 
-// viaOf returns the credited media of a statement: those of its own sentence.
+// viaOf returns the credited media of a statement, nearest to it first: those of its own
+// sentence, and of the one after it that only tells who reports it.
 func (r *reading) viaOf(i, j int) []string {
 	out := []string{}
 	a, b := r.toks[i].sent, r.toks[j-1].sent
-	for _, c := range r.credits {
+	if r.pointsBack(b + 1) {
+		b++
+	}
+	for _, c := range r.layered() {
 		if c.role == letopis.RoleAgency && c.sent >= a && c.sent <= b {
 			out = append(out, c.name)
 		}
@@ -403,14 +408,51 @@ func (r *reading) viaOf(i, j int) []string {
 	return out
 }
 
+// pointsBack reports whether sentence si only tells that media report the one before it:
+// "Об этом сообщает ТАСС со ссылкой на …", "TASS reported this, citing …".
+func (r *reading) pointsBack(si int) bool {
+	if si <= 0 || si >= len(r.sents) || r.sents[si].para-r.sents[si-1].para > 1 {
+		return false
+	}
+	b := r.sents[si]
+	for k := b.first; k < b.end; k++ {
+		if r.creditCue[k] && r.complAfter(k, b.end) < 0 {
+			return r.deicticLead(b, k) || k+2 < b.end && r.toks[k+1].is(clDeictic) && (r.toks[k+2].punct() || r.toks[k+2].upos == "SCONJ" || r.toks[k+2].upos == "VERB")
+		}
+	}
+	return false
+}
+
+// layered returns the credits by sentence; in one, what is cited comes before who cites it.
+func (r *reading) layered() []credit {
+	out := slices.Clone(r.credits)
+	cites := func(c *credit) int {
+		if c.rule == citeRule {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b credit) int {
+		if a.sent != b.sent {
+			return a.sent - b.sent
+		}
+		return cites(&a) - cites(&b)
+	})
+	return out
+}
+
+// citeRule is the rule of credits that another medium cites.
+const citeRule = "provenance.cite"
+
 func (r *reading) creditSpan(c *credit) ud.Span { return r.span(c.first, c.last+1) }
 
-// chain orders the links: agencies in the order of the text, then author,
-// translator, publisher.
+// chain orders the links: agencies in the order of the text, in a sentence those cited
+// before those who cite them; then author, translator, publisher.
 func (r *reading) chain() []credit {
 	out := make([]credit, 0, len(r.credits))
+	layered := r.layered()
 	for _, role := range []letopis.Role{letopis.RoleAgency, letopis.RoleAuthor, letopis.RoleTranslator, letopis.RolePublisher} {
-		for _, c := range r.credits {
+		for _, c := range layered {
 			if c.role == role {
 				out = append(out, c)
 			}

@@ -355,7 +355,7 @@ func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
 		}
 		c := &r.chunks[ci]
 		k = c.first
-		if c.name >= 0 && r.mentions[c.name].typ == "PER" && c.adp < 0 {
+		if cs := r.toks[c.head].feats.Get("Case"); c.name >= 0 && r.mentions[c.name].typ == "PER" && c.adp < 0 && (cs == "" || cs == "Nom") {
 			best = ci
 			break
 		}

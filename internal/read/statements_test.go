@@ -2,6 +2,7 @@ package read_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"letopis"
@@ -33,6 +34,30 @@ func TestSpeakerPhrase(t *testing.T) {
 		}
 		if got.Mention.Text != c.mention || phrase != c.phrase {
 			t.Errorf("%q: mention %q, phrase %q; want %q, %q", c.text, got.Mention.Text, phrase, c.mention, c.phrase)
+		}
+	}
+}
+
+// TestViaLayers checks the chain of a statement that later sentences credit, the nearest to
+// the words first.
+func TestViaLayers(t *testing.T) {
+	r := reader(t)
+	for _, c := range []struct {
+		lang, text string
+		via        []string
+	}{
+		{"en", "The border will stay open, the ministry said on Monday.\nTASS reported this, citing Interfax.", []string{"Interfax", "TASS"}},
+		{"en", "The border will stay open, the ministry said on Monday.\nReuters opened an office there.", []string{}},
+		{"ru", "Граница останется открытой, заявил министр. Об этом сообщает ТАСС со ссылкой на «Интерфакс».", []string{"Интерфакс", "ТАСС"}},
+		{"ru", "Граница останется открытой, заявил министр. ТАСС сообщает о дожде в Москве.", []string{}},
+		{"bg", "Границата ще остане отворена, заяви министърът. Това съобщава БТА.", []string{"БТА"}},
+	} {
+		rec, err := r.Read(context.Background(), &letopis.Document{ID: "x", Lang: c.lang, Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rec.Statements) == 0 || !slices.Equal(rec.Statements[0].Via, c.via) {
+			t.Errorf("%q: statements %+v, want the first by way of %q", c.text, rec.Statements, c.via)
 		}
 	}
 }
