@@ -67,6 +67,7 @@ func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
 		}
 		r.cases.speakers = append(r.cases.speakers, c)
 	}
+	r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return a.score < ableToSpeak && a.chunk != rule })
 	if r.choose == nil || len(r.asked) == 0 {
 		r.noteSpeakers(k, nil)
 		return rule
@@ -95,6 +96,11 @@ func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
 	r.noteSpeakers(k, why)
 	return best
 }
+
+// ableToSpeak is the least score of the rules with which a phrase is considered: what a
+// preposition governs or another case marks is below it. The trainer sees the others too: most
+// of what it learns is what does not speak.
+const ableToSpeak = 0
 
 // noteSpeakers notes the three phrases that may speak at cue k best, and what decided.
 func (r *reading) noteSpeakers(k int, why []string) {
