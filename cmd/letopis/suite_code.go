@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,10 +19,27 @@ import (
 // chosenPairs quotes the figures of the chooser by cross-validation, as its trainer
 // wrote them: language, figure, mean, standard deviation, pairs.
 func (s *suite) chosenPairs(_ context.Context, t *task) ([]score.Row, error) {
+	return s.quoted(t, "chooser.tsv", 5, 4, func(f []string) map[string]string { return map[string]string{f[1]: f[2]} })
+}
+
+// topicsLeftOut quotes the figures of names on topics left out of training, as the
+// trainer wrote them: language, topic, type, strict, partial, base forms, names.
+func (s *suite) topicsLeftOut(_ context.Context, t *task) ([]score.Row, error) {
+	return s.quoted(t, "names-loo.tsv", 7, 6, func(f []string) map[string]string {
+		if f[2] != "all" {
+			return nil
+		}
+		return map[string]string{f[1]: f[3], f[1] + ".partial": f[4], f[1] + ".lemma": f[5]}
+	})
+}
+
+// quoted reads a table under corpus that a trainer wrote: columns fields a line, the
+// language in the first, how many cases in column n; figures tells the metrics of a line.
+func (s *suite) quoted(t *task, file string, columns, n int, figures func(fields []string) map[string]string) ([]score.Row, error) {
 	if _, err := os.Stat(s.path(t)); err != nil {
 		return nil, err
 	}
-	name := filepath.Join(s.root, "corpus", "chooser.tsv")
+	name := filepath.Join(s.root, "corpus", file)
 	b, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
@@ -34,18 +53,21 @@ func (s *suite) chosenPairs(_ context.Context, t *task) ([]score.Row, error) {
 			return &letopis.Error{Op: fmt.Sprintf("%s:%d", name, i+1), Kind: letopis.Invalid, Err: err}
 		}
 		f := strings.Split(line, "\t")
-		if len(f) != 5 {
-			return nil, bad(fmt.Errorf("%d fields where 5 are needed", len(f)))
+		if len(f) != columns {
+			return nil, bad(fmt.Errorf("%d fields where %d are needed", len(f), columns))
 		}
-		value, err := strconv.ParseFloat(f[2], 64)
+		cases, err := strconv.Atoi(f[n])
 		if err != nil {
 			return nil, bad(err)
 		}
-		n, err := strconv.Atoi(f[4])
-		if err != nil {
-			return nil, bad(err)
+		of := figures(f)
+		for _, metric := range slices.Sorted(maps.Keys(of)) {
+			value, err := strconv.ParseFloat(of[metric], 64)
+			if err != nil {
+				return nil, bad(err)
+			}
+			rows = append(rows, score.RowOf(t.name, f[0], score.Figure{Metric: metric, F1: value, N: cases}))
 		}
-		rows = append(rows, score.RowOf(t.name, f[0], score.Figure{Metric: f[1], F1: value, N: n}))
 	}
 	return rows, nil
 }

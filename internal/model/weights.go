@@ -54,13 +54,20 @@ func fold(h uint32) (uint32, byte) {
 	return h, tag
 }
 
-// One returns the weight of a feature in a table of one weight each, 0 if it has none.
-func (t *Weights) One(f uint32) int32 {
-	h, tag := fold(f)
-	v := binary.LittleEndian.Uint64(t.slots[int(h>>t.shift)*8:])
-	// Of the slots, the lowest that has the tag: without a branch, for which slot it
-	// is cannot be foreseen. No slot shifts all weights out.
-	return square[byte(uint32(v>>32)>>slotShift(uint32(v), tag))]
+// Ones returns the sum of the weights of features, each joined with x by exclusive
+// or, in a table of one weight each; a feature that is not there counts 0. The loop
+// stands here so that the processor has many buckets under way at once.
+func (t *Weights) Ones(features []uint32, x uint32) int32 {
+	sum := int32(0)
+	slots, shift := t.slots, t.shift&31
+	for _, f := range features {
+		h, tag := fold(f ^ x)
+		v := binary.LittleEndian.Uint64(slots[int(h>>shift)*8:])
+		// Of the slots, the lowest that has the tag: without a branch, for which slot it
+		// is cannot be foreseen. No slot shifts all weights out.
+		sum += square[byte(uint32(v>>32)>>slotShift(uint32(v), tag))]
+	}
+	return sum
 }
 
 // slotShift returns 8 times the lowest byte of tags that equals tag, 32 where none
@@ -71,19 +78,29 @@ func slotShift(tags uint32, tag byte) uint {
 	return uint(bits.TrailingZeros32(hit)) &^ 7
 }
 
-// Three adds the weights of a feature in a table of three weights each to sum.
-func (t *Weights) Three(f uint32, sum *[3]int32) {
-	h, tag := fold(f)
-	b := t.slots[int(h>>t.shift)*16:]
-	b = b[:16:16]
-	shift := slotShift(binary.LittleEndian.Uint32(b), tag)
-	if shift == 32 {
-		return
+// threeAt and threeDrop are, for each slot of a table of three weights and for none,
+// where the four bytes begin whose upper three are its weights, and how far they are
+// shifted to have the weights alone; none are left of no slot.
+var (
+	threeAt   = [8]uint8{3, 6, 9, 12, 12, 12, 12, 12}
+	threeDrop = [8]uint8{8, 8, 8, 8, 32, 32, 32, 32}
+)
+
+// Threes returns the sums of the weights of features in a table of three weights each.
+func (t *Weights) Threes(features []uint32) (sum [3]int32) {
+	var a, b, c int32
+	slots, shift := t.slots, t.shift&31
+	for _, f := range features {
+		h, tag := fold(f)
+		s := slots[int(h>>shift)*16:]
+		s = s[:16:16]
+		k := slotShift(binary.LittleEndian.Uint32(s), tag) / 8 & 7
+		w := binary.LittleEndian.Uint32(s[threeAt[k]:]) >> threeDrop[k]
+		a += square[byte(w)]
+		b += square[byte(w>>8)]
+		c += square[byte(w>>16)]
 	}
-	k := 4 + shift/8*3
-	sum[0] += square[b[k&15]]
-	sum[1] += square[b[(k+1)&15]]
-	sum[2] += square[b[(k+2)&15]]
+	return [3]int32{a, b, c}
 }
 
 // Weighted is a feature with its weights for [PackWeights].

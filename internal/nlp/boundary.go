@@ -418,9 +418,5 @@ func (p *Pack) Gaps(text string, ends map[int32]bool, visit func(features []uint
 func (b *boundaries) ends(v *gapView) bool {
 	v.class = &b.class
 	v.buf.feats = v.features(v.buf.feats[:0])
-	sum := -b.bias
-	for _, f := range v.buf.feats {
-		sum += b.weights.One(f)
-	}
-	return sum > 0
+	return b.weights.Ones(v.buf.feats, 0) > b.bias
 }

@@ -387,10 +387,7 @@ func (p *Parser) Parse(words []ud.Word, b *parseBuffer) {
 	s.Reset(words)
 	for !s.Done() {
 		b.feats = s.MoveFeatures(b.feats[:0])
-		var sum [3]int32
-		for _, f := range b.feats {
-			p.act.Three(f, &sum)
-		}
+		sum := p.act.Threes(b.feats)
 		m := BestMove(s.Allowed(), &sum)
 		var label uint8
 		if m != Shift {
@@ -409,9 +406,7 @@ func (p *Parser) search(words []ud.Word, b *parseBuffer) {
 	for !b.beam.Top().State.Done() {
 		b.beam.Step(p.width, func(s *ParseState, sum *[3]int32) {
 			b.feats = s.MoveFeatures(b.feats[:0])
-			for _, f := range b.feats {
-				p.act.Three(f, sum)
-			}
+			*sum = p.act.Threes(b.feats)
 		}, func(s *ParseState, h, d int32) uint8 {
 			k := s.ArcContext(h, d)
 			l, ok := b.cache.Find(k)
@@ -454,11 +449,7 @@ func (p *Parser) label(s *ParseState, h, d int32, b *parseBuffer) uint8 {
 	b.feats = s.LabelFeatures(h, d, b.feats[:0])
 	best, top := list[0], int32(-1<<31)
 	for _, l := range list {
-		sum := int32(0)
-		for _, f := range b.feats {
-			sum += p.lab.One(WithLabel(f, l))
-		}
-		if sum > top {
+		if sum := p.lab.Ones(b.feats, WithLabel(0, l)); sum > top {
 			best, top = l, sum
 		}
 	}

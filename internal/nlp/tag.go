@@ -657,11 +657,7 @@ func (t *Tagger) sum(tag uint16, candidates, from, end int, b *tagBuffer) int32 
 		}
 		if b.known[p] != b.word {
 			b.known[p] = b.word
-			h, s := t.parts[p], int32(0)
-			for _, f := range b.feats[from:end] {
-				s += t.weights.One(f ^ h)
-			}
-			b.score[p] = s
+			b.score[p] = t.weights.Ones(b.feats[from:end], t.parts[p])
 		}
 		sum += b.score[p]
 	}
