@@ -85,7 +85,7 @@ var sources = map[string][]source{
 	"en/tagger.bin": append(slices.Clone(enTrees), wordNet),
 	"en/parser.bin": enTrees,
 	"en/names.bin": {{"GUM news train", "annotations CC BY 4.0, text CC BY 2.5"},
-		{"SlavicNER / BSNLP pl, cs, sl", noLicence}},
+		{"SlavicNER / BSNLP pl (asia_bibi, brexit, nord_stream, ryanair)", noLicence}, slavicLists},
 	"en/code.bin": {{"PLV train of Zero-Shot-PLOVER (snowood1/Zero-Shot-PLOVER), 1,050 pairs", noLicence},
 		{"A/W train of the same, 802 pairs; contains ACE 2005 and WikiEvents sentences", noLicence + "; ACE 2005 is of the LDC for its members, so taken as non-commercial"}},
 	"und/langid.bin": {{"texts of the Universal Dependencies treebanks but the non-commercial ones", "CC BY-SA 3.0 and 4.0, CC BY 4.0"},

@@ -49,7 +49,7 @@ var languages = []struct {
 	code           string
 	segment, names bool
 }{
-	{"bg", true, true}, {"ru", false, true}, {"en", false, false},
+	{"bg", true, true}, {"ru", false, true}, {"en", false, true},
 }
 
 // all trains every model. Boundaries need the tagger, and names need the tagger and
