@@ -219,7 +219,10 @@ func benchLang(ctx context.Context, r *read.Reader, docs []*letopis.Document, bu
 	x.Bytes = int64(after.TotalAlloc-before.TotalAlloc) / int64(len(docs))
 	x.Allocs = int64(after.Mallocs-before.Mallocs) / int64(len(docs))
 	x.Best, x.Passes = first, 1
-	if x.Statements, err = benchStatements(ctx, r, pack, docs); err != nil {
+	if x.Times, err = benchPhases(ctx, r, pack, docs, timePhases); err != nil {
+		return err
+	}
+	if x.Statements, err = benchPhases(ctx, r, pack, docs, statementPhases); err != nil {
 		return err
 	}
 	for spent := first.Wall; spent < budget; x.Passes++ {
@@ -236,8 +239,11 @@ func benchLang(ctx context.Context, r *read.Reader, docs []*letopis.Document, bu
 // statementPhases are the phases that find who said what and how the news came.
 var statementPhases = []string{"quotes", "provenance", "statements"}
 
-// benchStatements measures those phases alone: the fastest of three passes.
-func benchStatements(ctx context.Context, r *read.Reader, pack *nlp.Pack, docs []*letopis.Document) (best score.Elapsed, err error) {
+// timePhases are the phases that find when.
+var timePhases = []string{"times", "recall"}
+
+// benchPhases measures some phases alone: the fastest of three passes.
+func benchPhases(ctx context.Context, r *read.Reader, pack *nlp.Pack, docs []*letopis.Document, phases []string) (best score.Elapsed, err error) {
 	for n := range 3 {
 		var spent score.Elapsed
 		for _, d := range docs {
@@ -252,7 +258,7 @@ func benchStatements(ctx context.Context, r *read.Reader, pack *nlp.Pack, docs [
 				if on {
 					spent.Wall, spent.CPU = spent.Wall+time.Since(wall), spent.CPU+processorTime()-cpu
 				}
-				if on = slices.Contains(statementPhases, phase); on {
+				if on = slices.Contains(phases, phase); on {
 					wall, cpu = time.Now(), processorTime()
 				}
 			})

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"letopis"
 	"letopis/internal/ingest"
@@ -82,6 +83,9 @@ var tasks = []task{
 	{"time.tbaq", "Time expressions in English", "TimeBank and AQUAINT (TempEval-3), DATE and TIME, from the dates of the record. " +
 		"Vague times (now, recently) count there and are no dates here.",
 		[]string{"data/temporal/tbaq.jsonl"}, false, (*suite).times},
+	{"time.timex3", "Time expressions in English, in TimeML's terms", "The same documents and the same finder, vague times with it, its values in the forms of TIMEX3 " +
+		"(weekends, halves, decades, parts of the day, PRESENT_REF), as TempEval-3 counts them.",
+		[]string{"data/temporal/tbaq.jsonl"}, false, (*suite).timex3},
 	{"events.plv", "Events in English sentences", "PLV pairs of actors, the whole reading of one sentence without any training on them: macro-F1 of the " +
 		"category (root), the quad class (quad), and cooperation or conflict (binary).",
 		[]string{"data/plover/PLV_train.tsv"}, false, (*suite).pairs},
@@ -321,6 +325,37 @@ func (s *suite) times(ctx context.Context, t *task) ([]score.Row, error) {
 		return nil, err
 	}
 	return s.some(ctx, t, cases, "dates", "dates.value")
+}
+
+// timex3 measures what the finder of times finds, before the record leaves vague times out.
+func (s *suite) timex3(ctx context.Context, t *task) ([]score.Row, error) {
+	cases, err := score.OpenTimeML(s.path(t))
+	if err != nil {
+		return nil, err
+	}
+	var b score.Board
+	for i := range cases {
+		d := &cases[i].Document
+		if !s.reads(d.Lang) {
+			continue
+		}
+		res, err := s.reader.Times(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		found := &score.Findings{}
+		at, runes := 0, 0 // the dates are in the order of the text
+		for j := range res.Dates {
+			x := &res.Dates[j]
+			runes += utf8.RuneCountInString(d.Text[at:x.Start])
+			at = int(x.Start)
+			words := d.Text[x.Start:x.End]
+			span := letopis.Span{Start: runes, End: runes + utf8.RuneCountInString(words)}
+			found.Dates = append(found.Dates, score.Date{Place: score.Place{Span: span, Text: words, OK: true}, Value: x.TIMEX3(), Rule: x.Rule})
+		}
+		b.Add(d.Lang, cases[i].Gold, found)
+	}
+	return rowsOf(&b, t, "dates", "dates.value"), nil
 }
 
 // some are the figures of the metrics that a data set can tell.

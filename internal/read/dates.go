@@ -1,9 +1,11 @@
 package read
 
 import (
+	"slices"
 	"sort"
 
 	"letopis"
+	"letopis/internal/kb"
 	"letopis/internal/timex"
 	"letopis/internal/ud"
 )
@@ -11,6 +13,9 @@ import (
 // dates finds the time expressions and decides the article's own date.
 func (r *reading) dates() {
 	claim := timex.Claim{Published: r.doc.Published.Value, Given: r.doc.Published.Basis == letopis.BasisGiven}
+	if !claim.Given {
+		claim.Held = r.held()
+	}
 	res := r.times.Find(r.a, r.text, claim)
 	for i := range res.Dates {
 		d := &res.Dates[i]
@@ -38,6 +43,53 @@ func (r *reading) dates() {
 	p := res.Published
 	r.published = letopis.Published{Value: p.Value, Basis: p.Basis, Claimed: p.Overruled, Rule: p.Rule}
 	r.pubSpans = p.Evidence
+}
+
+// maxHeld bounds the people in office that the article's date is asked of.
+const maxHeld = 16
+
+// held lists the people whom the text names in an office that the knowledge base
+// knows them in ("германският канцлер Ангела Меркел"), each once.
+func (r *reading) held() []timex.Tenure {
+	var out []timex.Tenure
+	var seen []string
+	for _, p := range r.people {
+		if len(out) == maxHeld || slices.Contains(seen, p.ID) {
+			continue
+		}
+		office := r.officeBefore(p.First)
+		if office < 0 {
+			continue
+		}
+		id := r.known[r.toks[office].known-1].ID
+		t := timex.Tenure{Span: ud.Span{Start: r.toks[office].Start, End: r.toks[p.Last].End}}
+		for _, x := range r.kb.OfficesAt(p.ID, "/") {
+			if "office/"+x.Office == id {
+				t.Terms = append(t.Terms, [2]letopis.When{letopis.When(x.From), letopis.When(x.Until)})
+			}
+		}
+		if len(t.Terms) > 0 {
+			out, seen = append(out, t), append(seen, p.ID)
+		}
+	}
+	return out
+}
+
+// officeBefore returns the token of the office that stands before the name at token k
+// with at most its country between, or -1; "the former president X" has none.
+func (r *reading) officeBefore(k int) int {
+	first := r.sents[r.toks[k].sent].first
+	at := -1
+	for i := k - 1; i >= first && i >= k-5; i-- {
+		t := &r.toks[i]
+		switch {
+		case t.punct() || t.upos == "VERB" || t.is(clFormer|clPast):
+			return -1
+		case at < 0 && t.known > 0 && r.known[t.known-1].Kind == kb.KindOffice:
+			at = i
+		}
+	}
+	return at
 }
 
 // finishDates writes the dates and the evidence of the article's own.

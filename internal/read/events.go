@@ -172,13 +172,20 @@ func (r *reading) subsumed(k int) bool {
 		for i := k - 1; i >= 0 && i > k-6 && r.toks[i].sent == t.sent; i-- {
 			w := &r.toks[i]
 			if w.trigger != nil && w.trigger.verb && w.trigger.code != letopis.Consult {
-				return true
+				return !r.goesOnUnder(i)
 			}
 			if w.punct() || w.upos == "VERB" || w.is(clCompl|clDa) {
 				break
 			}
 		}
 		return false
+	}
+	if r.goesOnUnder(k) {
+		for i := k + 1; i < len(r.toks) && i < k+6 && r.toks[i].sent == t.sent; i++ {
+			if g := r.toks[i].trigger; g != nil && !g.verb {
+				return true // "did not stop the talks" tells of the talks
+			}
+		}
 	}
 	if t.upos == "ADJ" && t.trigger.code == letopis.Agree {
 		for i := k + 1; i < len(r.toks) && i < k+4 && r.toks[i].sent == t.sent; i++ {
@@ -188,6 +195,11 @@ func (r *reading) subsumed(k int) bool {
 		}
 	}
 	return false
+}
+
+// goesOnUnder reports whether the verb at k is a negated one of ending or preventing.
+func (r *reading) goesOnUnder(k int) bool {
+	return r.toks[k].is(clMoodStop) && r.ownMood(k).m == letopis.Negated
 }
 
 // contentOf reports whether the word at h that decides an event's mood is itself the

@@ -40,6 +40,8 @@ func (r *reading) modality(k int, g *trigger) mood {
 		if r.toks[k].rel("obj", "iobj", "obl", "nsubj:pass") && !(t.is(clMoodNeg) && r.definite(k)) {
 			return r.governed(h, k)
 		}
+	case t.is(clMoodStop) && r.toks[k].rel("obj", "iobj", "obl", "nsubj:pass", "nsubj") && r.goesOnUnder(h):
+		return mood{letopis.Actual, h} // "пандемията не е спряла контактите"
 	case (r.toks[k].rel("obj", "nsubj:pass") || r.toks[k].rel("nsubj") && t.is(clMoodReal)) && !r.definite(k):
 		return r.moodOf(h, maxDepth) // "ще започнат преговори", "не е дала разрешение"
 	}
@@ -103,6 +105,8 @@ func (r *reading) governed(h, k int) mood {
 	own := r.ownMood(h)
 	e := effect(t)
 	switch {
+	case own.m == letopis.Negated && t.is(clMoodStop):
+		return mood{letopis.Actual, h} // "не попречи на срещата": they met
 	case e == letopis.Negated && own.m == letopis.Negated:
 		return mood{letopis.Possible, h} // "не изключва"
 	case own.m == letopis.Negated:

@@ -62,6 +62,7 @@ func (r *reading) learn(m kb.Match) {
 		r.mark(m)
 		r.nameKnown(m, letopis.Organisation)
 	case kb.KindPerson:
+		r.people = append(r.people, m)
 		r.nameKnown(m, letopis.Person)
 	}
 }

@@ -67,6 +67,7 @@ const (
 	clMoodFut    // what it governs is to happen: plan, intend
 	clMoodPoss   // what it governs may happen: want, threaten, possibility
 	clMoodReal   // what it governs happens as it does itself: manage, begin
+	clMoodStop   // what it governs goes on where it is negated: stop, prevent
 	clIf         // opens a condition: if, ако
 	clDefinite   // article of what is known: the
 	clMeanwhile  // takes the telling back to the day of the news: междувременно, между тем, meanwhile
@@ -83,7 +84,7 @@ var classNames = map[string]classSet{
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
 	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet, "name.part": clNamePart,
 	"with": clWith, "toward": clToward, "between": clBetween, "pron.1": clFirst,
-	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "if": clIf, "definite": clDefinite, "meanwhile": clMeanwhile, "beside": clBeside,
+	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "mood.stop": clMoodStop, "if": clIf, "definite": clDefinite, "meanwhile": clMeanwhile, "beside": clBeside,
 }
 
 // traitSet is a set of the traits of grammar that the reading rules ask after. A

@@ -203,6 +203,7 @@ type reading struct {
 	nominal   map[int]int      // entity of a chunk that is described, not named
 	kb        *kb.KB
 	known     []kb.Match // offices, adjectives and bodies
+	people    []kb.Match // persons of the knowledge base, where they stand
 	outlets   []kb.Match
 	credits   []credit
 	skipTo    map[int]int // first token after a dateline, by sentence start

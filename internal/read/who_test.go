@@ -50,6 +50,26 @@ func TestOfficeAtTheTime(t *testing.T) {
 	}
 }
 
+// TestDateByOffices takes an article's date from who holds which office in it.
+func TestDateByOffices(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		want       letopis.When
+	}{
+		{"bg", "Германският канцлер Ангела Меркел писа през април на британския премиер Тереза Мей. Американският президент Доналд Тръмп и британският външен министър Борис Джонсън разговаряха през март.", ""},
+		{"bg", "Германският канцлер Ангела Меркел писа през април на британския премиер Тереза Мей. Френският президент Еманюел Макрон и британският външен министър Борис Джонсън разговаряха през март.", "2018-05"},
+		{"bg", "Бившият германски канцлер Ангела Меркел писа през април на кмета. Бившият френски президент Еманюел Макрон отговори през март.", ""},
+	} {
+		rec, err := reader(t).Read(context.Background(), &letopis.Document{ID: "t", Lang: c.lang, Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := rec.Document.Published; p.Value != c.want || c.want != "" && (p.Basis != letopis.BasisInferred || p.Rule != "offices" || len(p.Evidence) < 4) {
+			t.Errorf("%s: %+v, want %q by offices", c.text, p, c.want)
+		}
+	}
+}
+
 func TestFormerOffice(t *testing.T) {
 	for _, c := range []struct{ lang, text string }{
 		{"ru", "Экс-президент Перу Тадеуш Вельский прибыл в Варшаву."},

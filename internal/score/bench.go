@@ -25,6 +25,7 @@ type BenchLang struct {
 	Articles, Tokens int
 	Passes           int
 	Analysis         Elapsed // the linguistic analysis alone, models being loaded
+	Times            Elapsed // time expressions, the article's date, dates of statements and events, recollections, alone
 	Statements       Elapsed // quotation marks, statements and provenance alone, the analysis being given
 	Best             Elapsed // the fastest pass over all articles
 	Bytes, Allocs    int64   // per article
@@ -71,6 +72,8 @@ func (b *Bench) rows() []benchRow {
 		total.Best.CPU += l.Best.CPU
 		total.Analysis.Wall += l.Analysis.Wall
 		total.Analysis.CPU += l.Analysis.CPU
+		total.Times.Wall += l.Times.Wall
+		total.Times.CPU += l.Times.CPU
 		total.Statements.Wall += l.Statements.Wall
 		total.Statements.CPU += l.Statements.CPU
 		total.Bytes += l.Bytes * int64(l.Articles)
@@ -116,6 +119,9 @@ func (l *BenchLang) rows() []benchRow {
 	if l.Analysis.Wall > 0 {
 		out = append(out, benchRow{"analysis", l.Lang, "articles/s", perSecond(l.Articles, l.Analysis.busy()), "sentences, tokens, tags, lemmas, trees and names alone"},
 			benchRow{"analysis-tokens", l.Lang, "tokens/s", perSecond(l.Tokens, l.Analysis.busy()), "the same"})
+	}
+	if l.Times.Wall > 0 {
+		out = append(out, benchRow{"times", l.Lang, "articles/s", perSecond(l.Articles, l.Times.busy()), "when, alone: time expressions, the article's date, what is recalled"})
 	}
 	if l.Statements.Wall > 0 {
 		out = append(out, benchRow{"statements", l.Lang, "articles/s", perSecond(l.Articles, l.Statements.busy()), "who said what and how the news came, alone: quotation marks, statements, provenance"})

@@ -24,11 +24,11 @@ func (r *reader) published(claim Claim) Published {
 	if p.Value == "" {
 		p = r.anchored()
 	}
-	if p.Value == "" && claimed.gran != gNone && !r.contradicts(claimed) {
+	if p.Value == "" && claimed.gran != gNone && !r.contradicts(claimed) && !outOfOffice(claim.Held, claimed) {
 		return Published{Value: claim.Published, Basis: letopis.BasisMetadata, Rule: "metadata"}
 	}
 	if p.Value == "" {
-		p = r.infer()
+		p = r.infer(claim.Held)
 	}
 	if claim.Published != "" && p.Value != claim.Published {
 		p.Overruled = claim.Published
@@ -150,15 +150,15 @@ type known struct {
 }
 
 // infer concludes the article's date from what its text knows: months that are
-// named without a year run up to it, and their year is told by an anniversary or
-// by a weekday that fits, or by the newest date that has one.
-func (r *reader) infer() Published {
+// named without a year run up to it, and their year is told by an anniversary, by a
+// weekday that fits the newest date that has one, or by who held which office.
+func (r *reader) infer(held []Tenure) Published {
 	facts := r.facts()
 	newest, evidence, ok := newestMonth(facts)
 	if !ok {
 		return Published{}
 	}
-	year, more, rule := r.yearOf(facts, newest)
+	year, more, rule := r.yearOf(facts, newest, held)
 	if year == 0 {
 		return Published{}
 	}
@@ -261,7 +261,7 @@ func newestMonth(facts []known) (known, []known, bool) {
 }
 
 // yearOf tells the year of the newest month.
-func (r *reader) yearOf(facts []known, newest known) (int, []ud.Span, string) {
+func (r *reader) yearOf(facts []known, newest known, held []Tenure) (int, []ud.Span, string) {
 	for i := range r.marks {
 		m := &r.marks[i]
 		if r.f.rules[m.Rule].kind != kAnniv {
@@ -288,6 +288,13 @@ func (r *reader) yearOf(facts []known, newest known) (int, []ud.Span, string) {
 			bound, at = k.year, k
 		}
 	}
+	if year := yearInOffice(held, newest.month, bound); year != 0 {
+		var spans []ud.Span
+		for i := range held {
+			spans = append(spans, held[i].Span)
+		}
+		return year, spans, "offices"
+	}
 	if bound == 0 {
 		return 0, nil, ""
 	}
@@ -303,6 +310,56 @@ func (r *reader) yearOf(facts []known, newest known) (int, []ud.Span, string) {
 		}
 	}
 	return 0, nil, ""
+}
+
+// witnesses is how many people in office it takes to place a text: one may be
+// called by an office of another time, or be newer than the tables.
+const witnesses = 2
+
+// yearInOffice returns the only year not before a bound in whose month all those
+// named held their offices, or 0.
+func yearInOffice(held []Tenure, month, bound int) int {
+	if len(held) < witnesses {
+		return 0
+	}
+	first, last := 1<<30, bound
+	for i := range held {
+		for _, x := range held[i].Terms {
+			from, until := fromWhen(x[0]), fromWhen(x[1])
+			if from.gran == gNone || until.gran == gNone {
+				continue
+			}
+			first, last = min(first, int(from.y)), max(last, int(until.y))
+		}
+	}
+	found := 0
+	for y := max(first, bound); y <= last; y++ {
+		c := cal{gran: gMonth, y: int32(y), a: int8(month)}
+		if !c.ok() || slices.ContainsFunc(held, func(t Tenure) bool { return !t.covers(c) }) {
+			continue
+		}
+		if found != 0 {
+			return 0
+		}
+		found = y
+	}
+	return found
+}
+
+// outOfOffice reports whether a claimed date contradicts who holds which office in
+// the text: at the claimed time nobody did, and there was a month when all did.
+func outOfOffice(held []Tenure, claimed cal) bool {
+	if len(held) <= witnesses || slices.ContainsFunc(held, func(t Tenure) bool { return t.covers(claimed) }) {
+		return false
+	}
+	for i := range held {
+		for _, x := range held[i].Terms {
+			if c := fromWhen(x[0]); c.gran != gNone && !slices.ContainsFunc(held, func(t Tenure) bool { return !t.covers(c) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // anniversary returns the year in which an event has the anniversary, or 0.

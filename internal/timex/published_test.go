@@ -9,6 +9,12 @@ import (
 // TestPublished decides the article's date in texts of our own.
 func TestPublished(t *testing.T) {
 	set := testSet(t)
+	// Three who were all in office from July 2017 to June 2018.
+	held := []Tenure{
+		{Terms: [][2]letopis.When{{"2010", "2018-06"}}},
+		{Terms: [][2]letopis.When{{"2017-07-10", "2019"}}},
+		{Terms: [][2]letopis.When{{"2001", "2005-03"}, {"2015", "2020"}}},
+	}
 	for _, c := range []struct {
 		lang  string
 		claim Claim
@@ -33,6 +39,12 @@ func TestPublished(t *testing.T) {
 		{"ru", Claim{}, "В сентябре отметили 75-летие победы во Второй мировой войне. В октябре прошел саммит.", "2020-11", letopis.BasisInferred, ""},
 		{"ru", Claim{}, "Суд заседал в среду, 7 ноября. Дело начато в 2017 году.", "2018-11-07/2018-12-08", letopis.BasisInferred, ""},
 		{"en", Claim{Published: "2010-05-05"}, "He was elected in March 2015. He left on 5 May 2016, and died on 7 June 2017.", "", "", "2010-05-05"},
+		{"en", Claim{Held: held}, "In May the king met the pope.", "2018-06", letopis.BasisInferred, ""},
+		{"en", Claim{Held: held[:1]}, "In May the king met the pope.", "", "", ""},
+		{"en", Claim{Held: held}, "In September the king met the pope.", "2017-10", letopis.BasisInferred, ""},
+		{"en", Claim{Held: held[1:]}, "In May the king met the pope.", "", "", ""},
+		{"en", Claim{Held: held, Published: "2024-05-05"}, "The king met the pope.", "", "", "2024-05-05"},
+		{"en", Claim{Held: held, Published: "2016-05-05"}, "The king met the pope.", "2016-05-05", letopis.BasisMetadata, ""},
 	} {
 		f, err := set.Lang(c.lang)
 		if err != nil {

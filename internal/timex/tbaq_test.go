@@ -48,32 +48,6 @@ func timemlDocs(t testing.TB, name string) []timemlDoc {
 	return out
 }
 
-// timeml writes a value as TIMEX3 does where that differs from a When: weekends,
-// halves, decades and centuries have their own forms, and a part of the day stays.
-func timeml(d *Timex) string {
-	if d.Kind == Vague {
-		return d.part
-	}
-	v := d.value
-	s := string(d.Value)
-	switch v.gran {
-	case gWeekend:
-		y, w := isoWeek(v.first())
-		return cal{gran: gWeek, y: int32(y), a: int8(w)}.String() + "-WE"
-	case gHalf:
-		return s[:4] + "-H" + string(rune('0'+v.a))
-	case gDecade:
-		return s[:3]
-	case gCentury:
-		return s[:2]
-	case gDay:
-		if d.part != "" && d.part != "MI" {
-			return s + "T" + d.part
-		}
-	}
-	return s
-}
-
 // scoreTimeML counts DATE and TIME expressions as TempEval does: spans that
 // overlap match, and of these the value must be right for the second figure.
 func scoreTimeML(t *testing.T, name, lang string) tally {
@@ -102,7 +76,7 @@ func scoreTimeML(t *testing.T, name, lang string) tally {
 		rules := map[ud.Span]string{}
 		for i := range res.Dates {
 			x := &res.Dates[i]
-			sys = append(sys, spanValue{Span: x.Span, value: timeml(x)})
+			sys = append(sys, spanValue{Span: x.Span, value: x.TIMEX3()})
 			rules[x.Span] = x.Rule
 		}
 		c := compare(gold, sys, func(kind string, g, s *spanValue) {

@@ -57,6 +57,28 @@ type Claim struct {
 	Published letopis.When
 	// Given is true where the user says so, and the text is not asked.
 	Given bool
+	// Held are offices in which the text names people: it was written while all of
+	// them held theirs.
+	Held []Tenure
+}
+
+// Tenure is one person named in an office.
+type Tenure struct {
+	ud.Span // bytes of the text
+	// Terms are the times the person held it, from and until (YYYY to YYYY-MM-DD);
+	// an empty end is not known or not yet.
+	Terms [][2]letopis.When
+}
+
+// covers reports whether one of the terms overlaps a time.
+func (t *Tenure) covers(c cal) bool {
+	for _, x := range t.Terms {
+		from, until := fromWhen(x[0]), fromWhen(x[1])
+		if (from.gran == gNone || from.first() <= c.last()) && (until.gran == gNone || until.last() >= c.first()) {
+			return true
+		}
+	}
+	return false
 }
 
 // Published is the article's date and what it rests on. Value is empty where it
