@@ -24,6 +24,17 @@ func (r *reading) clauseBounds(k int, b sent) (int, int) {
 // subjectOf returns the chunk that speaks at cue k, looking in toks lo to hi,
 // or -1. Inverted cues ("…, каза X") look right first.
 func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
+	best := r.clauseSubject(k, lo, hi, inverted)
+	if best < 0 {
+		r.noteSpeakers(k, nil)
+		return -1
+	}
+	return r.chooseSpeaker(k, r.treeSubject(k), best, inverted)
+}
+
+// clauseSubject is the phrase that is likeliest the subject of token k by the rules alone, of
+// a word of saying or of another verb, or -1; r.asked are all that it looked at.
+func (r *reading) clauseSubject(k, lo, hi int, inverted bool) int {
 	best, bestScore := -1, -1000
 	r.asked = r.asked[:0]
 	subject, bonus := r.treeSubject(k), treeBonus
@@ -93,10 +104,9 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 		dist++
 	}
 	if bestScore < -25 {
-		r.noteSpeakers(k, nil)
 		return -1
 	}
-	return r.chooseSpeaker(k, subject, best, inverted)
+	return best
 }
 
 // speakable scores how well a phrase can be the one who speaks at cue k.

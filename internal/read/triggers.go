@@ -152,9 +152,9 @@ func (x *triggers) add(f []string) error {
 			g.key, g.phrase = stem, len(rest) > 0
 			switch {
 			case len(rest) == 0 && isStem:
-				x.stem[pos][stem] = &g
+				enter(x.stem[pos], &g)
 			case len(rest) == 0:
-				x.lemma[pos][stem] = &g
+				enter(x.lemma[pos], &g)
 			case isStem:
 				x.phraseStems[pos][stem] = append(x.phraseStems[pos][stem], phrased{&g, rest, strings.Contains(f[3], "m")})
 			default:
@@ -166,6 +166,19 @@ func (x *triggers) add(f []string) error {
 		}
 	}
 	return nil
+}
+
+// enter adds a single word. Where it stands twice in one category, a line that doubts it
+// (flag w) does not replace one that trusts it, but lends it its CAMEO code.
+func enter(to map[string]*trigger, g *trigger) {
+	o := to[g.key]
+	if o == nil || o.code != g.code || o.weak || !g.weak {
+		to[g.key] = g
+		return
+	}
+	if o.cameo == "" {
+		o.cameo = g.cameo
+	}
 }
 
 // mixed reports whether a word has letters of two scripts that look alike.
