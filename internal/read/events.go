@@ -83,7 +83,7 @@ func (r *reading) event(k int, g *trigger, c *chooser) {
 	}
 	m := r.modality(k, g)
 	ev.modality, ev.mood = m.m, m.why
-	if g.verb && m.why >= 0 && r.contentOf(m.why) {
+	if g.verb && m.why >= 0 && (r.contentOf(m.why) || cooperative(g.code) && r.accord(m.why)) {
 		r.note(k, k+1, WhySubsumed, string(g.code))
 		return // what is asked for or threatened is no event beside the asking
 	}
@@ -200,6 +200,18 @@ func (r *reading) subsumed(k int) bool {
 // goesOnUnder reports whether the verb at k is a negated one of ending or preventing.
 func (r *reading) goesOnUnder(k int) bool {
 	return r.toks[k].is(clMoodStop) && r.ownMood(k).m == letopis.Negated
+}
+
+// cooperative reports whether acts of a category are cooperation, in words or deeds.
+func cooperative(c letopis.Code) bool {
+	return c.Quad() == letopis.VerbalCooperation || c.Quad() == letopis.MaterialCooperation
+}
+
+// accord reports whether the word at h tells readiness or agreement to do something: future
+// cooperation is AGREE (PLOVER manual), "готов да сътрудничи".
+func (r *reading) accord(h int) bool {
+	g := r.toks[h].trigger
+	return g != nil && !g.verb && g.code == letopis.Agree
 }
 
 // contentOf reports whether the word at h that decides an event's mood is itself the
