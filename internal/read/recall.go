@@ -72,11 +72,7 @@ func (r *reading) recall() {
 			if s.cueFirst == ev.trigger || s.first <= ev.trigger && ev.trigger < s.end && t < 0 {
 				ev.recalled = ev.recalled || s.recalled
 				if s.cueFirst == ev.trigger && (t < 0 || at != ev.trigger || s.first <= r.timexes[t].first && r.timexes[t].first < s.end) {
-					ev.recalled = s.recalled
-					// Words reported later in the article are not dated by the article.
-					if t >= 0 || s.date != r.published.Value || r.toks[ev.trigger].sent <= 1 && !r.lasting(ev.trigger) {
-						ev.date = s.date
-					}
+					ev.date, ev.recalled = s.date, s.recalled
 				}
 			}
 		}
