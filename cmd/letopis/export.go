@@ -23,6 +23,7 @@ import (
 func exportCommand(e *env) *cobra.Command {
 	var f queryFlags
 	var out string
+	var flip bool
 	c := &cobra.Command{
 		Use: "export [WORD]...",
 		RunE: func(c *cobra.Command, words []string) error {
@@ -34,7 +35,7 @@ func exportCommand(e *env) *cobra.Command {
 				return err
 			}
 			q.Words = strings.Join(words, " ")
-			return e.export(c.Context(), q, f.db, f.format, out)
+			return e.export(c.Context(), q, f.db, f.format, out, flip)
 		},
 	}
 	f.registerCommon(c, 0)
@@ -43,6 +44,7 @@ func exportCommand(e *env) *cobra.Command {
 	c.Flags().StringSliceVar(&f.groups, "group", nil, "")
 	c.Flags().StringVar(&f.doc, "doc", "", "")
 	c.Flags().StringVar(&out, "out", "", "")
+	c.Flags().BoolVar(&flip, "flip", false, "")
 	format := c.Flags().Lookup("format")
 	f.format, format.DefValue = "csv", "csv"
 	localize(e, c, "export")
@@ -51,7 +53,7 @@ func exportCommand(e *env) *cobra.Command {
 
 // export writes the entries of q. A file is complete or not there: it gets its name
 // when it is written.
-func (e *env) export(ctx context.Context, q letopis.Query, db, format, out string) (err error) {
+func (e *env) export(ctx context.Context, q letopis.Query, db, format, out string, flip bool) (err error) {
 	f, err := export.FormatOf(format)
 	if err != nil {
 		return err
@@ -64,16 +66,25 @@ func (e *env) export(ctx context.Context, q letopis.Query, db, format, out strin
 			return &letopis.Error{Op: "export " + format, Kind: letopis.Invalid, Err: errors.New("this is not for a terminal; name a file with --out")}
 		}
 	}
+	if flip && !f.Events {
+		return &letopis.Error{Op: "export --flip", Kind: letopis.Invalid, Err: fmt.Errorf("%s says category and modality side by side; flips are for formats that have no modality", format)}
+	}
 	codes, err := categories(e.data)
 	if err != nil {
 		return err
+	}
+	var flipped map[export.Flip]letopis.Code
+	if flip {
+		if flipped, err = flips(e.data); err != nil {
+			return err
+		}
 	}
 	store, err := e.openStore(ctx, db, true)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	c := &export.Chronicle{Entries: store.Entries(ctx, q), Record: store.Get, Codes: codes}
+	c := &export.Chronicle{Entries: store.Entries(ctx, q), Record: store.Get, Codes: codes, Flips: flipped}
 	if f.Name == "conllu" {
 		r, err := e.openReader()
 		if err != nil {
@@ -143,6 +154,41 @@ func categories(data fs.FS) (map[letopis.Code]export.Category, error) {
 			k.Intensity = row[1]
 		}
 		all[letopis.Code(code)] = k
+	}
+	return all, nil
+}
+
+// flips reads which acts are others by their modality.
+func flips(data fs.FS) (map[export.Flip]letopis.Code, error) {
+	const name = "onto/plover/flips.tsv"
+	b, err := fs.ReadFile(data, name)
+	if err != nil {
+		return nil, err
+	}
+	all := map[export.Flip]letopis.Code{}
+	n := 0
+	for line := range strings.Lines(string(b)) {
+		n++
+		if line = strings.TrimRight(line, "\r\n"); line == "" || line[0] == '#' {
+			continue
+		}
+		bad := func(format string, args ...any) error {
+			return &letopis.Error{Op: fmt.Sprintf("%s:%d", name, n), Kind: letopis.Invalid, Err: fmt.Errorf(format, args...)}
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 4 {
+			return nil, bad("%d columns, want category, modality, category, ground", len(f))
+		}
+		from, to := export.Flip{Code: letopis.Code(f[0]), Modality: letopis.Modality(f[1])}, letopis.Code(f[2])
+		switch {
+		case from.Code.Quad() == 0 || to.Quad() == 0 || from.Code == to:
+			return nil, bad("%s and %s are not two PLOVER categories", f[0], f[2])
+		case from.Modality != letopis.Future && from.Modality != letopis.Negated && from.Modality != letopis.Possible:
+			return nil, bad("%q is no modality that changes an act; use future, possible or negated", f[1])
+		case all[from] != "":
+			return nil, bad("%s %s stands here twice", f[0], f[1])
+		}
+		all[from] = to
 	}
 	return all, nil
 }

@@ -25,6 +25,16 @@ type Chronicle struct {
 	Conllu func(context.Context, io.Writer, *letopis.Document) error
 	// Codes are the categories, by their name.
 	Codes map[letopis.Code]Category
+	// Flips are the categories that acts have because they are announced or do not
+	// happen. With them the formats that have events alone write those; nil leaves
+	// every category as it is.
+	Flips map[Flip]letopis.Code
+}
+
+// Flip is an act that is another one by its modality: AID in the future is AGREE.
+type Flip struct {
+	Code     letopis.Code
+	Modality letopis.Modality
 }
 
 // Category is what the ontology says of a PLOVER category.
@@ -38,22 +48,23 @@ type Category struct {
 type Format struct {
 	Name   string
 	Binary bool // not for a terminal
+	Events bool // events alone, as event data has them: a category may be flipped
 	Write  func(context.Context, io.Writer, *Chronicle) error
 }
 
 // Formats returns all of them, in the order of the help text.
 func Formats() []Format {
 	return []Format{
-		{"csv", false, writeCSV},
-		{"parquet", true, writeParquet},
-		{"plover-jsonl", false, writePLOVER},
-		{"polecat", false, writePOLECAT},
-		{"icews", false, writeICEWS},
-		{"gdelt-event", false, writeGDELTEvents},
-		{"gdelt-mentions", false, writeGDELTMentions},
-		{"petrarch", false, writePETRARCH},
-		{"webanno", false, writeWebAnnotations},
-		{"conllu", false, writeConllu},
+		{"csv", false, false, writeCSV},
+		{"parquet", true, false, writeParquet},
+		{"plover-jsonl", false, true, writePLOVER},
+		{"polecat", false, true, writePOLECAT},
+		{"icews", false, true, writeICEWS},
+		{"gdelt-event", false, true, writeGDELTEvents},
+		{"gdelt-mentions", false, true, writeGDELTMentions},
+		{"petrarch", false, true, writePETRARCH},
+		{"webanno", false, false, writeWebAnnotations},
+		{"conllu", false, false, writeConllu},
 	}
 }
 
@@ -73,10 +84,11 @@ func FormatOf(name string) (Format, error) {
 // words the entry has.
 type told struct {
 	*letopis.Entry
-	rec    *letopis.Record
-	event  *letopis.Event
-	report *letopis.Report
-	by     map[string]*letopis.Entity
+	rec     *letopis.Record
+	event   *letopis.Event
+	report  *letopis.Report
+	by      map[string]*letopis.Entity
+	flipped letopis.Code // the category before its modality made it another, or ""
 }
 
 // reader fetches records, and remembers the last ones: neighbours share them.
@@ -139,6 +151,11 @@ func (c *Chronicle) events(ctx context.Context) iter.Seq2[*told, error] {
 			}
 			best := slices.IndexFunc(e.Reports, func(r letopis.Report) bool { return r.Text == "" })
 			t, err := r.tell(ctx, e, &e.Reports[max(best, 0)])
+			if to, ok := c.Flips[Flip{e.Code, e.Modality}]; ok && err == nil {
+				x := *e
+				x.Code, x.Mode = to, "" // a mode is of the category that was
+				t.Entry, t.flipped = &x, e.Code
+			}
 			if !yield(t, err) || err != nil {
 				return
 			}

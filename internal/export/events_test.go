@@ -355,3 +355,30 @@ func TestFormatsInHelp(t *testing.T) {
 		}
 	}
 }
+
+// TestFlips writes an announced meeting as the agreement that it is, where the format has
+// events alone, and leaves the entry as it was.
+func TestFlips(t *testing.T) {
+	c, entries := world()
+	e := entries[0]
+	e.Modality = letopis.Future
+	was := e.Code
+	c.Flips = map[Flip]letopis.Code{{was, letopis.Future}: letopis.Agree}
+	for _, f := range Formats() {
+		var b bytes.Buffer
+		if err := f.Write(t.Context(), &b, c); err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == "polecat" || f.Name == "plover-jsonl" {
+			if !bytes.Contains(b.Bytes(), []byte("AGREE")) {
+				t.Errorf("%s: no AGREE in %s", f.Name, b.String())
+			}
+		}
+		if f.Name == "csv" && !bytes.Contains(b.Bytes(), []byte(string(was))) {
+			t.Errorf("csv: %s is gone", was)
+		}
+	}
+	if e.Code != was {
+		t.Errorf("the entry itself became %s", e.Code)
+	}
+}

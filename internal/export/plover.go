@@ -107,7 +107,7 @@ func writePLOVER(ctx context.Context, w io.Writer, c *Chronicle) error {
 		}
 		var notes []string
 		if t.Modality != "" && t.Modality != letopis.Actual {
-			notes = append(notes, string(t.Modality))
+			notes = append(notes, strings.TrimSpace(string(t.flipped)+" "+string(t.Modality)))
 		}
 		if t.Recalled {
 			notes = append(notes, "historical")
