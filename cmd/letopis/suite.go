@@ -135,11 +135,12 @@ func (s *suite) reads(lang string) bool { return slices.Contains(s.reader.Packs(
 // board reads cases and scores them; those in a language without a pack are left out.
 func (s *suite) board(ctx context.Context, cases []score.Case) (*score.Board, error) {
 	board := &score.Board{}
-	return board, s.fill(ctx, board, s.reader, cases)
+	return board, s.fill(ctx, board, nil, s.reader, cases)
 }
 
-// fill reads cases with r and adds them to a board.
-func (s *suite) fill(ctx context.Context, board *score.Board, r *read.Reader, cases []score.Case) error {
+// fill reads cases with r and adds them to a board, and where quads is not nil to that,
+// class by class.
+func (s *suite) fill(ctx context.Context, board, quads *score.Board, r *read.Reader, cases []score.Case) error {
 	cases = slices.DeleteFunc(cases, func(c score.Case) bool { return !s.reads(c.Document.Lang) })
 	found, err := findingsOf(ctx, r, cases)
 	if err != nil {
@@ -147,6 +148,9 @@ func (s *suite) fill(ctx context.Context, board *score.Board, r *read.Reader, ca
 	}
 	for i := range cases {
 		board.Add(cases[i].Document.Lang, cases[i].Gold, found[i])
+		if quads != nil {
+			quads.AddQuads(cases[i].Document.Lang, cases[i].Gold, found[i])
+		}
 	}
 	return nil
 }
@@ -164,7 +168,7 @@ func (s *suite) gold(ctx context.Context, t *task) ([]score.Row, error) {
 		// The shipped weights were learnt from these articles: with them the figures would flatter.
 		return nil, fmt.Errorf("%s: %w; name the folder of the repository with --root", filepath.Join(s.root, "corpus", "choose"), os.ErrNotExist)
 	}
-	var b score.Board
+	var b, quads score.Board
 	for _, dir := range append(topics, "") {
 		r := s.reader
 		var some []score.Case
@@ -186,11 +190,11 @@ func (s *suite) gold(ctx context.Context, t *task) ([]score.Row, error) {
 			}
 			r = r.WithChooser(m)
 		}
-		if err := s.fill(ctx, &b, r, some); err != nil {
+		if err := s.fill(ctx, &b, &quads, r, some); err != nil {
 			return nil, err
 		}
 	}
-	return b.Rows(t.name), nil
+	return append(b.Rows(t.name), quads.Rows(t.name)...), nil
 }
 
 // names reads the documents of the development list and scores their names.

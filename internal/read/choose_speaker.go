@@ -135,9 +135,9 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	h := &r.toks[c.head]
 	v := &r.vec
 	v.Reset()
-	add := func(name string, parts ...string) {
-		v.Add(append([]string{"w.", name, "="}, parts...)...)
-		v.Add(append([]string{"w.", r.a.Lang, ".", name, "="}, parts...)...)
+	add := func(name, value, more string) {
+		v.Add("w.", name, "=", value, more)
+		v.Add("w.", r.a.Lang, ".", name, "=", value, more)
 	}
 	side, dist := "left", k-c.end
 	if c.first > k {
@@ -147,16 +147,16 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	if inverted {
 		order = "inverted"
 	}
-	add("rule", strconv.Itoa(max(-80, min(80, a.score))/10))
+	add("rule", strconv.Itoa(max(-80, min(80, a.score))/10), "")
 	if a.chunk == rule {
-		add("chosen", "rule")
+		add("chosen", "rule", "")
 	}
 	add("side", side, order)
 	add("dist", side, near(dist))
-	add("nth", strconv.Itoa(min(n, 9)))
+	add("nth", strconv.Itoa(min(n, 9)), "")
 	add("rel", string(h.deprel), side)
-	add("upos", string(h.upos))
-	add("case", h.feats.Get("Case"))
+	add("upos", string(h.upos), "")
+	add("case", h.feats.Get("Case"), "")
 	kind := "none"
 	if c.name >= 0 {
 		kind = string(r.mentions[c.name].typ)
@@ -164,7 +164,7 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 			kind += "+"
 		}
 	}
-	add("name", kind)
+	add("name", kind, "")
 	for _, q := range [...]struct {
 		name string
 		is   bool
@@ -172,7 +172,7 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 		{"time", r.chunkTime(c)}, {"subject", subject >= 0 && r.chunkAt[subject] == a.chunk}, {"other", subject >= 0 && r.chunkAt[subject] != a.chunk},
 		{"aside", side == "left" && r.inAside(c.head, k)}, {"quoted", h.quote >= 0 && t.quote < 0}} {
 		if q.is {
-			add(q.name)
+			add(q.name, "", "")
 		}
 	}
 	adp := "none"
@@ -188,7 +188,7 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 			adp = "other"
 		}
 	}
-	add("adp", adp)
+	add("adp", adp, "")
 	path, p := "", c.head
 	for i := 0; i < 4 && p != k; i++ {
 		if p < 0 || i == 3 {
@@ -198,11 +198,11 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 		path += ">" + string(base(r.toks[p].deprel))
 		p = r.toks[p].head
 	}
-	add("path", path)
+	add("path", path, "")
 	add("path-side", path, side)
 	for _, f := range [...]string{"Number", "Gender"} {
 		if x, y := h.feats.Get(f), t.feats.Get(f); x != "" && y != "" && x != y {
-			add("unlike", f)
+			add("unlike", f, "")
 		}
 	}
 	add("form", t.feats.Get("VerbForm"), side)
@@ -212,11 +212,11 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	if side == "left" && c.end < len(r.toks) {
 		switch next := &r.toks[c.end]; {
 		case c.end == k:
-			add("next", "cue")
+			add("next", "cue", "")
 		case next.punct():
-			add("next", next.form)
+			add("next", next.form, "")
 		default:
-			add("next", string(next.upos))
+			add("next", string(next.upos), "")
 		}
 	}
 }

@@ -108,6 +108,9 @@ var quads = map[string]string{
 	string(letopis.Protest): "MK", string(letopis.Sanction): "MK", string(letopis.Mobilize): "MK", string(letopis.Coerce): "MK", string(letopis.Assault): "MK",
 }
 
+// quadClasses are the quad classes with their names in metrics.
+var quadClasses = []struct{ quad, name string }{{"VC", "verbal-coop"}, {"MC", "material-coop"}, {"VK", "verbal-conflict"}, {"MK", "material-conflict"}}
+
 // eventMetrics are the ways in which events count as the same.
 var eventMetrics = []struct {
 	name string
