@@ -70,6 +70,7 @@ const (
 	clMoodStop   // what it governs goes on where it is negated: stop, prevent
 	clIf         // opens a condition: if, ако
 	clDefinite   // article of what is known: the
+	clRecurrent  // what happens again and again: всяка година, ежегодно, every year
 	clMeanwhile  // takes the telling back to the day of the news: междувременно, между тем, meanwhile
 	clBeside     // places what is told before or after what follows: след, после, after, before
 	classSetSize = iota
@@ -84,7 +85,7 @@ var classNames = map[string]classSet{
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
 	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet, "name.part": clNamePart,
 	"with": clWith, "toward": clToward, "between": clBetween, "pron.1": clFirst,
-	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "mood.stop": clMoodStop, "if": clIf, "definite": clDefinite, "meanwhile": clMeanwhile, "beside": clBeside,
+	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "mood.stop": clMoodStop, "if": clIf, "definite": clDefinite, "meanwhile": clMeanwhile, "recurrent": clRecurrent, "beside": clBeside,
 }
 
 // traitSet is a set of the traits of grammar that the reading rules ask after. A

@@ -44,3 +44,31 @@ func TestModality(t *testing.T) {
 		}
 	}
 }
+
+// TestRecurrent leaves what happens again and again without a day.
+func TestRecurrent(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		want       letopis.When
+	}{
+		{"bg", "Русия и Китай провеждат учения всяка година.", ""},
+		{"ru", "Россия и Китай ежегодно проводили переговоры.", ""},
+		{"ru", "Россия и Китай провели переговоры.", "2020-05-15"},
+		{"en", "Russia and China regularly met in Moscow.", ""},
+		{"en", "Russia and China met in Moscow.", "2020-05-15"},
+	} {
+		doc := &letopis.Document{ID: "t", Lang: c.lang, Text: c.text, Published: letopis.Published{Value: "2020-05-15", Basis: letopis.BasisMetadata}}
+		rec, err := reader(t).Read(context.Background(), doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rec.Events) == 0 {
+			t.Errorf("%s: no event", c.text)
+		}
+		for _, e := range rec.Events {
+			if e.Date != c.want {
+				t.Errorf("%s: %s on %q, want %q", c.text, e.Code, e.Date, c.want)
+			}
+		}
+	}
+}

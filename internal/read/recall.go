@@ -67,6 +67,10 @@ func (r *reading) recall() {
 		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 1 || r.lasting(ev.trigger)) {
 			ev.date = ""
 		}
+		if t < 0 && r.recurs(ev.trigger) {
+			ev.date = ""
+			r.note(ev.trigger, ev.trigger+1, WhyRecurs, "")
+		}
 		if ev.stmt >= 0 {
 			s := &r.stmts[ev.stmt]
 			if s.cueFirst == ev.trigger || s.first <= ev.trigger && ev.trigger < s.end && t < 0 {
@@ -75,6 +79,9 @@ func (r *reading) recall() {
 					ev.date, ev.recalled = s.date, s.recalled
 				}
 			}
+		}
+		if ev.recalled {
+			r.note(ev.trigger, ev.trigger+1, WhyRecalled, string(ev.date))
 		}
 	}
 }
@@ -236,6 +243,18 @@ func (r *reading) timeOf(k, i, j int) int {
 		}
 	}
 	return best
+}
+
+// recurs reports whether the clause of token k tells what happens again and again
+// ("провеждат учения всяка година"): it is no event of the article's day.
+func (r *reading) recurs(k int) bool {
+	lo, hi := r.clauseOf(k, r.sents[r.toks[k].sent])
+	for i := lo; i < hi; i++ {
+		if r.toks[i].upos != "ADJ" && r.lex.phraseLen(r.toks, i, clRecurrent) > 0 { // "weekly talks" may be one of them
+			return true
+		}
+	}
+	return false
 }
 
 // aside reports whether an event without a time is told in a relative clause of the
