@@ -141,7 +141,9 @@ type Entry struct {
 	Confidence float64 `json:"confidence"`
 	// Versions are the numbers in which origins contradict each other.
 	Versions []Version `json:"versions,omitempty"`
-	Reports  []Report  `json:"reports"` // by publication, document, item
+	// Against are the entries in which other origins tell the same otherwise.
+	Against []Opposite `json:"against,omitempty"`
+	Reports []Report   `json:"reports"` // by publication, document, item
 	// Lemmas are the dictionary forms of the words of Text and of the reports, for
 	// searching: those that do not stand there themselves, sorted.
 	Lemmas []string `json:"lemmas,omitempty"`
@@ -153,6 +155,23 @@ type Version struct {
 	Number  string   `json:"number"`
 	Origins []string `json:"origins"` // sorted
 }
+
+// Opposite is an entry that contradicts another.
+type Opposite struct {
+	Entry   string   `json:"entry"` // its id
+	How     Contrary `json:"how"`
+	Text    string   `json:"text"`    // its evidence
+	Origins []string `json:"origins"` // sorted
+}
+
+// Contrary says how two entries contradict each other.
+type Contrary string
+
+// The contradictions that are looked for.
+const (
+	ContraryDenied   Contrary = "denied"   // that it happened, and that it did not
+	ContraryReversed Contrary = "reversed" // who did it to whom, the other way round
+)
 
 // Disputed tells the versions in one line, "" where there are none.
 func (e *Entry) Disputed() string {
@@ -168,6 +187,19 @@ func (e *Entry) Disputed() string {
 		b.WriteString(v.Number + " " + v.About + " (" + strings.Join(v.Origins, ", ") + ")")
 	}
 	return b.String()
+}
+
+// Wordings are the reports whose words are others than those of the entry, each wording
+// once, the earliest report of it first.
+func (e *Entry) Wordings() []*Report {
+	var all []*Report
+	for i := range e.Reports {
+		r := &e.Reports[i]
+		if r.Text != "" && !slices.ContainsFunc(all, func(o *Report) bool { return o.Text == r.Text }) {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // Days returns the first and last day on which the entry may lie, as YYYY-MM-DD.

@@ -12,10 +12,11 @@ import (
 // newEntry writes the line of a group.
 func newEntry(g group) *letopis.Entry {
 	g = slices.Clone(g)
-	slices.SortFunc(g, better)
+	own := original(g)
+	slices.SortFunc(g, func(a, b *member) int { return better(a, b, own) })
 	top := g[0]
 	e := &letopis.Entry{
-		ID: entryID(g), Kind: letopis.EntryEvent, When: top.When,
+		ID: entryID(g), Kind: letopis.EntryEvent, When: whenOf(g),
 		Code: top.Code, Mode: top.Mode, Modality: top.Modality, Place: top.Place,
 		Text: top.Text, Lang: top.doc.Lang, Words: top.Kind, Cue: top.Cue, Stance: top.Stance,
 		Speaker: top.Speaker, Recalled: true, Confidence: top.Confidence,
@@ -95,15 +96,52 @@ func sideBy(all []letopis.Party, top *member) (source, target []letopis.Party, c
 	return source, target, nil // its countries are those of top
 }
 
+// whenOf is the time of the report that tells best. Reports that have the day alone or
+// another minute take the minute from it: it is oftener that of an article.
+func whenOf(g group) letopis.When {
+	top := g[0].When
+	if top.Precision() <= letopis.PrecisionDay {
+		return top
+	}
+	day, _ := top.Days()
+	for _, m := range g[1:] {
+		if d, last := m.When.Days(); m.When != top && d == day && last == day {
+			return letopis.When(day)
+		}
+	}
+	return top
+}
+
+// original is the language in which a statement was first put, "" where it came in one
+// language or all its reports are translations.
+func original(g group) string {
+	var first *member
+	several := false
+	for _, m := range g {
+		several = several || m.doc.Lang != g[0].doc.Lang
+		if m.Code != "" || slices.ContainsFunc(m.doc.Chain, func(l letopis.Link) bool { return l.Role == letopis.RoleTranslator }) {
+			continue
+		}
+		if first == nil || cmp.Or(m.doc.Published.Compare(first.doc.Published), m.item.Compare(first.item)) < 0 {
+			first = m
+		}
+	}
+	if !several || first == nil {
+		return ""
+	}
+	return first.doc.Lang
+}
+
 // better orders findings by how well they tell what happened: news before
-// recollections, the exact time, words as they were said, the fuller text, and
-// who had it first.
-func better(a, b *member) int {
+// recollections, the exact time, words as they were said, in the language in which
+// they were, the fuller text, and who had it first.
+func better(a, b *member, original string) int {
 	return cmp.Or(
 		compareBool(a.Recalled, b.Recalled),
 		// A minute is oftener the article's own than the event's, so it wins nothing.
 		cmp.Compare(min(b.When.Precision(), letopis.PrecisionDay), min(a.When.Precision(), letopis.PrecisionDay)),
 		cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)),
+		compareBool(original != "" && a.doc.Lang != original, original != "" && b.doc.Lang != original),
 		cmp.Compare(b.saidWords(), a.saidWords()),
 		a.doc.Published.Compare(b.doc.Published),
 		cmp.Compare(len(b.terms), len(a.terms)),

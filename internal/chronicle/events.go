@@ -2,6 +2,7 @@ package chronicle
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,8 +12,25 @@ import (
 // symmetric are the codes whose sides can be told either way round: who met whom.
 var symmetric = map[letopis.Code]bool{letopis.Consult: true, letopis.Cooperate: true, letopis.Agree: true}
 
-// blockKey names the block of findings that an event can be the same as.
+// reversible are the codes of which it is disputed who began: told the other way round
+// by another origin, the same may be meant.
+var reversible = map[letopis.Code]bool{letopis.Assault: true}
+
+// blockKey names the block of findings that an event is compared with: those that it can
+// be the same as, and those that can contradict it.
 func (m *member) blockKey() string {
+	key := m.sameKey()
+	if m.Modality == letopis.Negated {
+		key = strings.Replace(key, string(letopis.Negated), string(letopis.Actual), 1)
+	}
+	if reversible[m.Code] && m.interstate() && len(m.SourceC) == 1 && m.SourceC[0] > m.TargetC[0] {
+		key = strings.Replace(key, m.SourceC[0]+">"+m.TargetC[0], m.TargetC[0]+">"+m.SourceC[0], 1)
+	}
+	return key
+}
+
+// sameKey names the findings that an event can be the same as.
+func (m *member) sameKey() string {
 	sides := strings.Join(m.SourceC, ",") + ">" + strings.Join(m.TargetC, ",")
 	if symmetric[m.Code] {
 		sides = strings.Join(set(slices.Concat(m.SourceC, m.TargetC)), ",")
@@ -127,8 +145,30 @@ func (g *gathering) about(m *member) bool {
 	return slices.ContainsFunc(m.named, func(p string) bool { return 2*g.named[p] >= g.naming })
 }
 
-func groupBlock(block []*member, cl *claims) []group {
+// groupBlock groups the events of a block, and finds those that contradict each other.
+func groupBlock(block []*member, cl *claims) ([]group, []contradiction) {
 	findNames(block)
+	parts := map[string][]*member{}
+	for _, m := range block {
+		k := m.sameKey()
+		parts[k] = append(parts[k], m)
+	}
+	var all []*gathering
+	for _, k := range slices.Sorted(maps.Keys(parts)) {
+		all = append(all, gather(parts[k], cl)...)
+	}
+	groups := make([]group, len(all))
+	for i, g := range all {
+		groups[i] = g.members
+	}
+	if len(parts) < 2 {
+		return groups, nil
+	}
+	return groups, contradictions(all, cl)
+}
+
+// gather groups events that can be the same.
+func gather(block []*member, cl *claims) []*gathering {
 	// News before recollections, exact days before months: what is told best opens
 	// the group, the rest joins it.
 	slices.SortFunc(block, func(a, b *member) int {
@@ -165,11 +205,7 @@ func groupBlock(block []*member, cl *claims) []group {
 		}
 		best.add(m)
 	}
-	groups := make([]group, len(all))
-	for i, g := range all {
-		groups[i] = g.members
-	}
-	return groups
+	return all
 }
 
 // onlyNews returns the one gathering with news that a recollection may mean; nil
@@ -249,7 +285,7 @@ func (g *gathering) add(m *member) {
 // So two states that meet on one day are one meeting; an act needs a day and a
 // person, name or number; and what is only known to the month needs two of them.
 // Names and numbers that come up all the time in what two countries do say nothing. A
-// recollection without a date needs the same word for it, or several persons.
+// finding without a date of its own needs the same word for it, or several persons.
 const enough = 4
 
 // domestic is what an event inside one country needs beside enough: the same persons
@@ -276,7 +312,8 @@ func score(m *member, g *gathering, cl *claims) int {
 		if o.doc.story == m.doc.story {
 			// A copy has the sentence too; another of its sentences is another event.
 			sameStory = sameStory || o.doc.Lang != m.doc.Lang || jaccard(o.terms, m.terms) >= 33
-		} else if others(m.agents, o.agents) || others(m.patients, o.patients) {
+		}
+		if (o.doc.story != m.doc.story || o.doc.Lang == m.doc.Lang) && (others(m.agents, o.agents) || others(m.patients, o.patients)) {
 			return 0 // other people did it, or had it done to them
 		}
 		if o.PlaceCountry != "" && m.PlaceCountry != "" {
@@ -292,7 +329,7 @@ func score(m *member, g *gathering, cl *claims) int {
 			alike = jaccard(o.terms, m.terms) >= 33
 		}
 	}
-	if !sameStory && !g.about(m) {
+	if !g.about(m) {
 		return 0
 	}
 	known := sameStory || alike
@@ -309,7 +346,7 @@ func score(m *member, g *gathering, cl *claims) int {
 	}
 	if cue := m.cueStem(); cue != "" && g.cues[cue] {
 		points++
-	} else if m.Recalled && !m.dated() && !sameStory && telling < 2 && m.doc.Lang == g.members[0].doc.Lang {
+	} else if m.When == "" && !sameStory && telling < 2 && m.doc.Lang == g.members[0].doc.Lang {
 		return 0
 	}
 	t := timePoints(m, g, known)

@@ -84,7 +84,7 @@ type refolder struct {
 	lemmas  Lemmatizer
 	known   map[letopis.ID]*digest // all, where they are in memory anyway
 	part    int                    // as partSize
-	cache   map[letopis.ID]*leaf
+	cache   leaves
 	touched map[uint64]bool // blocks
 }
 
@@ -96,7 +96,7 @@ func (f Folder) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopi
 }
 
 func newRefolder(shelf letopis.Shelf, known map[letopis.ID]*digest, claims []letopis.Claim) *refolder {
-	return &refolder{shelf: shelf, known: known, part: partSize, cl: readClaims(claims), cache: map[letopis.ID]*leaf{}, touched: map[uint64]bool{}}
+	return &refolder{shelf: shelf, known: known, part: partSize, cl: readClaims(claims), cache: leaves{new: map[letopis.ID]*leaf{}}, touched: map[uint64]bool{}}
 }
 
 func (r *refolder) refold(ctx context.Context, claims []letopis.Claim) (more bool, err error) {
@@ -203,17 +203,41 @@ func (r *refolder) claimedWith(changed []letopis.ID) []letopis.ID {
 	return docs
 }
 
-// load returns the leaves of documents, without those that are not there.
-func (r *refolder) load(ctx context.Context, docs []letopis.ID) ([]*leaf, error) {
-	var missing []letopis.ID
-	for _, doc := range docs {
-		if r.cache[doc] == nil {
-			missing = append(missing, doc)
+// leaves are documents at hand: those used of late, and those before them. Documents
+// come in the order of time, and whom they are compared with is near in time.
+type leaves struct{ new, old map[letopis.ID]*leaf }
+
+func (c *leaves) get(doc letopis.ID) *leaf {
+	l := c.new[doc]
+	if l == nil {
+		if l = c.old[doc]; l != nil {
+			c.put(doc, l)
 		}
 	}
-	if len(r.cache)+len(missing) > cacheDocs && r.known == nil {
-		clear(r.cache)
-		missing = docs
+	return l
+}
+
+func (c *leaves) put(doc letopis.ID, l *leaf) { c.new[doc] = l }
+
+// age makes room for n documents. What is in use is asked for again first.
+func (c *leaves) age(n int) {
+	if len(c.new)+n > cacheDocs/2 {
+		c.old, c.new = c.new, map[letopis.ID]*leaf{}
+	}
+}
+
+// load returns the leaves of documents, without those that are not there.
+func (r *refolder) load(ctx context.Context, docs []letopis.ID) ([]*leaf, error) {
+	if r.known == nil {
+		r.cache.age(len(docs))
+	}
+	found := make([]*leaf, len(docs))
+	var missing []letopis.ID
+	var at []int
+	for i, doc := range docs {
+		if found[i] = r.cache.get(doc); found[i] == nil {
+			missing, at = append(missing, doc), append(at, i)
+		}
 	}
 	if len(missing) > 0 {
 		got, err := r.shelf.Leaves(ctx, missing)
@@ -221,22 +245,15 @@ func (r *refolder) load(ctx context.Context, docs []letopis.ID) ([]*leaf, error)
 			return nil, err
 		}
 		errs := make([]error, len(got))
-		leaves := make([]*leaf, len(got))
-		each.Do(len(got), func(i int) { leaves[i], errs[i] = r.decode(missing[i], got[i]) })
-		for i, l := range leaves {
+		each.Do(len(got), func(i int) { found[at[i]], errs[i] = r.decode(missing[i], got[i]) })
+		for i, doc := range missing {
 			if errs[i] != nil {
-				return nil, fmt.Errorf("digest of %s: %w", missing[i], errs[i])
+				return nil, fmt.Errorf("digest of %s: %w", doc, errs[i])
 			}
-			r.cache[missing[i]] = l
+			r.cache.put(doc, found[at[i]])
 		}
 	}
-	leaves := make([]*leaf, 0, len(docs))
-	for _, doc := range docs {
-		if l := r.cache[doc]; l.digest != nil {
-			leaves = append(leaves, l)
-		}
-	}
-	return leaves, nil
+	return slices.DeleteFunc(found, func(l *leaf) bool { return l.digest == nil }), nil
 }
 
 func (r *refolder) decode(doc letopis.ID, raw letopis.Leaf) (*leaf, error) {
@@ -420,7 +437,7 @@ func (r *refolder) file(ctx context.Context, l *leaf, s story) error {
 		return err
 	}
 	l.note, l.filed = n, true
-	r.cache[l.Doc] = l
+	r.cache.put(l.Doc, l)
 	return r.shelf.File(ctx, l.Doc, slices.Compact(keys), text)
 }
 
@@ -504,8 +521,11 @@ func (r *refolder) foldUnits(ctx context.Context, units []*unit) error {
 	each.Do(len(units), func(i int) {
 		u := units[i]
 		var groups []group
+		var found []contradiction
 		for _, m := range u.members {
-			groups = append(append(groups, groupBlock(m[0], r.cl)...), groupWords(m[1], r.cl)...)
+			events, contrary := groupBlock(m[0], r.cl)
+			groups = append(append(groups, events...), groupWords(m[1], r.cl)...)
+			found = append(found, contrary...)
 		}
 		groups = r.cl.join(groups)
 		u.entries = make([]*letopis.Entry, len(groups))
@@ -513,6 +533,7 @@ func (r *refolder) foldUnits(ctx context.Context, units []*unit) error {
 			u.entries[j] = newEntry(groups[j])
 			u.entries[j].Lemmas = lemmasOf(u.entries[j], r.lemmas)
 		}
+		oppose(u.entries, groups, found)
 	})
 	for _, u := range units {
 		for _, b := range u.blocks[1:] {

@@ -45,6 +45,9 @@ func (s *sketch) UnmarshalText(b []byte) error {
 
 func (s *sketch) at(i int) uint32 { return binary.LittleEndian.Uint32(s.Min[4*i:]) }
 
+// run is a hash of n of the hashes, from the ith on.
+func (s *sketch) run(i, n int) uint64 { return xxh3.Hash(s.Min[4*i : 4*(i+n)]) }
+
 // shingle is how many words in a row are compared.
 const shingle = 3
 
@@ -181,14 +184,22 @@ func settle(docs []*digest) story {
 }
 
 // Keys under which a document is found by those that may carry the same text.
+//
+// A key of several hashes is met by few texts that have little in common, so that a
+// corpus may grow; of those that resemble, more keys find the same share. Keys of a
+// time begin with its period: documents come in the order of time, so that what a
+// store files and looks up for them lies together.
 const (
-	copyKeys   = 6 // of resemblance 0.5 and more, 98 in 100 pairs share one
-	openKeys   = 4 // of openings that resemble by 0.3, 76 in 100, beside those of the whole
-	markKeys   = 5 // of marks that resemble by 0.45, 95 in 100
-	markPeriod = 3 // days; translations follow within two
-	openPeriod = 2 * cutDays
-	cutDays    = 10 // within which a text is a cut or rewritten copy; the same text may come again later
-	maxUnder   = 200
+	againKeys   = 4 // of againHashes each, whenever: of resemblance 0.85, 97 in 100 pairs share one
+	againHashes = 3
+	copyKeys    = 8 // of copyHashes each, in their time: of resemblance 0.7, 99 in 100; of 0.5, 90
+	copyHashes  = 2
+	openKeys    = 4 // of openings that resemble by 0.3, 76 in 100, beside those of the whole
+	markKeys    = 5 // of marks that resemble by 0.45, 95 in 100
+	markPeriod  = 3 // days; translations follow within two
+	openPeriod  = 2 * cutDays
+	cutDays     = 10 // within which a text is a cut or rewritten copy; the same text may come again later
+	maxUnder    = 200
 )
 
 func key(kind string, parts ...uint64) uint64 {
@@ -199,34 +210,44 @@ func key(kind string, parts ...uint64) uint64 {
 	return xxh3.Hash(b)
 }
 
+// timed is a key of a period.
+func timed(key uint64, period int) uint64 { return uint64(period)<<48 | key>>16 }
+
 // storyKeys returns the keys to file a document under, and those under which to
-// look for others. Each stands for the least hash of one order of its shingles, or of
-// its marks, so that two documents share one with the probability of their resemblance.
+// look for others. Each stands for the least hashes of some orders of its shingles, or
+// of its marks, so that two documents share one with a probability that their resemblance gives.
 func (d *digest) storyKeys() (file, look []uint64) {
-	if len(d.Sketch.Min) != 0 {
-		for i := range copyKeys {
-			file = append(file, key("copy", uint64(i), uint64(d.Sketch.at(i))))
+	day, _, dated := dayNumbers(d.Published)
+	// add files a key in the periods that days make, and looks for it within so many days.
+	add := func(k uint64, days, within int) {
+		if !dated { // those of unknown time are looked for among themselves, and among all by what is the same again
+			file, look = append(file, k), append(look, k)
+			return
+		}
+		file = append(file, timed(k, floorDiv(day, days)))
+		for p := floorDiv(day-within, days); p <= floorDiv(day+within, days); p++ {
+			look = append(look, timed(k, p))
 		}
 	}
-	look = slices.Clone(file)
-	day, _, ok := dayNumbers(d.Published)
+	if len(d.Sketch.Min) != 0 {
+		for i := range againKeys {
+			file = append(file, key("again", uint64(i), d.Sketch.run(againHashes*i, againHashes)))
+		}
+		look = slices.Clone(file)
+		for i := range copyKeys {
+			add(key("copy", uint64(i), d.Sketch.run(copyHashes*i, copyHashes)), openPeriod, cutDays)
+		}
+	}
 	if n := d.Opening.len(); n > 0 {
 		for i := range openKeys {
 			least := ^uint64(0)
 			for j := range n {
 				least = min(least, key("order", uint64(i), uint64(d.Opening.at(j))))
 			}
-			if !ok { // those of unknown time are looked for among themselves, and by their copy keys
-				file, look = append(file, key("opening", uint64(i), least)), append(look, key("opening", uint64(i), least))
-				continue
-			}
-			file = append(file, key("opening", uint64(i), least, uint64(floorDiv(day, openPeriod))))
-			for p := floorDiv(day-cutDays, openPeriod); p <= floorDiv(day+cutDays, openPeriod); p++ {
-				look = append(look, key("opening", uint64(i), least, uint64(p)))
-			}
+			add(key("opening", uint64(i), least), openPeriod, cutDays)
 		}
 	}
-	if !ok || len(d.Marks) < 4 {
+	if !dated || len(d.Marks) < 4 {
 		return file, look // without a date, sharing names is no evidence
 	}
 	var mins [markKeys]uint64
@@ -236,11 +257,7 @@ func (d *digest) storyKeys() (file, look []uint64) {
 		for _, m := range telling {
 			mins[i] = min(mins[i], xxh3.HashStringSeed(m, uint64(i)+1))
 		}
-		period := floorDiv(day, markPeriod)
-		file = append(file, key("marks", uint64(i), mins[i], uint64(period)))
-		for p := floorDiv(day-2, markPeriod); p <= floorDiv(day+2, markPeriod); p++ {
-			look = append(look, key("marks", uint64(i), mins[i], uint64(p)))
-		}
+		add(key("marks", uint64(i), mins[i]), markPeriod, markPeriod-1)
 	}
 	return file, look
 }

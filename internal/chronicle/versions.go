@@ -96,3 +96,97 @@ func versions(g group) []letopis.Version {
 	}
 	return all
 }
+
+// contradiction is two events, by one report of each, of which one says the contrary.
+type contradiction struct {
+	a, b letopis.Item
+	how  letopis.Contrary
+}
+
+// maxOpposites bounds the entries that one entry is said to contradict.
+const maxOpposites = 8
+
+// contradictions finds, among the events of a block, those of one day that would be one
+// if the one were not negated, or did not name the sides the other way round. Both must
+// have an origin of their own: who tells both himself means two things.
+func contradictions(all []*gathering, cl *claims) []contradiction {
+	byDay := map[int][]*gathering{}
+	for _, g := range all {
+		if g.first == g.last {
+			byDay[g.first] = append(byDay[g.first], g)
+		}
+	}
+	var found []contradiction
+	for _, g := range all {
+		if g.first != g.last {
+			continue
+		}
+		m := g.members[0]
+		key := m.sameKey()
+		n := 0
+		for _, o := range byDay[g.first] {
+			top := o.members[0]
+			how := letopis.ContraryDenied
+			x := m
+			switch negated := (m.Modality == letopis.Negated) != (top.Modality == letopis.Negated); {
+			case n == maxOpposites, key == top.sameKey(), compareItems(m, top) > 0:
+				continue
+			case reversible[m.Code] && !slices.Equal(m.SourceC, top.SourceC):
+				if negated {
+					continue
+				}
+				how = letopis.ContraryReversed
+				turned := *m
+				turned.agents, turned.patients = m.patients, m.agents
+				x = &turned
+			}
+			if ownOrigins(g.members, o.members) && score(x, o, cl) >= x.enough() {
+				found = append(found, contradiction{m.item, top.item, how})
+				n++
+			}
+		}
+	}
+	return found
+}
+
+func compareItems(a, b *member) int { return a.item.Compare(b.item) }
+
+// ownOrigins reports whether each of two groups has an origin that the other has not.
+func ownOrigins(a, b group) bool {
+	lacks := func(a, b group) bool {
+		return slices.ContainsFunc(a, func(m *member) bool {
+			return !slices.ContainsFunc(b, func(o *member) bool { return o.doc.story.Key == m.doc.story.Key })
+		})
+	}
+	return lacks(a, b) && lacks(b, a)
+}
+
+// oppose writes contradictions into the entries of groups, which are in the same order.
+func oppose(entries []*letopis.Entry, groups []group, found []contradiction) {
+	if len(found) == 0 {
+		return
+	}
+	at := map[letopis.Item]int{}
+	for i, g := range groups {
+		for _, m := range g {
+			at[m.item] = i
+		}
+	}
+	add := func(to, from int, how letopis.Contrary) {
+		e, o := entries[to], entries[from]
+		if len(e.Against) == maxOpposites || slices.ContainsFunc(e.Against, func(x letopis.Opposite) bool { return x.Entry == o.ID }) {
+			return
+		}
+		var origins []string
+		for _, m := range groups[from] {
+			origins = append(origins, cmp.Or(m.doc.story.Origin, m.doc.story.Key))
+		}
+		e.Against = append(e.Against, letopis.Opposite{Entry: o.ID, How: how, Text: o.Text, Origins: set(origins)})
+	}
+	for _, c := range found {
+		if a, b := at[c.a], at[c.b]; a != b { // a claim may have made them one
+			add(a, b, c.how)
+			add(b, a, c.how)
+		}
+	}
+}

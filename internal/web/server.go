@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -236,10 +237,18 @@ func offset(r *http.Request) (int, error) {
 type line struct {
 	ID, When, Class, Label, From, To, Text, Lang, Who, Cue, Modality string
 	Disputed                                                         string // numbers in which origins differ
+	Against                                                          []opposite
+	Wordings                                                         []wording
 	Statement, Recalled                                              bool
 	Origins                                                          int
 	Reports                                                          []reportLine
 }
+
+// opposite is what others tell otherwise.
+type opposite struct{ ID, How, Text, Origins string }
+
+// wording is a statement in other words.
+type wording struct{ Text, Lang, Name string }
 
 type reportLine struct {
 	Doc, Item, Name, Lang, When string
@@ -343,6 +352,14 @@ func (s *Server) line(p *page, e *letopis.Entry) line {
 		}
 	}
 	l.Disputed = e.Disputed()
+	for _, o := range e.Against {
+		l.Against = append(l.Against, opposite{o.Entry, p.T("entry." + string(o.How)), o.Text, strings.Join(o.Origins, ", ")})
+	}
+	if l.Statement {
+		for _, r := range e.Wordings() {
+			l.Wordings = append(l.Wordings, wording{r.Text, r.Lang, cmp.Or(r.Publisher, r.Title, string(r.Doc))})
+		}
+	}
 	if l.When == "" {
 		l.When, _ = e.Days()
 	}
