@@ -275,9 +275,6 @@ func entryRow(l export.Locale, en *letopis.Entry, opt entryOptions) []string {
 	for _, o := range en.Against {
 		words += "\n" + l.T("entry."+string(o.How)) + " " + shorten(clean(o.Text), shownText) + " (" + clean(strings.Join(o.Origins, ", ")) + ")"
 	}
-	if n := len(en.Wordings()); n > 0 && en.Kind == letopis.EntryStatement {
-		words += "\n" + l.T("entry.wordings") + " " + strconv.Itoa(n)
-	}
 	return []string{
 		when,
 		clean(whoToWhom(en)) + "\n" + clean(whatDone(en, l.T("table.said"))),

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"letopis"
 	"letopis/internal/nlp"
@@ -21,7 +22,11 @@ type lemmatizer struct {
 	version string
 	set     *nlp.Set
 	known   sync.Map // language and word → []string
+	held    atomic.Int64
 }
+
+// maxHeld is how many words are remembered: whoever asks the page may ask for any.
+const maxHeld = 200_000
 
 // modelFiles are the files of a pack on which lemmas depend.
 var modelFiles = []string{"forms.bin", "tagger.bin"}
@@ -64,7 +69,11 @@ func (l *lemmatizer) Lemmas(lang, word string) []string {
 			all = append(all, t[0])
 		}
 	}
-	l.known.Store(key, all)
+	if l.held.Load() < maxHeld {
+		if _, there := l.known.LoadOrStore(key, all); !there {
+			l.held.Add(1)
+		}
+	}
 	return all
 }
 

@@ -66,7 +66,7 @@ func TestCopiesOfBSNLP(t *testing.T) {
 		if err := json.Unmarshal(s.notes[p.a], &n); err != nil {
 			t.Fatal(err)
 		}
-		docs, err := s.Under(context.Background(), []uint64{storyKey(n.Story.ID)}, 0)
+		docs, err := s.Under(context.Background(), []uint64{storyKey(n.Story.ID)}, 0) // none where it stands alone
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -272,7 +272,18 @@ func (r *refolder) decode(doc letopis.ID, raw letopis.Leaf) (*leaf, error) {
 	return l, nil
 }
 
+// storyKey is the key of the documents of a story, where it has more than one.
 func storyKey(first letopis.ID) uint64 { return xxh3.HashString("story\x00" + string(first)) }
+
+// underStory are the documents of stories that stand, by their first documents.
+func (r *refolder) underStory(ctx context.Context, firsts ...letopis.ID) ([]letopis.ID, error) {
+	var keys []uint64
+	for _, first := range firsts {
+		keys = append(keys, storyKey(first))
+	}
+	docs, err := r.shelf.Under(ctx, keys, 0)
+	return append(docs, firsts...), err
+}
 
 // place gives the documents of a chunk their stories. A document that was read
 // anew may leave its story, so the others of that one are looked at again too.
@@ -282,18 +293,18 @@ func (r *refolder) place(ctx context.Context, chunk []letopis.ID) error {
 	if err != nil {
 		return err
 	}
-	var stories []uint64
+	var stories []letopis.ID
 	for _, l := range leaves {
-		if l.filed {
-			stories = append(stories, storyKey(l.note.Story.ID))
+		if l.filed && l.note.Story.Size > 1 {
+			stories = append(stories, l.note.Story.ID)
 		}
 	}
 	if len(stories) > 0 {
-		docs, err := r.shelf.Under(ctx, stories, 0)
+		docs, err := r.underStory(ctx, stories...)
 		if err != nil {
 			return err
 		}
-		more, err := r.load(ctx, docs)
+		more, err := r.load(ctx, set(docs))
 		if err != nil {
 			return err
 		}
@@ -380,7 +391,7 @@ func (p *placing) settle(ctx context.Context, leaves []*leaf, chunk []letopis.ID
 	}
 	for _, n := range slices.Sorted(maps.Keys(p.sets)) {
 		if p.near[n] == nil {
-			docs, err := p.shelf.Under(ctx, []uint64{storyKey(n)}, 0)
+			docs, err := p.underStory(ctx, n)
 			if err != nil {
 				return err
 			}
@@ -391,7 +402,7 @@ func (p *placing) settle(ctx context.Context, leaves []*leaf, chunk []letopis.ID
 	for _, root := range slices.Sorted(maps.Keys(members)) {
 		docs := members[root]
 		if p.near[root] == nil { // a story that stands, and is the least node
-			more, err := p.shelf.Under(ctx, []uint64{storyKey(root)}, 0)
+			more, err := p.underStory(ctx, root)
 			if err != nil {
 				return err
 			}
@@ -430,7 +441,10 @@ func (r *refolder) file(ctx context.Context, l *leaf, s story) error {
 		r.touched[b] = true
 	}
 	keys, _ := l.storyKeys()
-	keys = append(append(keys, storyKey(s.ID)), blocks...)
+	keys = append(keys, blocks...)
+	if s.Size > 1 {
+		keys = append(keys, storyKey(s.ID))
+	}
 	slices.Sort(keys)
 	text, err := json.Marshal(n)
 	if err != nil {

@@ -190,7 +190,7 @@ func settle(docs []*digest) story {
 // time begin with its period: documents come in the order of time, so that what a
 // store files and looks up for them lies together.
 const (
-	againKeys   = 4 // of againHashes each, whenever: of resemblance 0.85, 97 in 100 pairs share one
+	againKeys   = 2 // of againHashes each, whenever: of resemblance 0.95, 98 in 100 pairs share one; of 0.85, 85
 	againHashes = 3
 	copyKeys    = 8 // of copyHashes each, in their time: of resemblance 0.7, 99 in 100; of 0.5, 90
 	copyHashes  = 2
