@@ -42,6 +42,7 @@ var packFiles = []struct {
 	{"words.tsv", true},
 	{"say.tsv", true},
 	{"events.tsv", true},
+	{"contexts.tsv", false},
 	{"abbrev.txt", false},
 	{"dates.rules", false},
 	{"time.tsv", false},
@@ -151,6 +152,7 @@ func (e *env) check(ctx context.Context, fsys fs.FS, lang string) error {
 		}
 		d.texts(".")
 		d.knowledge()
+		d.ontology()
 	}
 	for _, l := range langs {
 		if err := ctx.Err(); err != nil {
@@ -267,6 +269,13 @@ func (d *dataCheck) knowledge() {
 	}
 	for _, s := range k.Check() {
 		d.warn("kb/%s", s)
+	}
+}
+
+// ontology verifies the tables of the ontology that reading does not open itself.
+func (d *dataCheck) ontology() {
+	if _, err := flips(d.fsys); err != nil {
+		d.errs(err)
 	}
 }
 

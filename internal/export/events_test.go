@@ -363,6 +363,15 @@ func TestFlips(t *testing.T) {
 	e := entries[0]
 	e.Modality = letopis.Future
 	was := e.Code
+	for _, f := range Formats() {
+		var b bytes.Buffer
+		if err := f.Write(t.Context(), &b, c); err != nil {
+			t.Fatal(err)
+		}
+		if (f.Name == "polecat" || f.Name == "plover-jsonl") && bytes.Contains(b.Bytes(), []byte("AGREE")) {
+			t.Errorf("%s: AGREE without flips", f.Name)
+		}
+	}
 	c.Flips = map[Flip]letopis.Code{{was, letopis.Future}: letopis.Agree}
 	for _, f := range Formats() {
 		var b bytes.Buffer

@@ -39,13 +39,14 @@ const (
 	WhyPhoto     Reason = "photo"      // an outlet that took the picture
 	WhyRecalled  Reason = "recalled"   // told as background; detail: its date
 	WhyRecurs    Reason = "recurs"     // happens again and again: no event of the article's day
+	WhyContext   Reason = "context"    // what an event is about; detail: the context
 	WhyPlatform  Reason = "platform"   // an outlet on which something was said, not one that reports
 )
 
 // Reasons lists every reason, for the test that each has words for people.
 func Reasons() []Reason {
 	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker, WhyWeak,
-		WhyTitle, WhyScare, WhyPassive, WhyNoContent, WhySpeakers, WhyLast, WhyPhoto, WhyPlatform, WhyRecalled, WhyRecurs}
+		WhyTitle, WhyScare, WhyPassive, WhyNoContent, WhySpeakers, WhyLast, WhyPhoto, WhyPlatform, WhyRecalled, WhyRecurs, WhyContext}
 }
 
 // Explanation is a record with the way to it.

@@ -160,6 +160,7 @@ type lexicon struct {
 	// cut near its end only.
 	maxEnding int
 	events    *triggers
+	contexts  *contexts
 	traits    traitSet
 	// participles are the endings by which a form may be a participle where the tagger does not say.
 	participles []string
@@ -184,7 +185,10 @@ func openLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.events, err = openTriggers(fsys, lang)
+	if x.events, err = openTriggers(fsys, lang); err != nil {
+		return nil, err
+	}
+	x.contexts, err = openContexts(fsys, lang)
 	return x, err
 }
 

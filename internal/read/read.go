@@ -158,7 +158,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 		run  func()
 	}{
 		{"words", rd.flatten}, {"quotes", rd.pairQuotes}, {"names", rd.names}, {"times", rd.dates}, {"phrases", rd.chunked},
-		{"who", rd.resolve}, {"provenance", rd.provenance}, {"statements", rd.statements}, {"events", rd.events}, {"events", rd.mergeEvents}, {"recall", rd.recall},
+		{"who", rd.resolve}, {"provenance", rd.provenance}, {"statements", rd.statements}, {"events", rd.events}, {"events", rd.mergeEvents}, {"events", rd.contexts}, {"recall", rd.recall},
 		{"who", rd.offices}, {"who", rd.homes}, {"who", rd.keyed}, {"who", rd.nominative},
 	} {
 		if err := ctx.Err(); err != nil {
