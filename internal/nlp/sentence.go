@@ -66,6 +66,21 @@ func (g *segmenter) startsAnew(text string, pieces []piece, from, i int) bool {
 	return g.functionWord(lower(text[next.start:next.end]))
 }
 
+// onlyDate reports whether all there is from from to the abbreviation at k is a
+// function word and a date, which is no sentence: "На 4 март 2019 г."
+func (g *segmenter) onlyDate(text string, pieces []piece, from, k int) bool {
+	if g.functionWord == nil || k-from > 4 || pieces[from].kind != kindWord || !g.functionWord(lower(text[pieces[from].start:pieces[from].end])) {
+		return false
+	}
+	words := 0
+	for _, p := range pieces[from+1 : k] {
+		if p.kind != kindNumber {
+			words++
+		}
+	}
+	return words <= 1
+}
+
 // mayEnd reports whether the abbreviation at k may be the last token of a sentence.
 func (g *segmenter) mayEnd(text string, pieces []piece, from, k int) bool {
 	p := &pieces[k]
@@ -77,7 +92,7 @@ func (g *segmenter) mayEnd(text string, pieces []piece, from, k int) bool {
 	}
 	q := &pieces[k-1]
 	if p.flags&abbrDated != 0 && q.kind == kindNumber {
-		return true
+		return !g.onlyDate(text, pieces, from, k)
 	}
 	if q.kind == kindAbbr && p.end-q.start <= maxAbbr { // "т. д." is listed as a pair
 		return g.abbr[text[q.start:q.end]+" "+text[p.start:p.end]]&abbrEnd != 0

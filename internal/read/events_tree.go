@@ -494,6 +494,7 @@ func (r *reading) nounParties(k int, g *trigger, p *bySides) {
 		}
 	}
 	p.src = append(p.src, of...)
+	directed := len(p.tgt) > 0 // "обвинението на Норвегия срещу Швеция": the genitive acts
 	v, sub := r.verbOver(k)
 	var subj []int
 	if v >= 0 {
@@ -518,7 +519,7 @@ func (r *reading) nounParties(k int, g *trigger, p *bySides) {
 		}
 	}
 	switch {
-	case g.object:
+	case g.object && !directed:
 		p.tgt = append(p.tgt, gen...)
 		if len(p.src) == 0 {
 			p.src = except(subj, p.tgt)

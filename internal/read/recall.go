@@ -67,9 +67,9 @@ func (r *reading) recall() {
 		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 1 || r.lasting(ev.trigger)) {
 			ev.date = ""
 		}
-		if t < 0 && r.recurs(ev.trigger) {
+		recurs := t < 0 && r.recurs(ev.trigger)
+		if recurs {
 			ev.date = ""
-			r.note(ev.trigger, ev.trigger+1, WhyRecurs, "")
 		}
 		if ev.stmt >= 0 {
 			s := &r.stmts[ev.stmt]
@@ -79,6 +79,9 @@ func (r *reading) recall() {
 					ev.date, ev.recalled = s.date, s.recalled
 				}
 			}
+		}
+		if recurs && ev.date == "" {
+			r.note(ev.trigger, ev.trigger+1, WhyRecurs, "")
 		}
 		if ev.recalled {
 			r.note(ev.trigger, ev.trigger+1, WhyRecalled, string(ev.date))
