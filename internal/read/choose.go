@@ -164,6 +164,9 @@ func (c *chooser) decide(ev *event, g *trigger, cases *questions) bool {
 	if c.m != nil {
 		c.keepFeatures(ev, g)
 		s := c.m.Score(&c.v)
+		if len(r.sents) == 1 {
+			s += loneBonus
+		}
 		if keep = s >= 0; !keep && r.trace.notes() {
 			r.note(ev.trigger, ev.trigger+1, WhyUnlikely, string(ev.code)+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
 		}
@@ -188,6 +191,10 @@ func (c *chooser) decide(ev *event, g *trigger, cases *questions) bool {
 	c.lemmas[r.toks[ev.trigger].lemma]++
 	return keep
 }
+
+// loneBonus is added to the score of an event in a text of one sentence: it was not written
+// around the event, and the signs of its place in an article, which the others have, are missing.
+const loneBonus = linear.Scale
 
 // likely turns a score into a confidence in per cent, by the logistic function in
 // steps that need no floating point.
@@ -346,10 +353,13 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 	}
 	v.Num("k.in=", in, 4)
 	v.Num("k.near=", actors, 2)
-	v.Num("k.sent=", t.sent/2, 6)
+	lone := len(r.sents) == 1 // no article, so no title either
+	if !lone {
+		v.Num("k.sent=", t.sent/2, 6)
+	}
 	v.Num("k.before=", c.seen[ev.code], 3)
 	v.Num("k.lemma=", c.lemmas[t.lemma], 2)
-	if t.sent == 0 {
+	if t.sent == 0 && !lone {
 		v.Add("k.title")
 	}
 	if t.quote >= 0 {

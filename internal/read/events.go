@@ -58,6 +58,18 @@ func (r *reading) event(k int, g *trigger, c *chooser) {
 		r.note(k, k+1, WhyObject, string(g.code)) // "демонстрират сила" is no demonstration
 		return
 	}
+	if g.verb && r.unhindered(k) {
+		if n := r.hindered(k); n >= 0 {
+			r.note(k, k+1, WhySubsumed, string(g.code))
+			if t := &r.toks[n]; t.trigger == nil {
+				t.trigger, t.spent = r.lex.events.find(0, t, true), false
+			}
+			if n < k {
+				r.event(n, r.toks[n].trigger, c)
+			} // else it is read in its turn
+			return
+		}
+	}
 	ev := event{code: g.code, mode: g.mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.key, conf: 50}
 	src, tgt := r.parties(k, g)
 	if g.flip {
@@ -84,7 +96,7 @@ func (r *reading) event(k int, g *trigger, c *chooser) {
 	}
 	m := r.modality(k, g)
 	ev.modality, ev.mood = m.m, m.why
-	if g.verb && m.why >= 0 && (r.contentOf(m.why) || cooperative(g.code) && r.accord(m.why)) {
+	if (g.verb || r.lent(k)) && m.why >= 0 && (r.contentOf(m.why) || cooperative(g.code) && r.accord(m.why)) {
 		r.note(k, k+1, WhySubsumed, string(g.code))
 		return // what is asked for or threatened is no event beside the asking
 	}
@@ -167,13 +179,13 @@ func (r *reading) subsumed(k int) bool {
 				return true // what one is ready for or promises is the accord
 			}
 		}
-		if c := r.chunkOf(k); c != nil && c.head != k && c.head < k && r.toks[c.head].trigger == nil && r.toks[c.head].upos == "NOUN" && c.adp < 0 {
+		if c := r.chunkOf(k); c != nil && c.head != k && c.head < k && r.toks[c.head].trigger == nil && r.toks[c.head].upos == "NOUN" && c.adp < 0 && !r.toks[c.head].is(clMoodPoss|clMoodFut) {
 			return true // "система предупреждения о нападении" is a thing, no event
 		}
 		for i := k - 1; i >= 0 && i > k-6 && r.toks[i].sent == t.sent; i-- {
 			w := &r.toks[i]
 			if w.trigger != nil && w.trigger.verb && w.trigger.code != letopis.Consult {
-				return !r.goesOnUnder(i)
+				return !r.unhindered(i)
 			}
 			if w.punct() || w.upos == "VERB" || w.is(clCompl|clDa) {
 				break
@@ -190,12 +202,40 @@ func (r *reading) subsumed(k int) bool {
 	}
 	if t.upos == "ADJ" && t.trigger.code == letopis.Agree {
 		for i := k + 1; i < len(r.toks) && i < k+4 && r.toks[i].sent == t.sent; i++ {
-			if g := r.toks[i].trigger; g != nil && g.verb && g.code != letopis.Agree {
+			if g := r.toks[i].trigger; g != nil && g.verb && g.code != letopis.Agree && !cooperative(g.code) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// unhindered reports whether the verb at k says that something was not ended, prevented or
+// ruled out: it tells of that, and is no act itself.
+func (r *reading) unhindered(k int) bool {
+	t := &r.toks[k]
+	return r.goesOnUnder(k) || t.trigger != nil && t.trigger.code == letopis.Reject && t.trigger.verb && t.say != nil && t.say.has('c') && r.ownMood(k).m == letopis.Negated
+}
+
+// hindered returns the noun of an event that is the object of the verb at k, or its subject in
+// the passive; or -1.
+func (r *reading) hindered(k int) int {
+	found := -1
+	r.kids(k, func(c int) {
+		t := &r.toks[c]
+		if found < 0 && t.upos == "NOUN" && t.rel("obj", "iobj", "obl", "nsubj:pass") && t.name < 0 {
+			if g := r.lex.events.find(0, t, true); g != nil && g.code != "" {
+				found = c
+			}
+		}
+	})
+	return found
+}
+
+// lent reports whether the noun at k is the trigger of a phrase whose verb lends it a subject.
+func (r *reading) lent(k int) bool {
+	h := r.toks[k].head
+	return h >= 0 && r.toks[h].spent && r.toks[h].trigger == nil && r.toks[k].rel("obj", "nsubj:pass")
 }
 
 // goesOnUnder reports whether the verb at k is a negated one of ending or preventing.
@@ -212,7 +252,7 @@ func cooperative(c letopis.Code) bool {
 // cooperation is AGREE (PLOVER manual), "готов да сътрудничи".
 func (r *reading) accord(h int) bool {
 	g := r.toks[h].trigger
-	return g != nil && !g.verb && g.code == letopis.Agree
+	return g != nil && (!g.verb || r.toks[h].upos == "ADJ") && g.code == letopis.Agree
 }
 
 // contentOf reports whether the word at h that decides an event's mood is itself the

@@ -30,19 +30,21 @@ func (r *reading) modality(k int, g *trigger) mood {
 	}
 	t := &r.toks[h]
 	switch {
+	case t.trigger != nil && !t.is(clMoodStop) && r.unhindered(h) && r.toks[k].rel("obj", "nsubj:pass"):
+		return mood{letopis.Possible, h} // "does not rule out sanctions"
 	case t.upos != "VERB" && t.upos != "AUX" && t.upos != "ADJ":
 		if r.toks[k].rel("nmod", "obl", "acl") {
 			return r.underNoun(k)
 		}
-	case t.trigger != nil && inWords(t.trigger.code), t.say != nil && !t.is(clMoodPoss|clMoodFut|clMoodNeg):
+	case t.trigger != nil && inWords(t.trigger.code), t.say != nil && t.say.has('n') && !t.is(clMoodPoss|clMoodFut|clMoodNeg):
 		// What is spoken of stands as it is.
 	case t.is(clMoodNeg | clMoodFut | clMoodPoss):
-		if r.toks[k].rel("obj", "iobj", "obl", "nsubj:pass") && !(t.is(clMoodNeg) && r.definite(k)) {
+		if (r.toks[k].rel("obj", "iobj", "nsubj:pass") || r.toks[k].rel("obl") && k > h) && !(t.is(clMoodNeg) && r.definite(k)) {
 			return r.governed(h, k)
 		}
 	case t.is(clMoodStop) && r.toks[k].rel("obj", "iobj", "obl", "nsubj:pass", "nsubj") && r.goesOnUnder(h):
 		return mood{letopis.Actual, h} // "пандемията не е спряла контактите"
-	case (r.toks[k].rel("obj", "nsubj:pass") || r.toks[k].rel("nsubj") && t.is(clMoodReal)) && !r.definite(k):
+	case (r.toks[k].rel("obj", "nsubj:pass") || r.toks[k].rel("nsubj") && t.is(clMoodReal)) && (!r.definite(k) || r.lent(k)):
 		return r.moodOf(h, maxDepth) // "ще започнат преговори", "не е дала разрешение"
 	}
 	return mood{letopis.Actual, -1}

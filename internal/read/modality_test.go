@@ -2,9 +2,11 @@ package read_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"letopis"
+	"letopis/internal/read"
 )
 
 // TestModality reads whether something happened in sentences of our own.
@@ -69,6 +71,59 @@ func TestRecurrent(t *testing.T) {
 			if e.Date != c.want {
 				t.Errorf("%s: %s on %q, want %q", c.text, e.Code, e.Date, c.want)
 			}
+		}
+	}
+}
+
+// TestGovernors reads acts under the words that decide whether they happened, in each
+// language, and the word that explain names. An act that is refused or threatened is no
+// event beside the refusal or the threat.
+func TestGovernors(t *testing.T) {
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "Norway refused to sign the agreement with Sweden.", "REJECT actual"},
+		{"en", "Norway failed to reach an agreement with Sweden.", "REJECT actual"},
+		{"en", "Norway threatened to impose sanctions on Sweden.", "THREATEN actual"},
+		{"en", "Norway could impose sanctions on Sweden.", "SANCTION possible could"},
+		{"en", "Norway does not rule out sanctions against Sweden.", "SANCTION possible rule"},
+		{"en", "Norway acknowledged the possibility of sanctions against Sweden.", "SANCTION possible possibility"},
+		{"en", "The storm has not stopped the talks between Norway and Sweden.", "CONSULT actual stopped"},
+		{"en", "Norway is ready to cooperate with Sweden.", "AGREE actual"},
+		{"en", "Norway would help Sweden.", "AID possible would"},
+		{"bg", "Норвегия отказа да подпише споразумението с Швеция.", "REJECT actual"},
+		{"bg", "Норвегия не успя да постигне споразумение с Швеция.", "AGREE negated не"},
+		{"bg", "Норвегия може да наложи санкции на Швеция.", "SANCTION possible може"},
+		{"bg", "Норвегия не изключва санкции срещу Швеция.", "SANCTION possible изключва"},
+		{"bg", "Норвегия призна възможността за санкции срещу Швеция.", "SANCTION possible възможността"},
+		{"bg", "Бурята не е спряла преговорите между Норвегия и Швеция.", "CONSULT actual"},
+		{"bg", "Норвегия е готова да сътрудничи с Швеция.", "AGREE actual"},
+		{"bg", "Норвегия би помогнала на Швеция.", "AID possible би"},
+		{"bg", "Парламентът на Норвегия ще одобри споразумението с Швеция.", "AGREE future ще"},
+		{"ru", "Норвегия отказалась подписать соглашение со Швецией.", "REJECT actual"},
+		{"ru", "Норвегии не удалось заключить соглашение со Швецией.", "AGREE negated не"},
+		{"ru", "Норвегия пригрозила ввести санкции против Швеции.", "THREATEN actual"},
+		{"ru", "Норвегия может ввести санкции против Швеции.", "SANCTION possible может"},
+		{"ru", "Норвегия не исключает санкций против Швеции.", "SANCTION possible исключает"},
+		{"ru", "Норвегия признала возможность санкций против Швеции.", "SANCTION possible возможность"},
+		{"ru", "Буря не остановила переговоры между Норвегией и Швецией.", "CONSULT actual"},
+		{"ru", "Норвегия готова сотрудничать со Швецией.", "AGREE actual"},
+		{"ru", "Норвегия помогла бы Швеции.", "AID possible бы"},
+	} {
+		x, err := reader(t).Explain(context.Background(), &letopis.Document{ID: "t", Lang: c.lang, Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range x.Record.Events {
+			s := string(e.Code) + " " + string(e.Modality)
+			for _, n := range x.Sentences[0].Notes {
+				if n.Reason == read.WhyMood && n.Words.Start == e.Trigger.Start {
+					s += " " + n.Detail
+				}
+			}
+			got = append(got, s)
+		}
+		if g := strings.Join(got, ", "); g != c.want {
+			t.Errorf("%s: %q, want %q", c.text, g, c.want)
 		}
 	}
 }

@@ -69,10 +69,37 @@ func (r *reading) flatten() {
 			t.lower = strings.ToLower(w.Form)
 			r.toks = append(r.toks, t)
 		}
+		oneSubject(r.toks[base:], base)
 		r.sents = append(r.sents, sent{Span: s.Span, first: base, end: len(r.toks), para: para})
 	}
 	r.lex.classify(r.toks)
 	r.lex.events.mark(r.toks)
+}
+
+// oneSubject mends trees in which a verb has a second subject behind an infinitive, where
+// forms of subject and object are alike ("может ввести санкции"): it is the object of that.
+func oneSubject(toks []tok, base int) {
+	first := make([]bool, len(toks)) // verbs that have a subject before them
+	comp := make([]int, len(toks))   // 1 + the infinitive after them
+	for i := range toks {
+		t := &toks[i]
+		h := t.head - base
+		if h < 0 {
+			continue
+		}
+		switch t.deprel {
+		case "nsubj":
+			if h > i {
+				first[h] = true
+			} else if first[h] && comp[h] > 0 {
+				t.head, t.deprel = base+comp[h]-1, "obj"
+			}
+		case "xcomp":
+			if h < i && t.upos == "VERB" {
+				comp[h] = i + 1
+			}
+		}
+	}
 }
 
 // is reports whether the token is of one of the word classes.

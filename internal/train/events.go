@@ -226,4 +226,4 @@ type EventOptions struct {
 }
 
 // DefaultEventOptions were chosen by leaving out topics of gold/dev.
-var DefaultEventOptions = EventOptions{Keep: LinearOptions{L2: 6, Seed: 1}, Sides: LinearOptions{L2: 6, Seed: 1}, Bias: 84}
+var DefaultEventOptions = EventOptions{Keep: LinearOptions{L2: 6, Seed: 1}, Sides: LinearOptions{L2: 6, Seed: 1}, Bias: 86}
