@@ -1,12 +1,7 @@
 package read
 
 import (
-	"context"
-	"fmt"
-
-	"letopis"
 	"letopis/internal/pairs"
-	"letopis/internal/timex"
 	"letopis/internal/ud"
 )
 
@@ -32,18 +27,4 @@ func (r *Reader) Cues(text string, a *ud.Analysis) ([]pairs.Cue, error) {
 		out = append(out, c)
 	}
 	return out, nil
-}
-
-// Times finds the time expressions of a document, vague ones too, and its own date: what
-// the record's dates are made of. The document is analysed for it.
-func (r *Reader) Times(ctx context.Context, doc *letopis.Document) (timex.Result, error) {
-	a, err := r.analyze(ctx, doc)
-	if err != nil {
-		return timex.Result{}, err
-	}
-	times, err := r.times.Lang(a.Lang)
-	if err != nil {
-		return timex.Result{}, fmt.Errorf("read %s: %w", doc.ID, err)
-	}
-	return times.Find(a, doc.Text, timex.Claim{Published: doc.Published.Value, Given: doc.Published.Basis == letopis.BasisGiven}), nil
 }

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"sort"
 
@@ -109,4 +111,18 @@ func (r *reading) chunkTime(c *chunk) bool { return r.toks[c.head].date }
 // timeFrom returns the index of the first time that begins at token k or after it.
 func (r *reading) timeFrom(k int) int {
 	return sort.Search(len(r.timexes), func(t int) bool { return r.timexes[t].first >= k })
+}
+
+// Times finds the time expressions of a document, vague ones too, and its own date: what
+// the record's dates are made of. The document is analysed for it.
+func (r *Reader) Times(ctx context.Context, doc *letopis.Document) (timex.Result, error) {
+	a, err := r.analyze(ctx, doc)
+	if err != nil {
+		return timex.Result{}, err
+	}
+	times, err := r.times.Lang(a.Lang)
+	if err != nil {
+		return timex.Result{}, fmt.Errorf("read %s: %w", doc.ID, err)
+	}
+	return times.Find(a, doc.Text, timex.Claim{Published: doc.Published.Value, Given: doc.Published.Basis == letopis.BasisGiven}), nil
 }

@@ -38,10 +38,17 @@ func TestReadHostile(t *testing.T) {
 	read("Начало.")
 	for name, text := range map[string]func(n int) string{
 		"dates and quotations": func(n int) string { return dated(n / 128) },
-		"no spaces":            func(n int) string { return strings.Repeat("абв", n/6) },
-		"quotes":               func(n int) string { return "Той каза: " + strings.Repeat("„“\"«»", n/13) },
-		"right to left":        func(n int) string { return strings.Repeat("שלום עולם ", n/18) },
-		"emoji":                func(n int) string { return strings.Repeat("👩‍👩‍👧‍👦🇧🇬 ", n/34) },
+		"outlets": func(n int) string {
+			var b strings.Builder
+			for i := range n / 110 {
+				fmt.Fprintf(&b, "Норвегия осъди Швеция, съобщи вестник „Вестител %d“, като цитира министъра. ", i)
+			}
+			return b.String()
+		},
+		"no spaces":     func(n int) string { return strings.Repeat("абв", n/6) },
+		"quotes":        func(n int) string { return "Той каза: " + strings.Repeat("„“\"«»", n/13) },
+		"right to left": func(n int) string { return strings.Repeat("שלום עולם ", n/18) },
+		"emoji":         func(n int) string { return strings.Repeat("👩‍👩‍👧‍👦🇧🇬 ", n/34) },
 	} {
 		short, long := read(text(1<<17)), read(text(1<<19))
 		if long > 12*short+2*time.Second { // the machine may be busy

@@ -22,7 +22,7 @@ type credit struct {
 // provenance finds who is credited with the news: agencies and media in the body,
 // in slashes or brackets and in datelines, the translator, the publisher.
 func (r *reading) provenance() {
-	r.creditCue = map[int]bool{}
+	r.creditCue, r.credited = map[int]bool{}, map[string]bool{}
 	r.shapedOutlets()
 	r.datelines()
 	for i := range r.toks {
@@ -67,14 +67,18 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 		r.note(m[0], m[1]+1, WhyPlatform, "")
 		return // where it was said, not who reports it
 	}
-	for i := range r.credits {
-		if end := r.credits[i].last; m[0] > end && m[0] <= end+3 && r.toks[m[0]-1].form == "(" {
-			return // "Дау Джоунс" (Dow Jones): the same in other letters
-		}
-		if r.credits[i].role == role && nameKey(r.credits[i].name, letopis.Organisation) == key {
-			return
+	if m[0] > 0 && r.toks[m[0]-1].form == "(" {
+		for i := range r.credits {
+			if end := r.credits[i].last; m[0] > end && m[0] <= end+3 {
+				return // "Дау Джоунс" (Dow Jones): the same in other letters
+			}
 		}
 	}
+	once := string(role) + " " + key
+	if r.credited[once] {
+		return
+	}
+	r.credited[once] = true
 	r.credits = append(r.credits, credit{role: role, name: name, first: m[0], last: m[1], sent: r.toks[m[0]].sent, rule: "provenance." + rule})
 }
 
@@ -400,9 +404,10 @@ func (r *reading) viaOf(i, j int) []string {
 	if r.pointsBack(b + 1) {
 		b++
 	}
-	for _, c := range r.layered() {
-		if c.role == letopis.RoleAgency && c.sent >= a && c.sent <= b {
-			out = append(out, c.name)
+	all := r.layered()
+	for i, _ := slices.BinarySearchFunc(all, a, func(c credit, sent int) int { return c.sent - sent }); i < len(all) && all[i].sent <= b; i++ {
+		if all[i].role == letopis.RoleAgency {
+			out = append(out, all[i].name)
 		}
 	}
 	return out
@@ -424,7 +429,11 @@ func (r *reading) pointsBack(si int) bool {
 }
 
 // layered returns the credits by sentence; in one, what is cited comes before who cites it.
+// It is asked when all credits are known.
 func (r *reading) layered() []credit {
+	if len(r.layers) == len(r.credits) {
+		return r.layers
+	}
 	out := slices.Clone(r.credits)
 	cites := func(c *credit) int {
 		if c.rule == citeRule {
@@ -438,6 +447,7 @@ func (r *reading) layered() []credit {
 		}
 		return cites(&a) - cites(&b)
 	})
+	r.layers = out
 	return out
 }
 

@@ -206,7 +206,9 @@ type reading struct {
 	people    []kb.Match // persons of the knowledge base, where they stand
 	outlets   []kb.Match
 	credits   []credit
-	skipTo    map[int]int // first token after a dateline, by sentence start
+	layers    []credit        // the same, by sentence
+	credited  map[string]bool // role and key of each
+	skipTo    map[int]int     // first token after a dateline, by sentence start
 	stmts     []stmt
 	reach     []int // by statement: the furthest end of it and those before it
 	evs       []event
