@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"io/fs"
+	"math"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -43,16 +44,45 @@ func (s *Set) Identify(text string) (lang string, confidence float64) {
 	return identify(s.ident.lin, text)
 }
 
-func identify(m *model.Linear, text string) (string, float64) {
+// other returns the language of text and by how much more than home each run of letters
+// speaks for it on average, in units of the model; 0 where it is home or nothing known.
+func (s *Set) other(text, home string) (lang string, lead int) {
+	s.ident.open(s.fsys)
+	m := s.ident.lin
+	if m == nil {
+		return "und", 0
+	}
+	if lang, _ = identify(m, text); lang == "und" || lang == home {
+		return lang, 0
+	}
+	scores, n := gramScores(m, text)
+	of := func(lang string) int {
+		top := math.MinInt32
+		for l, s := range scores { // a language in two scripts has two
+			if m.Labels[l] == lang {
+				top = max(top, int(s))
+			}
+		}
+		return top
+	}
+	return lang, (of(lang) - of(home)) / n
+}
+
+// gramScores sums what the runs of letters of text say for each language, and counts them.
+func gramScores(m *model.Linear, text string) (scores []int32, n int) {
 	if len(text) > identifyBytes {
 		text = text[:identifyBytes]
 	}
-	scores := make([]int32, len(m.Labels))
-	n := 0
+	scores = make([]int32, len(m.Labels))
 	Grams(text, func(h uint32) {
 		n++
 		m.Add(h, scores)
 	})
+	return scores, n
+}
+
+func identify(m *model.Linear, text string) (string, float64) {
+	scores, n := gramScores(m, text)
 	if n < 6 {
 		return "und", 0
 	}

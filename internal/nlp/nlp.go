@@ -41,7 +41,13 @@ func Open(fsys fs.FS) (*Set, error) {
 			continue
 		}
 		s.langs = append(s.langs, code)
-		s.packs[code] = sync.OnceValues(func() (*Pack, error) { return openPack(fsys, code) })
+		s.packs[code] = sync.OnceValues(func() (*Pack, error) {
+			p, err := openPack(fsys, code)
+			if err == nil {
+				p.other, p.sister = s.other, s.sister
+			}
+			return p, err
+		})
 	}
 	slices.Sort(s.langs)
 	return s, nil
@@ -60,6 +66,16 @@ func (s *Set) Pack(lang string) (*Pack, error) {
 	return open()
 }
 
+// sister is the pack of a language, nil where there is none that can be read: a passage in
+// it is marked, and the document read all the same.
+func (s *Set) sister(lang string) *Pack {
+	if s.packs[lang] == nil {
+		return nil
+	}
+	p, _ := s.Pack(lang) // who reads a document in that language is told what is wrong with it
+	return p
+}
+
 // Pack analyses one language. It is safe for concurrent use.
 type Pack struct {
 	lang    string
@@ -69,6 +85,9 @@ type Pack struct {
 	parser  *Parser                // nil where the pack has none
 	names   func() (*Names, error) // nil without an error where there is no model
 	pool    sync.Pool              // *buffers
+
+	other  func(text, home string) (lang string, lead int) // Set.other
+	sister func(lang string) *Pack                         // Set.sister
 }
 
 func openPack(fsys fs.FS, code string) (*Pack, error) {
@@ -156,15 +175,17 @@ func (p *Pack) AnalyzeConllu(ctx context.Context, c *ud.Conllu) error {
 	b := p.pool.Get().(*buffers)
 	defer p.pool.Put(b)
 	for i := range c.Analysis.Sentences {
-		if i%64 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
 		words := c.Analysis.Sentences[i].Words
 		for k := 1; k < len(words); k++ {
 			w := &words[k]
 			*w = ud.Word{Form: w.Form, Token: w.Token}
 		}
-		p.annotate(&c.Analysis.Sentences[i], b)
+	}
+	if c.Analysis.Foreign == nil {
+		c.Analysis.Foreign = p.foreign(c.Text)
+	}
+	if err := p.annotateAll(c.Analysis, b, ctx.Err); err != nil {
+		return err
 	}
 	c.Analysis.Lang, c.Analysis.Names = p.lang, nil
 	return p.nameAll(c.Text, c.Analysis, b)
@@ -196,11 +217,9 @@ func (p *Pack) Analyze(ctx context.Context, text string) (*ud.Analysis, error) {
 	defer p.pool.Put(b)
 	b.pieces = p.seg.scan(text, b.pieces[:0])
 	a := &ud.Analysis{Lang: p.lang, Sentences: p.seg.segment(text, b.pieces, &b.gap)}
-	for i := range a.Sentences {
-		if i%64 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		p.annotate(&a.Sentences[i], b)
+	a.Foreign = p.foreign(text)
+	if err := p.annotateAll(a, b, ctx.Err); err != nil {
+		return nil, err
 	}
 	if err := p.nameAll(text, a, b); err != nil {
 		return nil, err

@@ -22,7 +22,8 @@ const (
 // MISC gives (SpaceAfter, SpacesAfter); a "# newpar" or "# newdoc" begins a new
 // line. Extra has an entry for every sentence. Names are those that MISC gives as
 // "ner=B-PER" (B I E S and O, as Stanza writes them), without base forms; nil where
-// it gives none.
+// it gives none. Passages in another language are the tokens to which MISC gives
+// one ("Lang=ru").
 //
 // A file that ends every line with LF and every sentence with one empty line and has
 // no empty column is written back with the same bytes; CRLF becomes LF.
@@ -101,6 +102,7 @@ type conlluParser struct {
 	text  []byte
 	after string // white space owed before the next token
 	named bool   // a name may go on
+	lang  string // of the passage that may go on, "" for none
 
 	open bool // a sentence has begun
 	sent Sentence
@@ -180,19 +182,36 @@ func (p *conlluParser) token(col []string, first, last int) error {
 	p.after = spaceAfter(col[9])
 	p.last = last
 	p.sent.Tokens = append(p.sent.Tokens, Token{Span{int32(start), int32(len(p.text))}, int32(first), int32(last)})
-	p.name(nameTag(col[9]))
+	p.name(miscValue(col[9], "ner="))
+	p.foreign(miscValue(col[9], "Lang="))
 	return nil
 }
 
-// nameTag returns the tag that MISC gives a token for names ("ner=B-PER", as Stanza
-// writes it), "" for none.
-func nameTag(misc string) string {
+// miscValue returns what MISC gives a token under a key that ends in "=", "" for
+// nothing: names are ner=B-PER as Stanza writes them, other languages Lang=ru.
+func miscValue(misc, key string) string {
 	for kv := range strings.SplitSeq(misc, "|") {
-		if v, ok := strings.CutPrefix(kv, "ner="); ok {
+		if v, ok := strings.CutPrefix(kv, key); ok {
 			return v
 		}
 	}
 	return ""
+}
+
+// foreign begins a passage in another language at the latest token, or goes on with one.
+func (p *conlluParser) foreign(lang string) {
+	a := p.c.Analysis
+	if lang == "" || lang == a.Lang {
+		p.lang = ""
+		return
+	}
+	span := p.sent.Tokens[len(p.sent.Tokens)-1].Span
+	if p.lang == lang {
+		a.Foreign[len(a.Foreign)-1].End = span.End
+	} else {
+		a.Foreign = append(a.Foreign, Passage{span, lang})
+	}
+	p.lang = lang
 }
 
 // name begins a name at the latest token or goes on with one: B- and S- begin, I- and
@@ -314,9 +333,11 @@ func (c *Conllu) Write(w io.Writer) error {
 // WriteConllu writes the analysis of text as CoNLL-U, with sent_id (id-1,
 // id-2, …), text and, where a sentence begins a paragraph, newpar comments.
 // White space after tokens other than one blank is given in MISC, so that
-// ReadConllu finds the same text apart from white space at its ends.
+// ReadConllu finds the same text apart from white space at its ends; so is the
+// language of words in another one.
 func WriteConllu(w io.Writer, a *Analysis, text, id string) error {
 	var b []byte
+	foreign := a.Foreign
 	for i := range a.Sentences {
 		s := &a.Sentences[i]
 		ex := newExtra(s)
@@ -342,6 +363,13 @@ func WriteConllu(w io.Writer, a *Analysis, text, id string) error {
 				misc = "SpaceAfter=No"
 			case gap != " " && gap != "" && strings.TrimSpace(gap) == "":
 				misc = "SpacesAfter=" + strings.NewReplacer(`\`, `\\`, " ", `\s`, "\t", `\t`, "\n", `\n`, "\r", `\r`).Replace(gap)
+			}
+			for len(foreign) > 0 && foreign[0].End <= t.Start {
+				foreign = foreign[1:]
+			}
+			if len(foreign) > 0 && foreign[0].Start <= t.Start {
+				// The keys of MISC stand in the order of the alphabet.
+				misc = strings.TrimSuffix("Lang="+foreign[0].Lang+"|"+misc, "|_")
 			}
 			if t.First < t.Last {
 				ex.Tokens[k] = "_\t_\t_\t_\t_\t_\t_\t" + misc

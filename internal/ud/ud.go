@@ -35,13 +35,20 @@ type Sentence struct {
 	Words  []Word
 }
 
-// Analysis is what the language analysis makes of one text. Quoted passages in
-// another language keep Lang of the document. Names is nil where nobody looked for
-// names, and empty where there are none.
+// Analysis is what the language analysis makes of one text. Names is nil where nobody
+// looked for names, and empty where there are none. Foreign is the quoted passages in
+// another language than Lang, in their order, not overlapping.
 type Analysis struct {
 	Lang      string
 	Sentences []Sentence
 	Names     []Name
+	Foreign   []Passage
+}
+
+// Passage is a part of a text in a language of its own (ISO 639-1).
+type Passage struct {
+	Span
+	Lang string
 }
 
 // Name is a proper name: whole tokens First..Last (both included) of one sentence.
