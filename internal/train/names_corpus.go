@@ -51,6 +51,11 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 		if c.test, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_dev.jsonl"), pack); err != nil {
 			return nil, err
 		}
+		d, err := silverNames(ctx, dir, pack)
+		if err != nil {
+			return nil, err
+		}
+		c.more = append(c.more, NameSet{Docs: d, Weight: 0.3})
 	}
 	for _, t := range BSNLPTopics {
 		if lang == "en" {

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"letopis/internal/nlp"
 	"letopis/internal/ud"
@@ -225,6 +227,10 @@ var nameTitles = map[string]bool{"the": true, "a": true, "an": true, "mr.": true
 	"queen": true, "former": true, "chancellor": true, "director": true, "ambassador": true, "secretary": true, "governor": true, "mayor": true, "chief": true,
 	"deputy": true, "vice": true, "captain": true, "spokesperson": true, "spokesman": true, "spokeswoman": true, "leader": true, "representatives": true, "attorney": true, "officer": true, "lord": true, "lady": true, "prince": true, "princess": true, "pope": true, "coach": true, "candidate": true, "congressman": true, "congresswoman": true, "speaker": true, "detective": true, "sergeant": true, "lieutenant": true, "admiral": true, "commander": true, "colonel": true, "prof.": true, "representative": true, "rep.": true, "sen.": true, "gov.": true, "gen.": true, "u.s.": true, "us": true, "this": true, "that": true, "its": true, "his": true, "their": true, "her": true, "our": true}
 
+// nameJoins are the words in small letters after which a name is not the bearer's of the whole phrase.
+var nameJoins = map[string]bool{"from": true, "at": true, "with": true, "by": true, "against": true, "near": true, "outside": true, "between": true, "as": true,
+	"or": true, "named": true, "called": true, "like": true, "under": true, "across": true, "around": true, "inside": true}
+
 // properName cuts an entity down to the name in it.
 func properName(text string, start, end int32, etype string, linked bool) (GoldName, bool) {
 	y := gumTypes[etype]
@@ -258,6 +264,16 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 		for i, w := range all {
 			if nameTitles[strings.ToLower(w)] || strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
 				cut = i + 1
+			}
+		}
+		// "Senior researcher Mu Li": the name follows the last word in small letters, unless
+		// that joins ("children of Gaza").
+		for i := len(all) - 1; i >= cut; i-- {
+			if r, _ := utf8.DecodeRuneInString(all[i]); unicode.IsLower(r) {
+				if !slices.ContainsFunc(all[cut:i+1], func(w string) bool { return nameGlue[w] || nameJoins[w] }) {
+					cut = i + 1
+				}
+				break
 			}
 		}
 		if cut == len(all) {
@@ -335,6 +351,13 @@ func longest(g []GoldName) []GoldName {
 		}
 	}
 	return out
+}
+
+// textOf is the text of a line of JSON.
+func textOf(line []byte) (string, error) {
+	var j struct{ Text string }
+	err := json.Unmarshal(line, &j)
+	return j.Text, err
 }
 
 // eachJSON calls f with each line of a JSON Lines file.
