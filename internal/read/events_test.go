@@ -89,3 +89,34 @@ func TestMerge(t *testing.T) {
 		}
 	}
 }
+
+// TestObjects reads what the object makes of an act: a treaty is an accord, a death warrant
+// force, and a decree no act toward anybody.
+func TestObjects(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		want       []string
+	}{
+		{"en", "The president of Norway signed a decree.", nil},
+		{"en", "Norway signed a treaty with Sweden.", []string{"AGREE NOR SWE"}},
+		{"en", "The president of Iran signed the death warrant of two men.", []string{"COERCE IRN IRN"}},
+		{"bg", "Президентът на Русия подписа указ.", nil},
+		{"bg", "Президентите на Русия и Иран подписаха договор.", []string{"AGREE RUS IRN"}},
+		{"bg", "Президентът на Иран подписа смъртната присъда на двама мъже.", []string{"COERCE IRN IRN"}},
+		{"ru", "Президент России подписал указ.", nil},
+		{"ru", "Президенты России и Ирана подписали договор.", []string{"AGREE RUS IRN"}},
+		{"ru", "Президент Ирана подписал смертный приговор двум мужчинам.", []string{"COERCE IRN IRN"}},
+	} {
+		rec, err := reader(t).Read(context.Background(), &letopis.Document{ID: "t", Lang: c.lang, Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range rec.Events {
+			got = append(got, string(e.Code)+" "+strings.Join(e.SourceCountry, ",")+" "+strings.Join(e.TargetCountry, ","))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
