@@ -14,6 +14,7 @@ import (
 // frameRules are the rules by which a frame of say.tsv finds its content. Frames m, s and r
 // say who may speak or how the word is built, and have no rule of their own.
 var frameRules = map[string][]string{
+	"u": {"noun."},
 	"c": {"clause.", "as.", "inverted."}, "z": {"bare.", "colon."}, "q": {"quote.", "cue.quote."}, "i": {"inverted.", "broken."},
 	"d": {"wanted."}, "n": {"object."}, "p": {"about."}, "a": {"describe."},
 	"m": nil, "s": nil, "r": nil, "": nil,

@@ -152,6 +152,7 @@ type lexicon struct {
 	lemmas  map[string]classSet // single words by lemma ("~" in the file)
 	phrases map[string][]phrase // by first word
 	say     map[string]*sayEntry
+	sayNoun map[string]*sayEntry // nouns, which only announce a clause
 	sayForm map[string]*sayEntry
 	sayStem map[string]*sayEntry
 	endings map[string]bool
@@ -171,7 +172,7 @@ type lexicon struct {
 // newLexicon returns an empty lexicon.
 func newLexicon(lang string) *lexicon {
 	return &lexicon{lang: lang, words: map[string]classSet{}, lemmas: map[string]classSet{}, phrases: map[string][]phrase{},
-		say: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, clitics: map[string]bool{}, minStem: 99}
+		say: map[string]*sayEntry{}, sayNoun: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, clitics: map[string]bool{}, minStem: 99}
 }
 
 // openLexicon reads words.tsv and say.tsv of a language.
@@ -239,8 +240,15 @@ func (x *lexicon) addWord(f []string) error {
 // that continues with an ending of words.tsv; "=form" matches itself.
 func (x *lexicon) addSay(line int, f []string) error {
 	e := &sayEntry{lemma: f[0], frames: f[1], class: f[2], line: line}
-	if i := strings.IndexFunc(e.frames, func(c rune) bool { return !strings.ContainsRune("czqidnpamsr", c) }); i >= 0 {
+	if i := strings.IndexFunc(e.frames, func(c rune) bool { return !strings.ContainsRune("czqidnpamsru", c) }); i >= 0 {
 		return fmt.Errorf("unknown frame %q of %q", e.frames[i:i+1], e.lemma)
+	}
+	if e.has('u') {
+		if strings.Trim(e.frames, "ucd") != "" || len(f) > 3 {
+			return fmt.Errorf("noun %q: it has frames u, c and d alone, and no stems", e.lemma)
+		}
+		x.sayNoun[e.lemma] = e
+		return nil
 	}
 	x.say[e.lemma] = e
 	if len(f) > 3 {

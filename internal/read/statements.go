@@ -466,6 +466,10 @@ func (r *reading) reported(si int) {
 	b := r.sents[si]
 	for k := b.first; k < b.end; k++ {
 		t := &r.toks[k]
+		if t.upos == "NOUN" && len(r.lex.sayNoun) > 0 && t.quote < 0 {
+			r.nounCue(k, b)
+			continue
+		}
 		if t.say == nil || r.cueUsed[k] || t.quote >= 0 && r.quoteCovered(t.quote) {
 			continue
 		}
@@ -542,8 +546,17 @@ func (r *reading) cue(k int, b sent) bool {
 		if m := &r.toks[s.end-1]; s.end > s.first+3 && isMark(m.form) && m.closes < 0 && m.opens < 0 && m.quote < 0 {
 			s.kind, s.end = letopis.Direct, s.end-1 // its opening mark was lost
 		}
-		if r.wordsIn(s.first, s.end) >= 3 {
-			return find("inverted", 85, true)
+		if r.wordsIn(s.first, s.end) >= 2 {
+			if r.dashed(k, b) {
+				s.kind = letopis.Direct
+			}
+			if !find("inverted", 85, true) {
+				return false
+			}
+			if s.kind == letopis.Direct && r.dashed(k, b) {
+				r.dashedOn(k, b, s)
+			}
+			return true
 		}
 	}
 	if r.deicticLead(b, k) && si(r, b) > 0 {
@@ -592,6 +605,30 @@ func (r *reading) cue(k int, b sent) bool {
 		}
 	}
 	return false
+}
+
+// dashed reports whether sentence b is speech that a dash introduces, and the cue at k stands
+// behind another: "— Ще го затворим — каза X".
+func (r *reading) dashed(k int, b sent) bool {
+	opens := b.first == 0 || r.sents[r.toks[b.first-1].sent].para != b.para
+	return opens && r.toks[b.first].dash() && k > b.first+1 && r.toks[k-1].dash()
+}
+
+// dashedOn states what goes on behind the cue at k: after a dash in its sentence, and in the
+// next sentence of the paragraph where a dash opens it.
+func (r *reading) dashedOn(k int, b sent, s stmt) {
+	s.cueFirst, s.cueEnd, s.rule, s.conf = -1, -1, "dash.continued", 70
+	for i := k + 1; i+1 < b.end; i++ {
+		if r.toks[i].dash() {
+			s.first, s.end = i+1, b.end
+			r.state(s)
+			return
+		}
+	}
+	if next := r.toks[b.first].sent + 1; next < len(r.sents) && r.sents[next].para == b.para && r.toks[r.sents[next].first].dash() {
+		s.first, s.end = r.sents[next].first+1, r.sents[next].end
+		r.state(s)
+	}
 }
 
 // headline: "Трюдо: Канада преговаря с Пакистан".
