@@ -52,8 +52,7 @@ var tasks = []task{
 		[]string{"data/bsnlp"}, false, (*suite).names},
 	{"names.loo", "Names on every topic left out", "The recogniser trained without a topic of BSNLP/SlavicNER, in all languages, and measured on that topic, every type together: " +
 		"strict F1 under the name of the topic, and its partial matches and dictionary forms, as the official evaluator counts them. Written by " +
-		"`letopis-train names -lang bg -leave all -write corpus/names-loo.tsv`, and the same for ru and en; the table there has each type too. English knows no topics: dev are " +
-		"the two development documents of GUM news, their names as `train.GUMNames` cuts them out of its noun phrases.",
+		"`letopis-train names -lang bg -leave all -write corpus/names-loo.tsv`, and the same for ru; the table there has each type too.",
 		[]string{"data/bsnlp"}, true, (*suite).topicsLeftOut},
 	{"names.gum", "Names in English news", "The two development documents of GUM news, which no recogniser learns from. The set annotates all noun phrases; names are those whose words, " +
 		"without article, title and apposition, are a run of capitalised words (`internal/train`, GUMNames). Two documents: the error of the figure is about .08. Written by " +

@@ -67,14 +67,19 @@ func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
 		}
 		r.cases.speakers = append(r.cases.speakers, c)
 	}
-	r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return a.score < ableToSpeak && a.chunk != rule })
-	if r.choose == nil || len(r.asked) == 0 {
+	able := func(a speakerScore) bool { return a.score >= ableToSpeak || a.chunk == rule }
+	if r.choose == nil || !slices.ContainsFunc(r.asked, able) {
+		r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return !able(a) })
 		r.noteSpeakers(k, nil)
 		return rule
 	}
 	best, top, knows := rule, int32(-1<<30), false
 	var why []string
+	kept := 0
 	for n := range r.asked {
+		if !able(r.asked[n]) {
+			continue // it counts as one of those asked, as in training
+		}
 		r.speakerFeatures(k, n, subject, rule, inverted)
 		s := r.choose.Score(&r.vec)
 		knows = knows || s != 0
@@ -84,8 +89,10 @@ func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
 				why = r.choose.Deciding(&r.vec, 4)
 			}
 		}
-		r.learnt = append(r.learnt[:n], int(s))
+		r.learnt = append(r.learnt[:kept], int(s))
+		kept++
 	}
+	r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return !able(a) })
 	if !knows {
 		r.noteSpeakers(k, nil)
 		return rule // weights of other things alone
