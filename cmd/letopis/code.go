@@ -165,7 +165,7 @@ func (c *coder) code(ctx context.Context, it *sentence.Item) (*coded, error) {
 		doc.Lang = c.lang
 	}
 	if doc.Lang == "" {
-		doc.Lang, _ = c.reader.Packs().Identify(it.Text)
+		doc.Lang = c.reader.Packs().IdentifyRead(it.Text)
 	}
 	doc.ID = letopis.NewID(doc.Text, doc.URL)
 	if when, ok := day(it.Date); ok {

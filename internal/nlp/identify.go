@@ -3,6 +3,7 @@ package nlp
 import (
 	"io/fs"
 	"math"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -42,6 +43,25 @@ func (s *Set) Identify(text string) (lang string, confidence float64) {
 		return "und", 0
 	}
 	return identify(s.ident.lin, text)
+}
+
+// IdentifyRead returns the language of text among those that have a pack, for texts of which it
+// is known that one of them is meant: a short sentence of names may look like any. It is "und"
+// where the text has too few letters to tell.
+func (s *Set) IdentifyRead(text string) string {
+	s.ident.open(s.fsys)
+	m := s.ident.lin
+	if m == nil {
+		return "und"
+	}
+	scores, n := gramScores(m, text)
+	best, top := "und", int32(math.MinInt32)
+	for l, score := range scores {
+		if n >= 6 && score > top && slices.Contains(s.langs, m.Labels[l]) {
+			best, top = m.Labels[l], score
+		}
+	}
+	return best
 }
 
 // other returns the language of text and by how much more than home each run of letters

@@ -72,3 +72,17 @@ func TestIdentifyShared(t *testing.T) {
 		t.Errorf("below 99 %%")
 	}
 }
+
+// TestIdentifyRead tells short sentences of names among the languages that are read, where
+// Identify may take them for another.
+func TestIdentifyRead(t *testing.T) {
+	s, err := nlp.Open(data.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{"Chile condemned Peru.": "en", "Чили осъди Перу.": "bg", "Чили осудила Перу.": "ru", "": "und", "12": "und"} {
+		if got := s.IdentifyRead(text); got != want {
+			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+}

@@ -303,7 +303,7 @@ func unmark(s string) (text string, source, target []letopis.Span, err error) {
 		b.WriteString(s[:i])
 		n += utf8.RuneCountInString(s[:i])
 		s = s[i:]
-		k := slices.IndexFunc(marks, func(m string) bool { return strings.HasPrefix(s, m) })
+		k := slices.IndexFunc(marks, func(m string) bool { return len(s) >= len(m) && strings.EqualFold(s[:len(m)], m) })
 		if k < 0 {
 			b.WriteByte('<')
 			n++

@@ -133,3 +133,11 @@ func spans(it *Item) (out [][2]int) {
 	}
 	return out
 }
+
+// TestMarksInCapitals takes marks as some tools write them.
+func TestMarksInCapitals(t *testing.T) {
+	text, source, target, err := unmark("<S>Chile</S> thanked <T>Peru</T>.")
+	if err != nil || text != "Chile thanked Peru." || len(source) != 1 || len(target) != 1 || target[0].Start != 14 {
+		t.Errorf("%q %v %v %v", text, source, target, err)
+	}
+}
