@@ -158,6 +158,7 @@ func (r *reading) directQuotes() {
 		switch {
 		case r.quoteThenCue(q, &s):
 		case r.cueThenQuote(q, &s):
+		case n >= 4 && r.carriedBack(qi, &s):
 		case n >= 5 && r.ownSentence(q) && r.carriedOn(q, &s):
 		case r.nameQuote(q):
 			r.note(a, b, WhyTitle, "")
@@ -339,6 +340,28 @@ func (r *reading) carriedOn(q *quote, s *stmt) bool {
 	s.speaker, s.mention, s.rule, s.conf = p.speaker, p.mention, "quote.continued", 65
 	return p.mention[1] > p.mention[0]
 }
+
+// carriedBack takes the speaker of a quotation over several paragraphs, each of which a mark
+// opens and only the last one closes, from where the last paragraph names him.
+func (r *reading) carriedBack(qi int, s *stmt) bool {
+	q := &r.quotes[qi]
+	for n := 0; q.lost && n < maxParagraphs; n++ {
+		if qi++; qi >= len(r.quotes) || !r.opensPara(q.open) || !r.opensPara(r.quotes[qi].open) || r.quotes[qi].open != q.close {
+			return false
+		}
+		q = &r.quotes[qi]
+		last := stmt{kind: letopis.Direct, cueFirst: -1, speaker: -1}
+		last.first, last.end = q.content()
+		if r.quoteThenCue(q, &last) && (last.speaker >= 0 || last.mention[1] > last.mention[0]) {
+			s.speaker, s.mention, s.rule, s.conf = last.speaker, last.mention, "quote.paragraphs", 65
+			return true
+		}
+	}
+	return false
+}
+
+// maxParagraphs bounds how far a quotation over several paragraphs is followed.
+const maxParagraphs = 20
 
 // fallbackSpeaker takes the last person named before token i in its paragraph
 // or the one before.

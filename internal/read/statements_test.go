@@ -61,3 +61,31 @@ func TestViaLayers(t *testing.T) {
 		}
 	}
 }
+
+// TestQuotedParagraphs gives a quotation over several paragraphs, each opened by a mark and
+// only the last one closed, to whoever is named at its end; other paragraphs stay alone.
+func TestQuotedParagraphs(t *testing.T) {
+	for _, c := range []struct {
+		lang, text, speaker string
+		want                int
+	}{
+		{"en", "“We will close the port tomorrow.\n\n“It will stay closed for years.\n\n“We will not open it again,” said Anna Dahl.", "Anna Dahl", 3},
+		{"bg", "„Утре ще затворим пристанището на столицата.\n\n„Няма да го отворим отново никога“, каза Иван Петров.", "Иван Петров", 2},
+		{"ru", "«Завтра мы закроем порт столицы.\n\n«Мы его больше не откроем», — сказал Иван Петров.", "Иван Петров", 2},
+		{"en", "“We will close the port tomorrow.\n\nIt rained in Oslo. “We will not open it again,” said Anna Dahl.", "Anna Dahl", 1},
+	} {
+		rec, err := reader(t).Read(context.Background(), &letopis.Document{ID: "t", Lang: c.lang, Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, s := range rec.Statements {
+			if s.Kind == letopis.Direct && s.Speaker.Mention != nil && s.Speaker.Mention.Text == c.speaker {
+				n++
+			}
+		}
+		if n != c.want || len(rec.Statements) != c.want {
+			t.Errorf("%q: %d of %d statements by %s, want %d", c.text, n, len(rec.Statements), c.speaker, c.want)
+		}
+	}
+}
