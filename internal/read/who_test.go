@@ -112,7 +112,7 @@ func TestKeys(t *testing.T) {
 }
 
 func TestCompoundCountries(t *testing.T) {
-	list := entities(t, "bg", "2020-12-05", "Руско-китайските преговори започнаха в София. Според Москва и Пекин съюз няма да има, заяви Русия.")
+	list := entities(t, "bg", "2020-12-05", "Руско-китайските преговори започнаха в София. Според Москва и Пекин няма да има съюз, заяви Русия.")
 	seen := map[string]bool{}
 	for _, e := range list {
 		seen[e.KB] = true
