@@ -35,7 +35,7 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 12"
+const version = "chronicle 13"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct {

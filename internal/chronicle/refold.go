@@ -460,7 +460,7 @@ func (m *member) blockNumber() uint64 {
 	if m.Code != "" {
 		return xxh3.HashString("event\x00" + m.blockKey())
 	}
-	return xxh3.HashString("said\x00" + m.speakerKey())
+	return xxh3.HashString("said\x00" + m.year() + "\x00" + m.speakerKey())
 }
 
 // foldTouched folds touched blocks anew, and reports whether more are left. Blocks

@@ -22,6 +22,17 @@ func (m *member) speakerKey() string {
 	return "?" + skeleton(m.Speaker)
 }
 
+// year is the year in which a statement was said, or else recalled; "" where neither is
+// known. Words said on days far apart are two statements anyway, and those of one
+// speaker in all years would be too many to fold together.
+func (m *member) year() string {
+	if m.dated() {
+		return m.month()[:4]
+	}
+	_, day := m.doc.Published.Days()
+	return day[:min(4, len(day))]
+}
+
 // Bounds of the search for the same words: of its rarest words, and of the
 // statements that have one of them.
 const (
