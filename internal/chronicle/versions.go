@@ -110,10 +110,11 @@ const maxOpposites = 8
 // if the one were not negated, or did not name the sides the other way round. Both must
 // have an origin of their own: who tells both himself means two things.
 func contradictions(all []*gathering, cl *claims) []contradiction {
-	byDay := map[int][]*gathering{}
+	byDay, keys := map[int][]*gathering{}, map[*gathering]string{}
 	for _, g := range all {
 		if g.first == g.last {
 			byDay[g.first] = append(byDay[g.first], g)
+			keys[g] = g.members[0].sameKey()
 		}
 	}
 	var found []contradiction
@@ -122,14 +123,13 @@ func contradictions(all []*gathering, cl *claims) []contradiction {
 			continue
 		}
 		m := g.members[0]
-		key := m.sameKey()
 		n := 0
 		for _, o := range byDay[g.first] {
 			top := o.members[0]
 			how := letopis.ContraryDenied
 			x := m
 			switch negated := (m.Modality == letopis.Negated) != (top.Modality == letopis.Negated); {
-			case n == maxOpposites, key == top.sameKey(), compareItems(m, top) > 0:
+			case n == maxOpposites, keys[g] == keys[o], m.item.Compare(top.item) > 0:
 				continue
 			case reversible[m.Code] && !slices.Equal(m.SourceC, top.SourceC):
 				if negated {
@@ -148,8 +148,6 @@ func contradictions(all []*gathering, cl *claims) []contradiction {
 	}
 	return found
 }
-
-func compareItems(a, b *member) int { return a.item.Compare(b.item) }
 
 // ownOrigins reports whether each of two groups has an origin that the other has not.
 func ownOrigins(a, b group) bool {

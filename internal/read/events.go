@@ -63,10 +63,10 @@ func (r *reading) event(k int, g *trigger, c *chooser) {
 			r.note(k, k+1, WhySubsumed, string(g.code))
 			if t := &r.toks[n]; t.trigger == nil {
 				t.trigger, t.spent = r.lex.events.find(0, t, true), false
+				if n < k { // its turn is over
+					r.event(n, t.trigger, c)
+				}
 			}
-			if n < k {
-				r.event(n, r.toks[n].trigger, c)
-			} // else it is read in its turn
 			return
 		}
 	}

@@ -7,16 +7,11 @@ import (
 	"testing"
 
 	"letopis"
-	"letopis/data"
-	"letopis/internal/read"
 )
 
 // TestRoles reads sentences of our own: each has an event of the category with these sides.
 func TestRoles(t *testing.T) {
-	r, err := read.Open(data.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := reader(t)
 	for _, c := range []struct{ lang, text, code, src, tgt string }{
 		{"en", "Germany accused Russia of spying, the ministry in Berlin said.", "ACCUSE", "DEU", "RUS"},                            // active
 		{"en", "Russia was accused of spying by Germany.", "ACCUSE", "DEU", "RUS"},                                                  // passive
@@ -51,10 +46,7 @@ func TestRoles(t *testing.T) {
 // TestMerge tells an event of an article once however often it is told, with all its
 // mentions; other sides, another day and what did not happen are events of their own.
 func TestMerge(t *testing.T) {
-	r, err := read.Open(data.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := reader(t)
 	for _, c := range []struct {
 		lang, text string
 		code       letopis.Code

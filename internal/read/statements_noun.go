@@ -2,8 +2,8 @@ package read
 
 import "letopis"
 
-// Bounds of the search for the clause that a noun of saying announces.
-const maxNounGap = 12 // words between the noun and the complementizer
+// maxNounGap is how many words may stand between a noun of saying and its clause.
+const maxNounGap = 12
 
 // nounCue reads what a noun of saying announces at k: "the warning by X that …", "обърна се с
 // молба да …", "заявление X о том, что …". Whose words they are stands beside the noun, or
@@ -14,7 +14,7 @@ func (r *reading) nounCue(k int, b sent) bool {
 	if e == nil {
 		e = r.lex.sayNoun[t.lower]
 	}
-	if e == nil || t.upos != "NOUN" || t.name >= 0 || r.toks[k].head < 0 && !r.sentenceHasTree(b) {
+	if e == nil || t.upos != "NOUN" || t.name >= 0 {
 		return false
 	}
 	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1, rule: "noun." + e.lemma, conf: 60}
@@ -54,22 +54,12 @@ func (r *reading) nounCue(k int, b sent) bool {
 	return r.state(s)
 }
 
-// sentenceHasTree reports whether a sentence was parsed: its root alone hangs on nothing.
-func (r *reading) sentenceHasTree(b sent) bool {
-	for i := b.first; i < b.end; i++ {
-		if r.toks[i].head >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// clauseUnder returns where the clause ends that begins at open and hangs on the noun at k.
+// clauseUnder returns where the clause ends that begins at open, behind k, and hangs on the noun at k.
 func (r *reading) clauseUnder(open, k int, b sent) int {
 	end := open
 	for i := open; i < b.end; i++ {
-		if !r.below(i, k) {
-			if r.toks[i].punct() && i+1 < b.end && r.below(i+1, k) {
+		if !r.under(i, k) {
+			if r.toks[i].punct() && i+1 < b.end && r.under(i+1, k) {
 				continue
 			}
 			break
@@ -80,17 +70,6 @@ func (r *reading) clauseUnder(open, k int, b sent) int {
 		return r.contentEnd(open, b.end)
 	}
 	return end
-}
-
-// below reports whether token i stands under token k in the tree.
-func (r *reading) below(i, k int) bool {
-	for n := 0; n < maxClimb && i >= 0; n++ {
-		if i == k {
-			return n > 0
-		}
-		i = r.toks[i].head
-	}
-	return false
 }
 
 // sayerOf returns the phrase of whoever says what the noun at k announces, or -1: its

@@ -45,13 +45,17 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 		return nil, err
 	}
 	if lang == "en" {
-		if c.own, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_train.jsonl"), pack); err != nil {
+		cut, err := openNameCut(data, lang)
+		if err != nil {
 			return nil, err
 		}
-		if c.test, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_dev.jsonl"), pack); err != nil {
+		if c.own, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_train.jsonl"), pack, cut); err != nil {
 			return nil, err
 		}
-		d, err := silverNames(ctx, dir, pack)
+		if c.test, err = GUMNames(ctx, filepath.Join(dir, "gum_news", "gum_news_dev.jsonl"), pack, cut); err != nil {
+			return nil, err
+		}
+		d, err := silverNames(ctx, dir, pack, cut)
 		if err != nil {
 			return nil, err
 		}

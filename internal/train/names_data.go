@@ -179,7 +179,7 @@ type gumEntity struct {
 // GUMNames reads English news with entities of all kinds and keeps the names:
 // entities whose words, without article, title and what follows in apposition,
 // are a run of proper nouns in capitals.
-func GUMNames(ctx context.Context, name string, pack *nlp.Pack) ([]*NameDoc, error) {
+func GUMNames(ctx context.Context, name string, pack *nlp.Pack, cut nameCut) ([]*NameDoc, error) {
 	var out []*NameDoc
 	err := eachJSON(name, func(l []byte) error {
 		var j struct {
@@ -204,7 +204,7 @@ func GUMNames(ctx context.Context, name string, pack *nlp.Pack) ([]*NameDoc, err
 			if e.End >= len(at) || e.Start >= e.End {
 				continue
 			}
-			if g, ok := properName(d.Text, at[e.Start], at[e.End], e.Etype, e.Wiki != nil); ok {
+			if g, ok := cut.properName(d.Text, at[e.Start], at[e.End], e.Etype, e.Wiki != nil); ok {
 				gold = append(gold, g)
 			}
 		}
@@ -217,22 +217,34 @@ func GUMNames(ctx context.Context, name string, pack *nlp.Pack) ([]*NameDoc, err
 
 var gumTypes = map[string]string{"person": "PER", "place": "LOC", "organization": "ORG", "event": "EVT", "abstract": "PRO", "object": "PRO"}
 
-// nameGlue are the words in small letters that may stand inside an English name.
-var nameGlue = map[string]bool{"of": true, "the": true, "and": true, "for": true, "de": true, "al": true, "bin": true, "la": true, "van": true, "von": true,
-	"&": true, "in": true, "on": true, "du": true, "el": true, "del": true, "to": true, "'s": true, "’s": true}
+// nameCut is the words by which names are cut out of noun phrases, by class: the table
+// namecut.tsv of a language.
+type nameCut map[string]map[string]bool
 
-// nameTitles are words before a name that are not part of it.
-var nameTitles = map[string]bool{"the": true, "a": true, "an": true, "mr.": true, "mr": true, "mrs.": true, "mrs": true, "ms.": true, "ms": true, "dr.": true, "dr": true,
-	"president": true, "professor": true, "senator": true, "prime": true, "minister": true, "sir": true, "judge": true, "justice": true, "general": true, "king": true,
-	"queen": true, "former": true, "chancellor": true, "director": true, "ambassador": true, "secretary": true, "governor": true, "mayor": true, "chief": true,
-	"deputy": true, "vice": true, "captain": true, "spokesperson": true, "spokesman": true, "spokeswoman": true, "leader": true, "representatives": true, "attorney": true, "officer": true, "lord": true, "lady": true, "prince": true, "princess": true, "pope": true, "coach": true, "candidate": true, "congressman": true, "congresswoman": true, "speaker": true, "detective": true, "sergeant": true, "lieutenant": true, "admiral": true, "commander": true, "colonel": true, "prof.": true, "representative": true, "rep.": true, "sen.": true, "gov.": true, "gen.": true, "u.s.": true, "us": true, "this": true, "that": true, "its": true, "his": true, "their": true, "her": true, "our": true}
-
-// nameJoins are the words in small letters after which a name is not the bearer's of the whole phrase.
-var nameJoins = map[string]bool{"from": true, "at": true, "with": true, "by": true, "against": true, "near": true, "outside": true, "between": true, "as": true,
-	"or": true, "named": true, "called": true, "like": true, "under": true, "across": true, "around": true, "inside": true}
+// openNameCut reads the table of a language.
+func openNameCut(data, lang string) (nameCut, error) {
+	name := filepath.Join(data, "lang", lang, "namecut.tsv")
+	rows, err := tsvRows(name)
+	if err != nil {
+		return nil, err
+	}
+	c := nameCut{}
+	for _, class := range []string{"glue", "title", "join", "article", "inside", "plain"} {
+		c[class] = map[string]bool{}
+	}
+	for _, r := range rows {
+		if len(r) != 2 || c[r[0]] == nil {
+			return nil, fmt.Errorf("%s: %q is no class and words", name, r)
+		}
+		for _, w := range strings.Fields(r[1]) {
+			c[r[0]][w] = true
+		}
+	}
+	return c, nil
+}
 
 // properName cuts an entity down to the name in it.
-func properName(text string, start, end int32, etype string, linked bool) (GoldName, bool) {
+func (c nameCut) properName(text string, start, end int32, etype string, linked bool) (GoldName, bool) {
 	y := gumTypes[etype]
 	if y == "" {
 		return GoldName{}, false
@@ -251,7 +263,7 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 	}
 	for {
 		w, rest, ok := strings.Cut(s, " ")
-		if !ok || !nameTitles[strings.ToLower(w)] || (y == "LOC" || y == "ORG") && !isArticle(w) {
+		if !ok || !c["title"][strings.ToLower(w)] || (y == "LOC" || y == "ORG") && !c["article"][strings.ToLower(w)] {
 			break
 		}
 		start += int32(len(w) + 1)
@@ -262,7 +274,7 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 		all := strings.Fields(s)
 		cut := 0
 		for i, w := range all {
-			if nameTitles[strings.ToLower(w)] || strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
+			if c["title"][strings.ToLower(w)] || strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
 				cut = i + 1
 			}
 		}
@@ -270,7 +282,7 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 		// that joins ("children of Gaza").
 		for i := len(all) - 1; i >= cut; i-- {
 			if r, _ := utf8.DecodeRuneInString(all[i]); unicode.IsLower(r) {
-				if !slices.ContainsFunc(all[cut:i+1], func(w string) bool { return nameGlue[w] || nameJoins[w] }) {
+				if !slices.ContainsFunc(all[cut:i+1], func(w string) bool { return c["glue"][w] || c["join"][w] }) {
 					cut = i + 1
 				}
 				break
@@ -286,13 +298,13 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 		start += int32(k)
 		s = s[k:]
 		for _, w := range all[cut:] {
-			if w == "of" || w == "in" || w == "to" || w == "the" || w == "for" || w == "and" || w == "on" {
+			if c["inside"][w] {
 				return GoldName{}, false
 			}
 		}
 	}
 	ws := strings.Fields(s)
-	if len(ws) == 0 || len(ws) > 9 || isArticle(ws[0]) {
+	if len(ws) == 0 || len(ws) > 9 || c["article"][strings.ToLower(ws[0])] {
 		return GoldName{}, false
 	}
 	caps := 0
@@ -301,7 +313,7 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 		switch {
 		case unicode.IsUpper(r):
 			caps++
-		case unicode.IsDigit(r) || nameGlue[w]:
+		case unicode.IsDigit(r) || c["glue"][w]:
 		default:
 			return GoldName{}, false
 		}
@@ -309,7 +321,7 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 	if caps == 0 || !unicode.IsUpper([]rune(ws[0])[0]) && !unicode.IsDigit([]rune(ws[0])[0]) || !unicode.IsLetter([]rune(ws[0])[0]) && !linked {
 		return GoldName{}, false
 	}
-	if len(ws) == 1 && englishPlain[ws[0]] {
+	if len(ws) == 1 && c["plain"][ws[0]] {
 		return GoldName{}, false
 	}
 	// A capital at the start of a sentence alone does not make a name.
@@ -318,18 +330,6 @@ func properName(text string, start, end int32, etype string, linked bool) (GoldN
 	}
 	return GoldName{Start: start, End: start + int32(len(strings.TrimRight(s, " "))), Type: y, Base: strings.Join(ws, " ")}, true
 }
-
-func isArticle(w string) bool {
-	switch strings.ToLower(w) {
-	case "the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "these", "those", "some", "all", "any", "both", "my", "another", "many", "most", "few", "each", "no", "one":
-		return true
-	}
-	return false
-}
-
-// englishPlain are words that are capitalised at the start of a sentence only.
-var englishPlain = map[string]bool{"I": true, "He": true, "She": true, "It": true, "They": true, "We": true, "You": true, "His": true, "Her": true, "Their": true, "My": true, "Our": true, "This": true,
-	"That": true, "These": true, "Those": true, "People": true, "Image": true, "Parents": true, "Both": true, "Who": true, "What": true, "There": true, "President": true, "One": true, "All": true, "Some": true, "Many": true, "Police": true, "Officials": true, "Everyone": true, "Nobody": true, "Others": true, "Its": true, "Here": true, "Most": true, "Residents": true}
 
 func sentenceStart(text string, i int) bool {
 	t := strings.TrimRight(text[:i], " \n\"“‘")

@@ -41,7 +41,7 @@ func silverLines(name string, f func(line string) error) error {
 }
 
 // silverNames reads the English names of spaCy, whose texts are under dir.
-func silverNames(ctx context.Context, dir string, pack *nlp.Pack) ([]*NameDoc, error) {
+func silverNames(ctx context.Context, dir string, pack *nlp.Pack, cut nameCut) ([]*NameDoc, error) {
 	texts := map[string][]string{}
 	var out []*NameDoc
 	err := silverLines("names-en.tsv.gz", func(line string) error {
@@ -82,7 +82,7 @@ func silverNames(ctx context.Context, dir string, pack *nlp.Pack) ([]*NameDoc, e
 			if err != nil || start < 0 || n < 1 || start+n >= len(at) {
 				return fmt.Errorf("%q is outside its text: the labels are of another edition of the data set", c)
 			}
-			if g, ok := properName(d.Text, at[start], at[start+n], x[2], false); ok {
+			if g, ok := cut.properName(d.Text, at[start], at[start+n], x[2], false); ok {
 				gold = append(gold, g)
 			}
 		}
