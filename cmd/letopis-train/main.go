@@ -6,7 +6,7 @@
 //	go run ./cmd/letopis-train segment -lang bg   the classifier of sentence boundaries alone
 //	go run ./cmd/letopis-train names -lang bg     the recogniser of names alone; -leave measures it
 //	go run ./cmd/letopis-train code               the chooser of categories and roles; -cv measures it
-//	go run ./cmd/letopis-train statements         the chooser of speakers
+//	go run ./cmd/letopis-train statements         the choosers of speakers and of the range of what is said
 //	go run ./cmd/letopis-train forms -lang ru -wheel FILE   the dictionary of word forms; -lang en -wordnet DIR
 //	go run ./cmd/letopis-train card               checksums and sources in MODEL.json anew
 package main

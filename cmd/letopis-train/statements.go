@@ -14,18 +14,18 @@ import (
 	"letopis/internal/train"
 )
 
-// statements trains the chooser of speakers on annotated articles and on the training part
-// of PolNeAR:
+// statements trains the choosers of statements on annotated articles, the training part of
+// PolNeAR and the Russian set of ADAQ:
 //
-//	letopis-train statements         writes data/lang/und/choose/speakers.tsv, and to corpus/choose/TOPIC the weights
-//	                                 learnt without each topic of gold/dev, which letopis score takes for its articles
+//	letopis-train statements         writes speakers.tsv and spans.tsv to data/lang/und/choose, and to corpus/choose/TOPIC
+//	                                 the weights learnt without each topic of gold/dev, which letopis score takes for its articles
 func statements(ctx context.Context, args []string) error {
 	fs := flag.NewFlagSet("statements", flag.ExitOnError)
 	shared := fs.String("shared", "../shared", "folder of the data to learn from")
 	root := fs.String("root", ".", "folder of the repository, for data/ and corpus/")
-	o := train.DefaultSpeakerOptions
+	o := train.DefaultStatementOptions
 	fs.Float64Var(&o.Linear.L2, "l2", o.Linear.L2, "penalty of the weights")
-	fs.Float64Var(&o.Gold, "gold", o.Gold, "weight of a case of gold/dev; one of PolNeAR weighs 1")
+	fs.Float64Var(&o.Gold, "gold", o.Gold, "weight of a case of gold/dev; one of another set weighs 1")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -33,7 +33,12 @@ func statements(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	polnear, err := train.PolnearSaid(filepath.Join(*shared, "data", "quotes", "polnear_en_train290.jsonl"))
+	quotes := filepath.Join(*shared, "data", "quotes")
+	polnear, err := train.PolnearSaid(filepath.Join(quotes, "polnear_en_train290.jsonl"))
+	if err != nil {
+		return err
+	}
+	adaq, err := train.AdaqSaid(filepath.Join(quotes, "adaq_ru.jsonl"))
 	if err != nil {
 		return err
 	}
@@ -41,48 +46,60 @@ func statements(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	choices := func(articles []train.SaidArticle) (out []train.Choice, err error) {
-		for _, a := range articles {
-			c, err := train.SpeakerChoices(ctx, r, a)
-			if err != nil {
-				return nil, err
+	for _, c := range []struct {
+		file, head string
+		choices    func(context.Context, *read.Reader, train.SaidArticle) ([]train.Choice, error)
+		others     []train.SaidArticle
+		from       string
+	}{
+		{"speakers.tsv", "Weights of the chooser of speakers, in 1/64 of log-odds: w. which phrase speaks at a word of saying.",
+			train.SpeakerChoices, polnear, "the training part of PolNeAR"},
+		{"spans.tsv", "Weights of the chooser of ranges, in 1/64 of log-odds: c. how far the words reported go.",
+			train.SpanChoices, slices.Concat(polnear, adaq), "the training part of PolNeAR and ADAQ in Russian"},
+	} {
+		choices := func(articles []train.SaidArticle) (out []train.Choice, err error) {
+			for _, a := range articles {
+				x, err := c.choices(ctx, r, a)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, x...)
 			}
-			out = append(out, c...)
+			return out, nil
 		}
-		return out, nil
-	}
-	ours, err := choices(gold)
-	if err != nil {
-		return err
-	}
-	theirs, err := choices(polnear)
-	if err != nil {
-		return err
-	}
-	topics := []string{""}
-	for _, c := range ours {
-		if !slices.Contains(topics, c.Group) {
-			topics = append(topics, c.Group)
-		}
-	}
-	for _, t := range topics {
-		dir, what := filepath.Join(*root, "data", "lang", "und", "choose"), "gold/dev"
-		if t != "" {
-			dir, what = filepath.Join(*root, "corpus", "choose", t), "gold/dev without "+t
-		}
-		rest := slices.DeleteFunc(slices.Clone(ours), func(c train.Choice) bool { return t != "" && c.Group == t })
-		m := train.SpeakerChooser(rest, theirs, o)
-		var b bytes.Buffer
-		if err := m.Write(&b, "Weights of the chooser of speakers, in 1/64 of log-odds: w. which phrase speaks at a word of saying.\nLearnt by letopis-train statements from "+what+" and the training part of PolNeAR; see models/README.md."); err != nil {
+		ours, err := choices(gold)
+		if err != nil {
 			return err
 		}
-		if err := os.MkdirAll(dir, 0o777); err != nil {
+		theirs, err := choices(c.others)
+		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, "speakers.tsv"), b.Bytes(), 0o666); err != nil {
-			return err
+		topics := []string{""}
+		for _, c := range ours {
+			if !slices.Contains(topics, c.Group) {
+				topics = append(topics, c.Group)
+			}
 		}
-		fmt.Fprintf(os.Stderr, "%s: %d and %d questions, %d weights\n", what, len(rest), len(theirs), m.Len())
+		for _, t := range topics {
+			dir, what := filepath.Join(*root, "data", "lang", "und", "choose"), "gold/dev"
+			if t != "" {
+				dir, what = filepath.Join(*root, "corpus", "choose", t), "gold/dev without "+t
+			}
+			rest := slices.DeleteFunc(slices.Clone(ours), func(c train.Choice) bool { return t != "" && c.Group == t })
+			m := train.StatementChooser(rest, theirs, o)
+			var b bytes.Buffer
+			if err := m.Write(&b, c.head+"\nLearnt by letopis-train statements from "+what+" and "+c.from+"; see models/README.md."); err != nil {
+				return err
+			}
+			if err := os.MkdirAll(dir, 0o777); err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(dir, c.file), b.Bytes(), 0o666); err != nil {
+				return err
+			}
+			fmt.Fprintf(os.Stderr, "%s, %s: %d and %d questions, %d weights\n", c.file, what, len(rest), len(theirs), m.Len())
+		}
 	}
 	return nil
 }

@@ -46,6 +46,9 @@ func (r *Reader) SpeakerCases(ctx context.Context, doc *letopis.Document) ([]Spe
 type questions struct {
 	events   []EventCase
 	speakers []SpeakerCase
+	spans    []SpanCase
+	// wantSpans asks for the ranges of statements, which are asked for beside the chosen speakers.
+	wantSpans bool
 }
 
 // speakerScore is a phrase and how well it can speak at a cue, by rule and then by what was

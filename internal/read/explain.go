@@ -35,6 +35,7 @@ const (
 	WhyPassive   Reason = "passive"    // the word of saying is passive: its subject is spoken of, nobody speaks
 	WhyNoContent Reason = "no-content" // no frame of the word of saying finds what was said; detail: its frames
 	WhySpeakers  Reason = "speakers"   // who may speak at a word of saying; detail: the likeliest with their scores
+	WhyRange     Reason = "range"      // the chooser gave other words as what is reported; detail: which and why
 	WhyLast      Reason = "last"       // nobody beside the quotation speaks: the person named before; detail: who
 	WhyPhoto     Reason = "photo"      // an outlet that took the picture
 	WhyRecalled  Reason = "recalled"   // told as background; detail: its date

@@ -12,6 +12,7 @@ import (
 // settle removes statements that tell the same words twice, gives every
 // statement its speaker and its sources, and orders them.
 func (r *reading) settle() {
+	r.chooseSpans()
 	sort.SliceStable(r.stmts, func(i, j int) bool { return r.stmts[i].conf > r.stmts[j].conf })
 	keep := r.stmts[:0]
 	in := make(map[int][]int, len(r.stmts)) // kept ones by the sentences they touch

@@ -229,5 +229,6 @@ type reading struct {
 	// Who may speak at the cue at hand, scores and features: kept to allocate once.
 	asked  []speakerScore
 	learnt []int
+	ranges []spanRange
 	vec    linear.Vec
 }

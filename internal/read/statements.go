@@ -731,6 +731,11 @@ func (r *reading) pastComma(i, end int) int {
 // clause or an aside that a preposition opens after a comma.
 func (r *reading) wantedEnd(i, end int) int {
 	end = r.contentEnd(i, end)
+	for j := i + 1; j+1 < end; j++ {
+		if r.toks[j].is(clAnd) && r.toks[j].quote < 0 && r.pastVerb(j+1, end) {
+			return j // nobody wants what has happened: the next verb is of the one who asks
+		}
+	}
 	for j := i + 2; j+2 < end; j++ {
 		if r.toks[j].form != "," || r.toks[j].quote >= 0 {
 			continue
@@ -740,4 +745,12 @@ func (r *reading) wantedEnd(i, end int) int {
 		}
 	}
 	return end
+}
+
+// pastVerb reports whether a finite verb of the past stands at i, its clitics and adverbs aside.
+func (r *reading) pastVerb(i, end int) bool {
+	for i < end && (r.toks[i].is(clRefl|clAux) || r.toks[i].upos == "ADV") {
+		i++
+	}
+	return i < end && r.toks[i].upos == "VERB" && r.toks[i].feats.Get("Tense") == "Past" && r.toks[i].feats.Get("VerbForm") == "Fin"
 }

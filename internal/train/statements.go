@@ -5,17 +5,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
+	"unicode"
 
 	"letopis"
 	"letopis/internal/linear"
 	"letopis/internal/read"
 )
 
-// Said is an annotated statement: where its word of saying stands and who speaks, in code
-// points.
+// Said is an annotated statement: where its word of saying stands, who speaks and what is
+// said, in code points; Speaker is empty where the annotation names nobody.
 type Said struct {
-	Cue, Speaker letopis.Span
+	Cue, Speaker, Content letopis.Span
 }
 
 // SaidArticle is an article with what is said in it.
@@ -30,7 +32,7 @@ type SaidArticle struct {
 const cueReach = 160
 
 // GoldSaid opens the statements of the annotated articles of a folder, as [Gold] does its
-// events. Statements without a cue or a speaker are left out.
+// events. Statements without a cue are left out.
 func GoldSaid(dir string) ([]SaidArticle, error) {
 	articles, err := Gold(dir)
 	if err != nil {
@@ -41,8 +43,8 @@ func GoldSaid(dir string) ([]SaidArticle, error) {
 		out[i] = SaidArticle{Doc: a.Doc, Topic: a.Topic}
 		for _, s := range a.Statements {
 			cue := nearest(a.Doc.Text, s.Cue, s.Content)
-			if cue.End > cue.Start && s.Speaker.End > s.Speaker.Start {
-				out[i].Said = append(out[i].Said, Said{Cue: cue, Speaker: s.Speaker})
+			if cue.End > cue.Start {
+				out[i].Said = append(out[i].Said, Said{Cue: cue, Speaker: s.Speaker, Content: s.Content})
 			}
 		}
 	}
@@ -91,7 +93,7 @@ func PolnearSaid(path string) ([]SaidArticle, error) {
 				continue
 			}
 			for _, c := range x.Cue {
-				a.Said = append(a.Said, Said{Cue: letopis.Span{Start: c[0], End: c[1]}, Speaker: hull(x.Source)})
+				a.Said = append(a.Said, Said{Cue: letopis.Span{Start: c[0], End: c[1]}, Speaker: hull(x.Source), Content: hull(x.Content)})
 			}
 		}
 		out = append(out, a)
@@ -137,22 +139,127 @@ func SpeakerChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choic
 
 func overlap(a, b letopis.Span) bool { return a.Start < b.End && b.Start < a.End }
 
-// SpeakerOptions are the parameters of [SpeakerChooser].
-type SpeakerOptions struct {
+// StatementOptions are the parameters of [StatementChooser].
+type StatementOptions struct {
 	Linear LinearOptions
-	Gold   float64 // weight of a case of the gold articles, where one of PolNeAR weighs 1
+	Gold   float64 // weight of a case of the gold articles, where one of another set weighs 1
 }
 
-// DefaultSpeakerOptions were chosen by leaving out topics of gold/dev.
-var DefaultSpeakerOptions = SpeakerOptions{Linear: LinearOptions{L2: 2, MinN: 8, Epochs: 20, Seed: 1}, Gold: 3}
+// DefaultStatementOptions were chosen by leaving out topics of gold/dev.
+var DefaultStatementOptions = StatementOptions{Linear: LinearOptions{L2: 2, MinN: 8, Epochs: 20, Seed: 1}, Gold: 3}
 
-// SpeakerChooser learns the chooser of speakers.
-func SpeakerChooser(gold, polnear []Choice, o SpeakerOptions) *linear.Model {
-	all := make([]Choice, 0, len(gold)+len(polnear))
-	all = append(all, polnear...)
+// StatementChooser learns the chooser of speakers or that of ranges from the choices of the gold
+// articles and of others.
+func StatementChooser(gold, others []Choice, o StatementOptions) *linear.Model {
+	all := make([]Choice, 0, len(gold)+len(others))
+	all = append(all, others...)
 	for _, c := range gold {
 		c.Weight = o.Gold
 		all = append(all, c)
 	}
 	return Linear(all, o.Linear)
+}
+
+// AdaqSaid opens a file of sentences of the ADAQ sets as ../shared/data/README.md describes
+// them: a JSON object a line with text and spans of source, cue and content, which do not say
+// which of them belong together. Of one sentence with several cues each takes the nearest
+// content. Sentences without a cue or without content are left out.
+func AdaqSaid(path string) ([]SaidArticle, error) {
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []SaidArticle
+	n := 0
+	for line := range strings.Lines(string(file)) {
+		n++
+		var d struct {
+			ID, Lang, Text string
+			Spans          []struct {
+				Role       string
+				Start, End int
+			}
+		}
+		if err := json.Unmarshal([]byte(line), &d); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+		a := SaidArticle{Doc: letopis.Document{ID: letopis.ID(d.ID), Lang: d.Lang, Text: d.Text}, Topic: "adaq"}
+		for _, c := range d.Spans {
+			if c.Role != "cue" {
+				continue
+			}
+			said := Said{Cue: letopis.Span{Start: c.Start, End: c.End}}
+			least := 1 << 30
+			for _, x := range d.Spans {
+				if gap := max(x.Start-c.End, c.Start-x.End, 0); x.Role == "content" && gap < least {
+					least, said.Content = gap, letopis.Span{Start: x.Start, End: x.End}
+				}
+			}
+			if said.Content.End > said.Content.Start {
+				a.Said = append(a.Said, said)
+			}
+		}
+		if len(a.Said) > 0 {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+// SpanChoices are the ranges that the reader would choose from in one article, for each word of
+// saying that the annotation has as well, with its answers: the range that shares most with
+// the annotated one, edges of marks aside. Cases in which none shares half are left out.
+func SpanChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choice, error) {
+	doc := a.Doc
+	cases, err := r.SpanCases(ctx, &doc)
+	if err != nil {
+		return nil, err
+	}
+	text := []rune(doc.Text)
+	var out []Choice
+	for _, c := range cases {
+		for _, s := range a.Said {
+			if !overlap(c.Cue, s.Cue) {
+				continue
+			}
+			want, best := bare(text, s.Content), 0.5
+			x := Choice{Group: a.Topic}
+			var shares []float64
+			for _, p := range c.Candidates {
+				share := sharedPart(bare(text, p.Content), want)
+				best = max(best, share)
+				shares = append(shares, share)
+				x.Candidates = append(x.Candidates, p.Features)
+			}
+			for _, share := range shares {
+				x.Right = append(x.Right, share == best)
+			}
+			if slices.Contains(x.Right, true) {
+				out = append(out, x)
+			}
+			break
+		}
+	}
+	return out, nil
+}
+
+// bare is a span without the marks and spaces at its edges.
+func bare(text []rune, s letopis.Span) letopis.Span {
+	word := func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+	for s.Start < s.End && s.Start < len(text) && !word(text[s.Start]) {
+		s.Start++
+	}
+	for s.End > s.Start && s.End <= len(text) && !word(text[s.End-1]) {
+		s.End--
+	}
+	return s
+}
+
+// sharedPart is the intersection of two spans over their union.
+func sharedPart(a, b letopis.Span) float64 {
+	in := min(a.End, b.End) - max(a.Start, b.Start)
+	if in <= 0 {
+		return 0
+	}
+	return float64(in) / float64(max(a.End, b.End)-min(a.Start, b.Start))
 }
