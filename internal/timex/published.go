@@ -3,6 +3,7 @@ package timex
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"letopis"
 	"letopis/internal/rule"
@@ -24,7 +25,7 @@ func (r *reader) published(claim Claim) Published {
 	if p.Value == "" {
 		p = r.anchored()
 	}
-	if p.Value == "" && claimed.gran != gNone && !r.contradicts(claimed) && !outOfOffice(claim.Held, claimed) {
+	if p.Value == "" && claimed.gran != gNone && !r.contradicts(claimed, claim.Held) && !outOfOffice(claim.Held, claimed) {
 		return Published{Value: claim.Published, Basis: letopis.BasisMetadata, Rule: "metadata"}
 	}
 	if p.Value == "" {
@@ -36,13 +37,25 @@ func (r *reader) published(claim Claim) Published {
 	return p
 }
 
-// contradicts reports whether the text tells as past what came well after the
-// claimed date. It takes three different times to say so: plans are told with
+// contradicts reports whether the text speaks of another time than the claimed date: it tells
+// as past what came well after it, or what it knows places it a year away or more.
+func (r *reader) contradicts(claimed cal, held []Tenure) bool {
+	return r.tellsLater(claimed) || r.elsewhere(claimed, held)
+}
+
+// Two times that hang on a verb of the past refute a claim that lies aYear before them or more, in
+// days, and one full date does from twoYears on. Others take three: plans and terms are told with
 // their dates too, and tense is read wrongly now and then.
-func (r *reader) contradicts(claimed cal) bool {
+const (
+	aYear    = 366
+	twoYears = 731
+)
+
+// tellsLater reports whether the text tells as past what came well after the claimed date.
+func (r *reader) tellsLater(claimed cal) bool {
 	none := r.setting(cal{})
 	var later [3]cal
-	n := 0
+	n, far := 0, 0
 	for i := range r.dates {
 		m := &r.dates[i]
 		c := r.f.rules[m.Rule]
@@ -59,7 +72,76 @@ func (r *reader) contradicts(claimed cal) bool {
 		if later[n] = v; n == len(later)-1 {
 			return true
 		}
+		if beyond := v.first() - claimed.last(); beyond > aYear && r.underPast(m) {
+			if far++; far == 2 || v.gran >= gDay && beyond > twoYears {
+				return true
+			}
+		}
 		n++
+	}
+	return false
+}
+
+// underPast reports whether a time hangs on a verb of the past in the tree; participles serve
+// conditions too, and what lasts until a time is a term.
+func (r *reader) underPast(m *rule.Match) bool {
+	sent := r.sentence(r.atoms[m.Start].Start)
+	if r.a == nil || sent < 0 || sent >= len(r.a.Sentences) || m.Start > 0 && r.f.set.Is(r.atoms[m.Start-1:], r.f.till) {
+		return false
+	}
+	s := &r.a.Sentences[sent]
+	at := r.span(m)
+	inside := func(w int) bool {
+		t := &s.Tokens[s.Words[w].Token]
+		return t.Start < at.End && at.Start < t.End
+	}
+	for w := 1; w < len(s.Words); w++ {
+		if h := int(s.Words[w].Head); h > 0 && h < len(s.Words) && inside(w) && !inside(h) {
+			u := s.Words[h].UPOS
+			d, ok := r.f.tenseOf(s.Words, h)
+			return (u == "VERB" || u == "AUX") && ok && d == dirPast && s.Words[h].Feats.Get("VerbForm") != "Part"
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether what the text knows (an anniversary, a weekday beside its date, who
+// holds which office) places it a year or more from the claimed date, while it names no year
+// nearer to it and no weekday that fits it.
+func (r *reader) elsewhere(claimed cal, held []Tenure) bool {
+	p := r.infer(held)
+	if p.Value == "" {
+		return false
+	}
+	begin, _, _ := strings.Cut(string(p.Value), "/")
+	first, last := fromWhen(letopis.When(begin)).first(), fromWhen(p.Value).last()
+	after := claimed.first() > last
+	if claimed.first()-last < aYear && first-claimed.last() < aYear {
+		return false
+	}
+	if slices.ContainsFunc(held, func(t Tenure) bool { return t.covers(claimed) }) {
+		return false
+	}
+	for _, k := range r.facts() {
+		if k.year != 0 && (after && k.year > int(fromWhen(p.Value).y) || !after && k.year <= int(claimed.y) && k.dir == dirFuture) || k.year == int(claimed.y) {
+			return false
+		}
+		if k.year == 0 && k.weekday != 0 && k.day != 0 && fits(k, claimed) {
+			return false
+		}
+	}
+	return true
+}
+
+// fits reports whether the weekday of a date without a year is right where that date lies nearest
+// to the claimed one.
+func fits(k known, claimed cal) bool {
+	const half = 183
+	for y := claimed.y - 1; y <= claimed.y+1; y++ {
+		c := cal{gran: gDay, y: y, a: int8(k.month), b: int8(k.day)}
+		if d := c.first() - claimed.first(); c.ok() && d >= -half && d <= half {
+			return weekdayOf(c.first()) == k.weekday
+		}
 	}
 	return false
 }

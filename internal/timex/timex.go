@@ -141,6 +141,7 @@ type Finder struct {
 	future   rule.Class
 	past     rule.Class
 	clause   rule.Class // words that begin or end a clause
+	till     rule.Class // words before the end of a term
 	scratchs sync.Pool
 }
 
@@ -202,6 +203,7 @@ func newFinder(fsys fs.FS, code string) (*Finder, error) {
 	f.set.Compile()
 	f.future, f.past = f.set.Class("future"), f.set.Class("past")
 	f.clause = f.set.Class("clause")
+	f.till = f.set.Class("till")
 	for _, r := range f.set.Rules {
 		if err := f.compile(r); err != nil {
 			errs = append(errs, &rule.Error{Pos: r.ValuePos, Msg: "rule " + r.Name + ": " + err.Error()})
