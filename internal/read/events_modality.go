@@ -18,13 +18,16 @@ func (r *reading) modality(k int, g *trigger) mood {
 	if g.verb {
 		return r.moodOf(k, maxDepth)
 	}
+	h := r.toks[k].head
+	if h >= 0 && r.toks[h].is(clMoodOff) && r.toks[k].rel("obj", "iobj", "nsubj", "nsubj:pass") {
+		return r.governed(h, k) // "the planned meeting was cancelled"
+	}
 	for c := range r.sentenceOf(k) {
 		// "a potential strike", "planned tariffs"
 		if t := &r.toks[c]; t.head == k && t.rel("amod", "det") && t.is(clMoodPoss|clMoodFut|clPossible|clNeg) {
 			return mood{effect(t), c}
 		}
 	}
-	h := r.toks[k].head
 	if h < 0 {
 		return mood{letopis.Actual, -1}
 	}
@@ -36,7 +39,7 @@ func (r *reading) modality(k int, g *trigger) mood {
 		if r.toks[k].rel("nmod", "obl", "acl") {
 			return r.underNoun(k)
 		}
-	case t.trigger != nil && inWords(t.trigger.code), t.say != nil && t.say.has('n') && !t.is(clMoodPoss|clMoodFut|clMoodNeg):
+	case t.trigger != nil && inWords(t.trigger.code), t.say != nil && t.say.has('n') && !t.is(clMoodPoss|clMoodFut|clMoodNeg|clMoodReal):
 		// What is spoken of stands as it is.
 	case t.is(clMoodNeg | clMoodFut | clMoodPoss):
 		if (r.toks[k].rel("obj", "iobj", "nsubj:pass") || r.toks[k].rel("obl") && k > h) && !(t.is(clMoodNeg) && r.definite(k)) {
@@ -78,7 +81,7 @@ func (r *reading) underNoun(k int) mood {
 // effect is what a word of a mood class does to what it governs.
 func effect(t *tok) letopis.Modality {
 	switch {
-	case t.is(clMoodNeg | clNeg):
+	case t.is(clMoodNeg | clMoodOff | clNeg):
 		return letopis.Negated
 	case t.is(clMoodFut):
 		return letopis.Future
@@ -140,6 +143,11 @@ func (r *reading) moodOf(k, depth int) mood {
 			return r.governed(h, k)
 		}
 		return mood{letopis.Possible, h}
+	case t.rel("ccomp") && up.say.denies():
+		if r.ownMood(h).m == letopis.Negated {
+			return mood{letopis.Possible, h} // "did not deny that it had"
+		}
+		return mood{letopis.Negated, h}
 	case t.rel("conj") && (up.upos == "VERB" || up.upos == "AUX") && (wanted || r.wanted(h) && t.feats.Get("Tense") != "Past"):
 		return r.moodOf(h, depth-1)
 	case wanted && t.feats.Get("VerbForm") != "Part" && k > 0 && r.toks[k-1].is(clDa):
@@ -163,6 +171,7 @@ func (r *reading) ownMood(k int) mood {
 	t := &r.toks[k]
 	out := mood{letopis.Actual, -1}
 	b := r.sents[t.sent]
+	maybe := false // "may", not "if"
 	for c := b.first; c < b.end; c++ {
 		x := &r.toks[c]
 		near := c < k && c >= k-3 && !slices.ContainsFunc(r.toks[c+1:k], func(y tok) bool { return y.upos == "VERB" || y.punct() || y.is(clAnd) })
@@ -174,10 +183,11 @@ func (r *reading) ownMood(k int) mood {
 			return mood{letopis.Negated, c}
 		case x.is(clIf) && x.rel("mark", "advmod", "cc") && out.m == letopis.Actual:
 			out = mood{letopis.Possible, c}
-		case x.is(clFuture) && (near || x.rel("aux", "advmod", "cop")):
+		case x.is(clFuture) && (near || x.rel("aux", "advmod", "cop")) && !maybe:
 			out = mood{letopis.Future, c}
-		case x.is(clPossible) && (near || x.rel("aux", "advmod", "cop")) && out.m == letopis.Actual:
+		case x.is(clPossible) && (near || x.rel("aux", "advmod", "cop", "parataxis", "discourse")) && (out.m == letopis.Actual || out.m == letopis.Future):
 			out = mood{letopis.Possible, c}
+			maybe = true
 		}
 	}
 	if out.m == letopis.Actual {

@@ -68,6 +68,7 @@ const (
 	clMoodPoss   // what it governs may happen: want, threaten, possibility
 	clMoodReal   // what it governs happens as it does itself: manage, begin
 	clMoodStop   // what it governs goes on where it is negated: stop, prevent
+	clMoodOff    // what it governs does not happen, known as it may be: cancel, postpone
 	clIf         // opens a condition: if, ако
 	clDefinite   // article of what is known: the
 	clRecurrent  // what happens again and again: всяка година, ежегодно, every year
@@ -85,7 +86,7 @@ var classNames = map[string]classSet{
 	"photo": clPhoto, "kin": clKin, "subord": clSubord, "embed": clEmbed, "deictic": clDeictic, "officeprep": clOfficePrep, "interview": clInterview, "as": clAs,
 	"be": clBe, "have": clHave, "possmark": clPossMark, "refl.pass": clReflPass, "compl.rel": clComplRel, "outlet": clOutlet, "name.part": clNamePart,
 	"with": clWith, "toward": clToward, "between": clBetween, "pron.1": clFirst,
-	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "mood.stop": clMoodStop, "if": clIf, "definite": clDefinite, "meanwhile": clMeanwhile, "recurrent": clRecurrent, "beside": clBeside,
+	"mood.neg": clMoodNeg, "mood.future": clMoodFut, "mood.possible": clMoodPoss, "mood.real": clMoodReal, "mood.stop": clMoodStop, "mood.off": clMoodOff, "if": clIf, "definite": clDefinite, "meanwhile": clMeanwhile, "recurrent": clRecurrent, "beside": clBeside,
 }
 
 // traitSet is a set of the traits of grammar that the reading rules ask after. A
@@ -137,6 +138,9 @@ func (e *sayEntry) asks() bool { return e != nil && (e.class == "ask" || e.class
 func (e *sayEntry) wants() bool {
 	return e != nil && (e.class == "request" || e.class == "demand" || e.class == "propose")
 }
+
+// denies reports whether what is said is said not to be so.
+func (e *sayEntry) denies() bool { return e != nil && e.class == "deny" }
 
 func (e *sayEntry) has(frame byte) bool { return e != nil && strings.IndexByte(e.frames, frame) >= 0 }
 
