@@ -75,6 +75,40 @@ func TestRecurrent(t *testing.T) {
 	}
 }
 
+// TestSupposed takes a noun of an act that the narrator supposes to be known, below the head of the
+// article, for recollection; the same noun in the lead or in somebody's words is not.
+func TestSupposed(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		code       letopis.Code
+		want       bool
+	}{
+		{"bg", "Среща в Осло\n\nПремиерът на Норвегия пристигна в парламента.\n\nЗалата беше пълна.\n\nСтраната остава разделена от протестите срещу Швеция.", letopis.Protest, true},
+		{"bg", "Среща в Осло\n\nСтраната остава разделена от протестите срещу Швеция.", letopis.Protest, false},
+		{"ru", "Встреча в Осло\n\nПремьер Норвегии прибыл в парламент.\n\nЗал был полон.\n\nСтрана остаётся расколотой из-за протестов против Швеции.", letopis.Protest, true},
+		{"en", "A meeting in Oslo\n\nThe prime minister of Norway arrived in parliament.\n\nThe hall was full.\n\nThe country remains divided by the protests against Sweden.", letopis.Protest, true},
+		{"en", "A meeting in Oslo\n\nThe prime minister of Norway arrived in parliament.\n\nThe hall was full.\n\nHe said that the country was divided by the protests against Sweden.", letopis.Protest, false},
+	} {
+		doc := &letopis.Document{ID: "t", Lang: c.lang, Text: c.text, Published: letopis.Published{Value: "2020-05-15", Basis: letopis.BasisMetadata}}
+		rec, err := reader(t).Read(context.Background(), doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, e := range rec.Events {
+			if e.Code == c.code {
+				found = true
+				if e.Recalled != c.want {
+					t.Errorf("%s: %s recalled %v, want %v", c.text, e.Code, e.Recalled, c.want)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no %s", c.text, c.code)
+		}
+	}
+}
+
 // TestGovernors reads acts under the words that decide whether they happened, in each
 // language, and the word that explain names. An act that is refused or threatened is no
 // event beside the refusal or the threat.

@@ -61,7 +61,7 @@ func (r *reading) recall() {
 			b = backing{recalled: true, cue: true}
 		}
 		ev.date, ev.recalled = r.place(t, b, anchor, hasAnchor)
-		if t < 0 && !ev.recalled && (r.attributive(ev.trigger) || r.aside(ev)) {
+		if t < 0 && !ev.recalled && (r.attributive(ev.trigger) || r.aside(ev) || r.supposed(ev)) {
 			ev.recalled = true
 		}
 		if t < 0 && (ev.recalled || ev.modality != letopis.Actual || r.toks[ev.trigger].sent > 1 || r.lasting(ev.trigger)) {
@@ -271,6 +271,16 @@ func (r *reading) aside(ev *event) bool {
 	p := r.predicate(k)
 	return p >= 0 && base(r.toks[p].deprel) == "acl" && (r.toks[p].feats.Get("VerbForm") == "Part" || r.tense(p) == timex.Past)
 }
+
+// supposed reports whether an event without a time is a noun that the narrator supposes to be known:
+// below the head of the article and in nobody's words ("обществото е разделено от протестите").
+func (r *reading) supposed(ev *event) bool {
+	k := ev.trigger
+	return ev.modality == letopis.Actual && ev.stmt < 0 && r.toks[k].sent > headSentences && r.toks[k].upos == "NOUN" && !r.reportedAt(k)
+}
+
+// headSentences is the index of the last sentence that may tell the news itself: title, byline, lead.
+const headSentences = 2
 
 // tense returns the time that verb k speaks of.
 func (r *reading) tense(k int) timex.Tense {
