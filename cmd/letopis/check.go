@@ -39,9 +39,9 @@ var packFiles = []struct {
 	required bool
 }{
 	{"lang.json", true},
-	{"words.tsv", true},
-	{"say.tsv", true},
-	{"events.tsv", true},
+	{"words.tsv", false},
+	{"say.tsv", false},
+	{"events.tsv", false},
 	{"contexts.tsv", false},
 	{"abbrev.txt", false},
 	{"dates.rules", false},

@@ -87,6 +87,9 @@ var tasks = []task{
 	{"time.tbaq", "Time expressions in English", "TimeBank and AQUAINT (TempEval-3), DATE and TIME, from the dates of the record. " +
 		"Vague times (now, recently) count there and are no dates here.",
 		[]string{"data/temporal/tbaq.jsonl"}, false, (*suite).times},
+	{"time.wikiwars_uk", "Time expressions in Ukrainian", "WikiWarsUA: 20 Wikipedia articles on wars, DATE and TIME, from the dates of the record, by a language folder that has rules of dates and no models. " +
+		"Narratives of history in TimeML's conventions: parts of days, bare ordinals and vague times count there.",
+		[]string{"data/temporal/wikiwars_uk.jsonl"}, false, (*suite).times},
 	{"time.timex3", "Time expressions in English, in TimeML's terms", "The same documents and the same finder, vague times with it, its values in the forms of TIMEX3 " +
 		"(weekends, halves, decades, parts of the day, PRESENT_REF), as TempEval-3 counts them.",
 		[]string{"data/temporal/tbaq.jsonl"}, false, (*suite).timex3},

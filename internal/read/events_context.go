@@ -56,7 +56,7 @@ func openContexts(fsys fs.FS, lang string) (*contexts, error) {
 		return nil, err
 	}
 	x := &contexts{names: names, words: map[string][]contextWord{}, stems: map[string][]contextWord{}}
-	err = tsv(fsys, "lang/"+lang+"/contexts.tsv", 2, func(_ int, f []string) error { return x.add(f) })
+	err = packTSV(fsys, "lang/"+lang+"/contexts.tsv", 2, func(_ int, f []string) error { return x.add(f) })
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}

@@ -179,14 +179,14 @@ func newLexicon(lang string) *lexicon {
 		say: map[string]*sayEntry{}, sayNoun: map[string]*sayEntry{}, sayForm: map[string]*sayEntry{}, sayStem: map[string]*sayEntry{}, endings: map[string]bool{}, clitics: map[string]bool{}, minStem: 99}
 }
 
-// openLexicon reads words.tsv and say.tsv of a language.
+// openLexicon reads the tables of a language for this package; a pack may lack any of them.
 func openLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 	x := newLexicon(lang)
-	err := tsv(fsys, "lang/"+lang+"/words.tsv", 2, func(line int, f []string) error { return x.addWord(f) })
+	err := packTSV(fsys, "lang/"+lang+"/words.tsv", 2, func(line int, f []string) error { return x.addWord(f) })
 	if err != nil {
 		return nil, err
 	}
-	err = tsv(fsys, "lang/"+lang+"/say.tsv", 3, func(line int, f []string) error { return x.addSay(line, f) })
+	err = packTSV(fsys, "lang/"+lang+"/say.tsv", 3, func(line int, f []string) error { return x.addSay(line, f) })
 	if err != nil {
 		return nil, err
 	}
@@ -363,6 +363,16 @@ func (x *lexicon) saying(t *tok) *sayEntry {
 
 // maxComplaints bounds the complaints about one table.
 const maxComplaints = 50
+
+// packTSV is [tsv] for a table of a language pack, which may lack it: the phase that asks for it then
+// finds nothing in that language.
+func packTSV(fsys fs.FS, name string, fields int, row func(line int, f []string) error) error {
+	err := tsv(fsys, name, fields, row)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
 
 // tsv calls row for each line of a tab-separated file; '#' opens a comment line.
 // Errors carry the file and line; all of a table come together.

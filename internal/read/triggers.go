@@ -86,7 +86,7 @@ func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 		x.lemma[i], x.stem[i] = map[string]*trigger{}, map[string]*trigger{}
 		x.phrases[i], x.phraseStems[i] = map[string][]phrased{}, map[string][]phrased{}
 	}
-	err := tsv(fsys, "lang/"+lang+"/events.tsv", 5, func(line int, f []string) error { return x.add(f) })
+	err := packTSV(fsys, "lang/"+lang+"/events.tsv", 5, func(line int, f []string) error { return x.add(f) })
 	for _, m := range [][2]map[string][]phrased{x.phrases, x.phraseStems} {
 		for _, pos := range m {
 			for _, all := range pos {
