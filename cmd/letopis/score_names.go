@@ -22,7 +22,7 @@ func (e *env) scoreNames(ctx context.Context, gold, system string, langs []strin
 		s.reader = r
 	}
 	want, err := score.OpenNames(gold, func(_, lang string) bool {
-		return (len(langs) == 0 || slices.Contains(langs, lang)) && (s.reader == nil || s.reads(lang))
+		return (len(langs) == 0 || slices.Contains(langs, lang)) && (s.reader == nil || s.recognises(lang))
 	})
 	if err != nil {
 		return err

@@ -139,6 +139,12 @@ func (s *suite) path(t *task) string { return filepath.Join(s.shared, filepath.F
 // reads reports whether the reader has a pack of a language.
 func (s *suite) reads(lang string) bool { return slices.Contains(s.reader.Packs().Langs(), lang) }
 
+// recognises reports whether names of a language are recognised.
+func (s *suite) recognises(lang string) bool {
+	p, err := s.reader.Packs().Pack(lang)
+	return err == nil && p.HasNames()
+}
+
 // board reads cases and scores them; those in a language without a pack are left out.
 func (s *suite) board(ctx context.Context, cases []score.Case) (*score.Board, error) {
 	board := &score.Board{}
@@ -230,7 +236,7 @@ func (s *suite) oldNames(ctx context.Context, t *task) ([]score.Row, error) {
 // scoreNames reads the documents that keep chooses (nil: all), and scores their names
 // after adapt (may be nil) made them those of the data set.
 func (s *suite) scoreNames(ctx context.Context, t *task, keep func(*score.NameGroup, *score.NameDoc) bool, adapt func(*score.Name)) ([]score.Row, error) {
-	gold, err := score.OpenNames(s.path(t), func(_, lang string) bool { return s.reads(lang) })
+	gold, err := score.OpenNames(s.path(t), func(_, lang string) bool { return s.recognises(lang) })
 	if err != nil {
 		return nil, err
 	}

@@ -219,7 +219,7 @@ func (s *suite) stated(ctx context.Context, t *task) ([]score.Row, error) {
 func (s *suite) links(ctx context.Context, t *task) ([]score.Row, error) {
 	root := filepath.Dir(s.path(t))
 	topic := filepath.Base(s.path(t))
-	gold, err := score.OpenNames(root, func(tp, lang string) bool { return tp == topic && s.reads(lang) })
+	gold, err := score.OpenNames(root, func(tp, lang string) bool { return tp == topic && s.recognises(lang) })
 	if err != nil {
 		return nil, err
 	}

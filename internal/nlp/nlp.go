@@ -194,6 +194,13 @@ func (p *Pack) AnalyzeConllu(ctx context.Context, c *ud.Conllu) error {
 // Lang returns the ISO 639-1 code of the pack.
 func (p *Pack) Lang() string { return p.lang }
 
+// HasNames reports whether the pack has a recogniser of names; without one only the knowledge
+// base and capitals tell names.
+func (p *Pack) HasNames() bool {
+	n, err := p.names()
+	return err == nil && n != nil
+}
+
 // Version names the pack's data; it changes when any file of the pack changes.
 func (p *Pack) Version() string {
 	v, err := p.version()
