@@ -133,7 +133,7 @@ func (r *reading) chooseSpan(s *stmt, cues map[int]int) {
 const spanMargin = 96
 
 // spansOf returns the ranges in which the words reported by s may lie, that of the rules
-// first: with another end, another beginning, or both where the tree has a whole clause.
+// first: those with another end, then those with another beginning.
 func (r *reading) spansOf(s *stmt, cues map[int]int) []spanRange {
 	b := r.sents[r.toks[s.cueFirst].sent]
 	rule := spanRange{s.first, s.end}
