@@ -124,8 +124,8 @@ func (r *reading) newChooser(m *linear.Model) *chooser {
 	for i := range r.mentions {
 		x := &r.mentions[i]
 		country := x.country
-		if x.ent >= 0 && r.ents[x.ent].country != "" {
-			country = r.ents[x.ent].country
+		if c := r.ents[x.ent].country; c != "" {
+			country = c
 		}
 		if country == "" {
 			continue
@@ -233,8 +233,8 @@ func (c *chooser) look(ev *event) {
 		add(r.ents[p.ent].country, p.tok, p.chunk)
 	}
 	for i := s.first; i < s.end; i++ {
-		if n := r.toks[i].name; n >= 0 && r.mentions[n].first == i {
-			add(r.mentions[n].country, i, r.chunkAt[i])
+		if n := r.toks[i].name; n >= 0 && r.names[n].first == i {
+			add(r.names[n].country, i, r.chunkAt[i])
 		}
 	}
 	slices.SortStableFunc(c.nearest, func(a, b inSight) int { return far(a.at, k) - far(b.at, k) })
@@ -320,8 +320,8 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 	if t.head >= 0 {
 		h := &r.toks[t.head]
 		v.Add("k.head=", pos, string(h.upos))
-		if h.trigger != nil {
-			v.Add("k.under=", pos, string(h.trigger.code))
+		if g := r.triggerAt(t.head); g != nil {
+			v.Add("k.under=", pos, string(g.code))
 		}
 		if h.say != nil {
 			v.Add("k.said=", pos, base(t.deprel))
@@ -337,8 +337,8 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 			v.Add("k.has=", pos, d)
 			deps++
 		}
-		if r.toks[i].trigger != nil {
-			v.Add("k.over=", pos, string(r.toks[i].trigger.code))
+		if g := r.triggerAt(i); g != nil {
+			v.Add("k.over=", pos, string(g.code))
 		}
 	}
 	v.Num("k.deps=", deps, 4)
@@ -402,7 +402,7 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 	person := false
 	lo, hi := r.clauseOf(k, s)
 	for i := lo; i < hi; i++ {
-		if n := r.toks[i].name; n >= 0 && r.mentions[n].typ == letopis.Person {
+		if n := r.toks[i].name; n >= 0 && r.names[n].typ == letopis.Person {
 			person = true
 		}
 	}
@@ -563,7 +563,7 @@ func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event)
 	}
 	what := "adj"
 	if n := r.toks[x.at].name; n >= 0 {
-		what = string(r.mentions[n].typ)
+		what = string(r.names[n].typ)
 	} else if r.toks[x.at].upos == "PRON" {
 		what = "pron"
 	}

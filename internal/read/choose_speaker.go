@@ -169,8 +169,8 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	add("case", h.feats.Get("Case"), "")
 	kind := "none"
 	if c.name >= 0 {
-		kind = string(r.mentions[c.name].typ)
-		if r.mentions[c.name].country != "" {
+		kind = string(r.names[c.name].typ)
+		if r.names[c.name].country != "" {
 			kind += "+"
 		}
 	}

@@ -1,5 +1,11 @@
 package read
 
+import (
+	"slices"
+
+	"letopis"
+)
+
 // chunk is a noun phrase that could name an actor: "руският посланик в Китай
 // Андрей Денисов" is one chunk with its complements.
 type chunk struct {
@@ -73,8 +79,8 @@ run:
 			break run // a time is a phrase of its own: "през април | Тръмп"
 		}
 		if t.name >= 0 {
-			m := &r.mentions[t.name]
-			if head >= 0 && c.name >= 0 && c.head == head && r.mentions[c.name].typ == m.typ {
+			m := &r.names[t.name]
+			if head >= 0 && c.name >= 0 && c.head == head && r.names[c.name].typ == m.typ {
 				break run // two names of a kind in a row are two phrases
 			}
 			if r.toks[j].outlet > 0 && head >= 0 && !r.toks[head].is(clMedia) {
@@ -172,8 +178,8 @@ func (r *reading) complement(j, end int, c *chunk) (int, bool) {
 		}
 		c.head, c.name = sub.head, sub.name
 		return k, true
-	case t.is(clIn) && j+1 < end && r.toks[j+1].name >= 0 && r.mentions[r.toks[j+1].name].typ == "LOC" && r.office(c):
-		return r.mentions[r.toks[j+1].name].last + 1, true
+	case t.is(clIn) && j+1 < end && r.toks[j+1].name >= 0 && r.names[r.toks[j+1].name].typ == "LOC" && r.office(c):
+		return r.names[r.toks[j+1].name].last + 1, true
 	case t.upos == "ADP" && r.officePrep(j, c) && j+1 < end:
 		k, ok := r.nounRun(j+1, end, &sub)
 		if !ok || sub.pron {
@@ -187,14 +193,14 @@ func (r *reading) complement(j, end int, c *chunk) (int, bool) {
 		if !ok || sub.pron {
 			return j, false
 		}
-		if sub.name >= 0 && r.mentions[sub.name].typ == "PER" && c.name < 0 || r.toks[sub.head].feats.Get("Case") == "Gen" ||
-			sub.name >= 0 && r.mentions[sub.name].typ != "PER" {
+		if sub.name >= 0 && r.names[sub.name].typ == "PER" && c.name < 0 || r.toks[sub.head].feats.Get("Case") == "Gen" ||
+			sub.name >= 0 && r.names[sub.name].typ != "PER" {
 			r.adopt(c, &sub)
 			return k, true
 		}
-	case t.name >= 0 && r.mentions[t.name].typ == "PER" && (c.name < 0 || r.mentions[c.name].typ != "PER"):
+	case t.name >= 0 && r.names[t.name].typ == "PER" && (c.name < 0 || r.names[c.name].typ != "PER"):
 		c.name = t.name
-		return r.mentions[t.name].last + 1, true
+		return r.names[t.name].last + 1, true
 	}
 	return j, false
 }
@@ -205,7 +211,7 @@ func (r *reading) adopt(c, sub *chunk) {
 	if sub.name < 0 {
 		return
 	}
-	if c.name < 0 && r.mentions[sub.name].typ == "PER" && !r.toks[c.head].is(clKin) {
+	if c.name < 0 && r.names[sub.name].typ == "PER" && !r.toks[c.head].is(clKin) {
 		c.name = sub.name
 	}
 }
@@ -218,12 +224,70 @@ func (r *reading) chunkOf(i int) *chunk {
 	return &r.chunks[r.chunkAt[i]]
 }
 
-// wordsOf returns the phrase of the person whose words phrase ci is ("текста на
-// изявлението на посланика", "слова министра"), as a chunk of its own, or -1.
-func (r *reading) wordsOf(ci int) int {
-	c := r.chunks[ci]
-	if !r.toks[c.head].is(clDocNoun) {
+// innerPhrases lays out, once the phrases stand, the phrases inside them that the phases ask for:
+// whose words a document holds, who is named after "according to" where tags make one phrase of
+// both, and offices inside longer phrases.
+func (r *reading) innerPhrases() {
+	r.innerFrom, r.innerHead = map[int]int{}, map[int]int{}
+	r.outer = len(r.chunks)
+	for ci := range r.outer {
+		if sub, ok := r.wordsOf(r.chunks[ci]); ok {
+			r.innerWords = append(r.innerWords, [2]int{ci, len(r.chunks)})
+			r.chunks = append(r.chunks, sub)
+		}
+	}
+	for i := range r.toks {
+		t := &r.toks[i]
+		ci := r.chunkAt[i]
+		if t.is(clAttrib | clAttribPoss) {
+			j := i + r.lex.phraseLen(r.toks, i, clAttrib|clAttribPoss)
+			if j > i && j < r.sents[t.sent].end && r.chunkAt[j] >= 0 && r.chunks[r.chunkAt[j]].first < j {
+				if sub, ok := r.chunkFrom(j, r.sents[t.sent].end); ok {
+					sub.sent = t.sent
+					r.innerFrom[j] = len(r.chunks)
+					r.chunks = append(r.chunks, sub)
+				}
+			}
+		}
+		if ci < 0 || r.chunks[ci].head == i || t.name >= 0 || !r.isOffice(i) && t.feats.Get("Animacy") != "Anim" || !r.firstNoun(i) {
+			continue
+		}
+		if sub, ok := r.within(&r.chunks[ci], i); ok {
+			r.innerHead[i] = len(r.chunks)
+			r.chunks = append(r.chunks, sub)
+		}
+	}
+}
+
+// phraseHeadedBy returns the phrase that token i heads, also inside a longer one that names
+// no person; or -1.
+func (r *reading) phraseHeadedBy(i int) int {
+	ci := r.chunkAt[i]
+	if ci < 0 || r.chunks[ci].head == i {
+		return ci
+	}
+	if c := &r.chunks[ci]; c.name >= 0 && r.names[c.name].typ == letopis.Person {
 		return -1
+	}
+	if sub, ok := r.innerHead[i]; ok {
+		return sub
+	}
+	return -1
+}
+
+// saidIn returns the phrase of the person whose words phrase ci is, or -1.
+func (r *reading) saidIn(ci int) int {
+	if k, ok := slices.BinarySearchFunc(r.innerWords, ci, func(x [2]int, ci int) int { return x[0] - ci }); ok {
+		return r.innerWords[k][1]
+	}
+	return -1
+}
+
+// wordsOf returns the phrase of the person whose words phrase c is ("текста на
+// изявлението на посланика", "слова министра"), as a phrase of its own.
+func (r *reading) wordsOf(c chunk) (chunk, bool) {
+	if !r.toks[c.head].is(clDocNoun) {
+		return chunk{}, false
 	}
 	for i := c.head + 1; i < c.end; i++ {
 		if r.toks[i].is(clGenPrep) {
@@ -239,11 +303,10 @@ func (r *reading) wordsOf(ci int) int {
 			continue
 		}
 		sub.end = c.end
-		if sub.name < 0 && c.name >= i && r.mentions[c.name].first >= i {
+		if sub.name < 0 && c.name >= i && r.names[c.name].first >= i {
 			sub.name = c.name
 		}
-		r.chunks = append(r.chunks, sub)
-		return len(r.chunks) - 1
+		return sub, true
 	}
-	return -1
+	return chunk{}, false
 }

@@ -114,9 +114,9 @@ func (r *reading) speakable(c *chunk, k int) int {
 	s := 0
 	h := &r.toks[c.head]
 	switch {
-	case c.name >= 0 && r.mentions[c.name].typ == "PER":
+	case c.name >= 0 && r.names[c.name].typ == "PER":
 		s += 30
-	case c.name >= 0 && (r.mentions[c.name].typ == "ORG" || r.mentions[c.name].country != ""):
+	case c.name >= 0 && (r.names[c.name].typ == "ORG" || r.names[c.name].country != ""):
 		s += 22
 	case c.pron && !h.is(clNeut):
 		s += 22
@@ -134,7 +134,7 @@ func (r *reading) speakable(c *chunk, k int) int {
 		if r.toks[k].say.has('s') && h.is(clDocNoun) && r.toks[c.adp].is(clIn) && !(r.lex.has(trFixedOrder) && r.treeSubject(k) >= 0) {
 			s += 45 // "се казва в изявлението"
 		}
-		if r.toks[c.adp].is(clIn|clBy) && r.toks[k].feats.Get("Number") == "Plur" && c.name >= 0 && r.mentions[c.name].country != "" && r.lex.has(trNoSubject) {
+		if r.toks[c.adp].is(clIn|clBy) && r.toks[k].feats.Get("Number") == "Plur" && c.name >= 0 && r.names[c.name].country != "" && r.lex.has(trNoSubject) {
 			s += 22 // "в Берлине подчеркнули", "от Брюксел казват"
 		}
 	}

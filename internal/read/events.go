@@ -28,48 +28,85 @@ type event struct {
 	rule           string
 }
 
+// proposal is a trigger that may tell of an event.
+type proposal struct {
+	at int // token
+	*trigger
+}
+
 // events finds who did what to whom: triggers of the lexicon with the actors of
 // their clause, and the verbal acts that statements are.
 func (r *reading) events() {
 	c := r.newChooser(r.choose)
-	for i := range r.toks {
-		t := &r.toks[i]
-		switch {
-		case t.trigger == nil:
-		case t.name >= 0:
-			r.note(i, i+1, WhyInName, string(t.trigger.code))
-		case t.quote >= 0 && r.nameQuote(&r.quotes[t.quote]):
-			r.note(i, i+1, WhyNameQuote, string(t.trigger.code))
-		case r.subsumed(i):
-			r.note(i, i+1, WhySubsumed, string(t.trigger.code))
-		default:
-			r.event(i, t.trigger, c)
-		}
+	all := r.proposals()
+	r.introduceActors(all, r.stmts)
+	for _, p := range all {
+		r.event(p.at, p.trigger, c)
 	}
 }
 
-// event reads one trigger.
-func (r *reading) event(k int, g *trigger, c *chooser) {
+// triggerAt returns the trigger that token i is: the lexicon's, or the one that a verb lends it
+// which says that it was not hindered; or nil.
+func (r *reading) triggerAt(i int) *trigger {
+	if g := r.toks[i].trigger; g != nil {
+		return g
+	}
+	return r.lentTo[i]
+}
+
+// proposals lists the triggers that may tell of events, in the order in which they are told.
+func (r *reading) proposals() []proposal {
+	r.lentTo = map[int]*trigger{}
+	var out []proposal
+	for i := range r.toks {
+		t, g := &r.toks[i], r.triggerAt(i)
+		switch {
+		case g == nil:
+		case t.name >= 0:
+			r.note(i, i+1, WhyInName, string(g.code))
+		case t.quote >= 0 && r.nameQuote(&r.quotes[t.quote]):
+			r.note(i, i+1, WhyNameQuote, string(g.code))
+		case r.subsumed(i):
+			r.note(i, i+1, WhySubsumed, string(g.code))
+		default:
+			out = r.propose(i, g, out)
+		}
+	}
+	return out
+}
+
+// propose appends the trigger at k where its object allows it, or the noun to which it lends its place:
+// "did not stop the talks" tells of the talks.
+func (r *reading) propose(k int, g *trigger, out []proposal) []proposal {
 	if g.person && !r.personAfter(k) {
 		r.note(k, k+1, WhyNoPerson, string(g.code))
-		return
+		return out
 	}
 	if g.verb && g.code == letopis.Protest && r.objectAfter(k, r.sents[r.toks[k].sent].end) >= 0 {
 		r.note(k, k+1, WhyObject, string(g.code)) // "демонстрират сила" is no demonstration
-		return
+		return out
 	}
-	if g.verb && r.unhindered(k) {
-		if n := r.hindered(k); n >= 0 {
-			r.note(k, k+1, WhySubsumed, string(g.code))
-			if t := &r.toks[n]; t.trigger == nil {
-				t.trigger, t.spent = r.lex.events.find(0, t, true), false
-				if n < k { // its turn is over
-					r.event(n, t.trigger, c)
-				}
+	if !g.verb || !r.unhindered(k) {
+		return append(out, proposal{k, g})
+	}
+	n := r.hindered(k)
+	if n < 0 {
+		return append(out, proposal{k, g})
+	}
+	r.note(k, k+1, WhySubsumed, string(g.code))
+	if r.triggerAt(n) == nil {
+		if lent := r.lex.events.find(0, &r.toks[n], true); lent != nil {
+			r.lentTo[n] = lent
+			if n < k { // its turn is over
+				return r.propose(n, lent, out)
 			}
-			return
 		}
 	}
+	return out
+}
+
+// event reads one proposal.
+func (r *reading) event(k int, g *trigger, c *chooser) {
 	ev := event{code: g.code, mode: g.mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.key, conf: 50}
 	src, tgt := r.parties(k, g)
 	if g.flip {
@@ -174,17 +211,17 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 func (r *reading) subsumed(k int) bool {
 	t := &r.toks[k]
 	if t.upos == "NOUN" {
-		if v, _ := r.verbOver(k); v >= 0 && r.toks[v].trigger == nil && r.toks[v].head >= 0 && r.toks[v].rel("xcomp", "csubj", "acl", "ccomp") {
-			if g := r.toks[r.toks[v].head].trigger; g != nil && g.code == letopis.Agree {
+		if v, _ := r.verbOver(k); v >= 0 && r.triggerAt(v) == nil && r.toks[v].head >= 0 && r.toks[v].rel("xcomp", "csubj", "acl", "ccomp") {
+			if g := r.triggerAt(r.toks[v].head); g != nil && g.code == letopis.Agree {
 				return true // what one is ready for or promises is the accord
 			}
 		}
-		if c := r.chunkOf(k); c != nil && c.head != k && c.head < k && r.toks[c.head].trigger == nil && r.toks[c.head].upos == "NOUN" && c.adp < 0 && !r.toks[c.head].is(clMoodPoss|clMoodFut) {
+		if c := r.chunkOf(k); c != nil && c.head != k && c.head < k && r.triggerAt(c.head) == nil && r.toks[c.head].upos == "NOUN" && c.adp < 0 && !r.toks[c.head].is(clMoodPoss|clMoodFut) {
 			return true // "система предупреждения о нападении" is a thing, no event
 		}
 		for i := k - 1; i >= 0 && i > k-6 && r.toks[i].sent == t.sent; i-- {
 			w := &r.toks[i]
-			if w.trigger != nil && w.trigger.verb && w.trigger.code != letopis.Consult {
+			if g := r.triggerAt(i); g != nil && g.verb && g.code != letopis.Consult {
 				return !r.unhindered(i)
 			}
 			if w.punct() || w.upos == "VERB" || w.is(clCompl|clDa) {
@@ -195,14 +232,14 @@ func (r *reading) subsumed(k int) bool {
 	}
 	if r.goesOnUnder(k) {
 		for i := k + 1; i < len(r.toks) && i < k+6 && r.toks[i].sent == t.sent; i++ {
-			if g := r.toks[i].trigger; g != nil && !g.verb {
+			if g := r.triggerAt(i); g != nil && !g.verb {
 				return true // "did not stop the talks" tells of the talks
 			}
 		}
 	}
-	if t.upos == "ADJ" && t.trigger.code == letopis.Agree {
+	if t.upos == "ADJ" && r.triggerAt(k).code == letopis.Agree {
 		for i := k + 1; i < len(r.toks) && i < k+4 && r.toks[i].sent == t.sent; i++ {
-			if g := r.toks[i].trigger; g != nil && g.verb && g.code != letopis.Agree && !cooperative(g.code) {
+			if g := r.triggerAt(i); g != nil && g.verb && g.code != letopis.Agree && !cooperative(g.code) {
 				return true
 			}
 		}
@@ -214,7 +251,8 @@ func (r *reading) subsumed(k int) bool {
 // ruled out: it tells of that, and is no act itself.
 func (r *reading) unhindered(k int) bool {
 	t := &r.toks[k]
-	return r.goesOnUnder(k) || t.trigger != nil && t.trigger.code == letopis.Reject && t.trigger.verb && t.say != nil && t.say.has('c') && r.ownMood(k).m == letopis.Negated
+	g := r.triggerAt(k)
+	return r.goesOnUnder(k) || g != nil && g.code == letopis.Reject && g.verb && t.say != nil && t.say.has('c') && r.ownMood(k).m == letopis.Negated
 }
 
 // hindered returns the noun of an event that is the object of the verb at k, or its subject in
@@ -235,7 +273,7 @@ func (r *reading) hindered(k int) int {
 // lent reports whether the noun at k is the trigger of a phrase whose verb lends it a subject.
 func (r *reading) lent(k int) bool {
 	h := r.toks[k].head
-	return h >= 0 && r.toks[h].spent && r.toks[h].trigger == nil && r.toks[k].rel("obj", "nsubj:pass")
+	return h >= 0 && r.toks[h].spent && r.triggerAt(h) == nil && r.toks[k].rel("obj", "nsubj:pass")
 }
 
 // goesOnUnder reports whether the verb at k is a negated one of ending or preventing.
@@ -251,14 +289,14 @@ func cooperative(c letopis.Code) bool {
 // accord reports whether the word at h tells readiness or agreement to do something: future
 // cooperation is AGREE (PLOVER manual), "готов да сътрудничи".
 func (r *reading) accord(h int) bool {
-	g := r.toks[h].trigger
+	g := r.triggerAt(h)
 	return g != nil && (!g.verb || r.toks[h].upos == "ADJ") && g.code == letopis.Agree
 }
 
 // contentOf reports whether the word at h that decides an event's mood is itself the
 // trigger of an act in words, whose content the event then is.
 func (r *reading) contentOf(h int) bool {
-	g := r.toks[h].trigger
+	g := r.triggerAt(h)
 	if g == nil || !g.verb {
 		return false
 	}
@@ -274,7 +312,7 @@ func (r *reading) contentOf(h int) bool {
 func (r *reading) actOf(ev *event, cues map[int]int) int {
 	for _, k := range append([]int{ev.trigger}, ev.mentions...) {
 		v := -1
-		if g := r.toks[k].trigger; g != nil && !g.verb {
+		if g := r.triggerAt(k); g != nil && !g.verb {
 			if h, sub := r.verbOver(k); sub && r.toks[k].rel("obj", "nsubj:pass") {
 				v = h
 			}
@@ -313,7 +351,7 @@ func (r *reading) placeOf(k int) int {
 	best, at := -1, 1<<30
 	for i := max(lo, 1); i < hi; i++ {
 		n := r.toks[i].name
-		if n < 0 || r.mentions[n].first != i || r.mentions[n].typ != letopis.Location || r.mentions[n].ent < 0 {
+		if n < 0 || r.names[n].first != i || r.names[n].typ != letopis.Location {
 			continue
 		}
 		if p := r.adpOf(i); p >= 0 && p < i && r.inPlace(i, p) && !r.ofOffice(i) && far(i, k) < at {

@@ -174,7 +174,7 @@ func (r *reading) contextsOf(ev *event) []string {
 		default:
 			continue
 		}
-		if t.name >= 0 && r.mentions[t.name].typ != letopis.Organisation || r.clauseHead(i) != head && !r.contentUnder(i, k) {
+		if t.name >= 0 && r.names[t.name].typ != letopis.Organisation || r.clauseHead(i) != head && !r.contentUnder(i, k) {
 			continue
 		}
 		x.at(r.toks, i, func(of, words int) {

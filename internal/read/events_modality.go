@@ -33,13 +33,13 @@ func (r *reading) modality(k int, g *trigger) mood {
 	}
 	t := &r.toks[h]
 	switch {
-	case t.trigger != nil && !t.is(clMoodStop) && r.unhindered(h) && r.toks[k].rel("obj", "nsubj:pass"):
+	case r.triggerAt(h) != nil && !t.is(clMoodStop) && r.unhindered(h) && r.toks[k].rel("obj", "nsubj:pass"):
 		return mood{letopis.Possible, h} // "does not rule out sanctions"
 	case t.upos != "VERB" && t.upos != "AUX" && t.upos != "ADJ":
 		if r.toks[k].rel("nmod", "obl", "acl") {
 			return r.underNoun(k)
 		}
-	case t.trigger != nil && inWords(t.trigger.code), t.say != nil && t.say.has('n') && !t.is(clMoodPoss|clMoodFut|clMoodNeg|clMoodReal):
+	case r.triggerAt(h) != nil && inWords(r.triggerAt(h).code), t.say != nil && t.say.has('n') && !t.is(clMoodPoss|clMoodFut|clMoodNeg|clMoodReal):
 		// What is spoken of stands as it is.
 	case t.is(clMoodNeg | clMoodFut | clMoodPoss):
 		if (r.toks[k].rel("obj", "iobj", "nsubj:pass") || r.toks[k].rel("obl") && k > h) && !(t.is(clMoodNeg) && r.definite(k)) {

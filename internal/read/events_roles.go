@@ -17,14 +17,14 @@ func (r *reading) actorsIn(i, j int) []placedActor {
 		}
 		c := &r.chunks[ci]
 		for k := max(i, c.first); k < c.end && k < j; k++ {
-			if n := r.toks[k].name; n >= 0 && r.mentions[n].ent >= 0 {
+			if n := r.toks[k].name; n >= 0 {
 				e := r.mentions[n].ent
 				if r.ents[e].country != "" && !strings.HasPrefix(r.ents[e].kb, "outlet/") && (len(out) == 0 || out[len(out)-1].ent != e) {
 					out = append(out, placedActor{e, k, ci})
 				}
-				k = r.mentions[n].last
-			} else if ct := r.adjCountry(k); ct != "" {
-				out = append(out, placedActor{r.stateOf(ct, k), k, ci})
+				k = r.names[n].last
+			} else if e := r.stateAt(k); e >= 0 {
+				out = append(out, placedActor{e, k, ci})
 			}
 		}
 		if c.pron && c.first >= i {
@@ -195,11 +195,11 @@ func (r *reading) sceneIn(k int) string {
 		best, at := "", 1<<30
 		for i := r.sents[si].first + 1; i < r.sents[si].end; i++ {
 			n := r.toks[i].name
-			if n < 0 || r.mentions[n].first != i || r.mentions[n].typ != letopis.Location || r.kb.Country(r.mentions[n].country) == nil {
+			if n < 0 || r.names[n].first != i || r.names[n].typ != letopis.Location || r.kb.Country(r.names[n].country) == nil {
 				continue
 			}
 			if r.toks[i-1].is(clIn) && r.inPlace(i, i-1) && !r.ofOffice(i) && far(i, k) < at {
-				best, at = r.mentions[n].country, far(i, k)
+				best, at = r.names[n].country, far(i, k)
 			}
 		}
 		if best != "" {
@@ -321,8 +321,8 @@ func (r *reading) scene(k int) string {
 
 // placeAt returns the country that token i names, by name or adjective.
 func (r *reading) placeAt(i int) string {
-	if n := r.toks[i].name; n >= 0 && r.mentions[n].typ == letopis.Location {
-		return r.mentions[n].country
+	if n := r.toks[i].name; n >= 0 && r.names[n].typ == letopis.Location {
+		return r.names[n].country
 	}
 	return r.adjCountry(i)
 }
@@ -334,7 +334,7 @@ func (r *reading) mainCountry() string {
 	}
 	count, order := map[string]int{}, []string{}
 	for i := range r.toks {
-		if n := r.toks[i].name; n >= 0 && r.mentions[n].first != i {
+		if n := r.toks[i].name; n >= 0 && r.names[n].first != i {
 			continue
 		}
 		if c := r.placeAt(i); len(c) == 3 && c != "IGO" && c != "EUR" {
@@ -359,7 +359,7 @@ func (r *reading) mainCountry() string {
 func (r *reading) personAfter(k int) bool {
 	for i := k + 1; i < len(r.toks) && i < k+8 && r.toks[i].sent == r.toks[k].sent; i++ {
 		t := &r.toks[i]
-		if n := t.name; n >= 0 && r.mentions[n].typ == letopis.Person || r.isOffice(i) {
+		if n := t.name; n >= 0 && r.names[n].typ == letopis.Person || r.isOffice(i) {
 			return true
 		}
 		if t.punct() || t.is(clCompl|clDa|clRel) {

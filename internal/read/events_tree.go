@@ -67,8 +67,8 @@ func (r *reading) actorsOf(h int, out []int, depth int) []int {
 			switch {
 			case t.rel("conj"):
 			case t.rel("amod", "det", "compound", "flat", "appos", "nummod"):
-				if c := r.adjCountry(i); c != "" {
-					out = addNew(out, r.stateOf(c, i))
+				if e := r.stateAt(i); e >= 0 {
+					out = addNew(out, e)
 				} else if t.upos != "ADJ" && t.upos != "VERB" && t.upos != "DET" {
 					out = r.actorsOf(i, out, depth+1)
 				}
@@ -101,13 +101,13 @@ func addNew(x []int, e int) []int {
 func (r *reading) actorAt(h int) int {
 	t := &r.toks[h]
 	if t.name >= 0 {
-		if e := r.mentions[t.name].ent; e >= 0 && r.ents[e].country != "" && !strings.HasPrefix(r.ents[e].kb, "outlet/") {
+		if e := r.mentions[t.name].ent; r.ents[e].country != "" && !strings.HasPrefix(r.ents[e].kb, "outlet/") {
 			return e
 		}
 		return -1
 	}
-	if c := r.adjCountry(h); c != "" {
-		return r.stateOf(c, h)
+	if e := r.stateAt(h); e >= 0 {
+		return e
 	}
 	ci := r.chunkAt[h]
 	if ci < 0 {
@@ -120,27 +120,22 @@ func (r *reading) actorAt(h int) int {
 	if e, ok := r.nominal[ci]; ok && e >= 0 && r.ents[e].country != "" {
 		return e
 	}
-	if c.name >= 0 && r.mentions[c.name].typ == letopis.Person {
-		if e := r.mentions[c.name].ent; e >= 0 && r.ents[e].country != "" {
+	if c.name >= 0 && r.names[c.name].typ == letopis.Person {
+		if e := r.mentions[c.name].ent; r.ents[e].country != "" {
 			return e
 		}
 	}
 	if c.pron {
-		return r.peek(func() int { return r.antecedent(h) })
+		return r.ofCountry(r.antecedent(h, r.stmts))
 	}
 	if e := r.namedBeside(h); e >= 0 {
 		return e
 	}
 	if r.office(c) && !r.bodyNoun(h) && t.feats.Get("Number") != "Plur" {
 		if r.countryIn(c.first, c.end) != "" {
-			if e := r.entityOf(ci); e >= 0 && r.ents[e].country != "" {
-				return e
-			}
-			return -1
+			return r.ofCountry(r.find(ci, r.stmts).ent)
 		}
-		if e := r.holderOf(c, ""); e >= 0 && r.ents[e].country != "" {
-			return e
-		}
+		return r.ofCountry(r.holderOf(c, ""))
 	}
 	return -1
 }
@@ -153,30 +148,28 @@ func (r *reading) namedBeside(h int) int {
 		if r.toks[i].head != h || !r.toks[i].rel("appos", "flat", "nmod") || r.toks[i].name < 0 || r.adpOf(i) >= 0 {
 			continue
 		}
-		if m := &r.mentions[r.toks[i].name]; m.typ == letopis.Person && m.ent >= 0 && r.ents[m.ent].country != "" && r.toks[h].upos == "NOUN" {
-			return m.ent
+		e := r.mentions[r.toks[i].name].ent
+		if r.names[r.toks[i].name].typ == letopis.Person && r.ents[e].country != "" && r.toks[h].upos == "NOUN" {
+			return e
 		}
 	}
 	return -1
 }
 
-// peek runs a search for an entity without keeping the mention that it notes.
-func (r *reading) peek(find func() int) int {
-	n := len(r.mentions)
-	e := find()
-	if e < 0 {
-		return -1
+// ofCountry returns the entity e if it has a country, else -1.
+func (r *reading) ofCountry(e int) int {
+	if e >= 0 && r.ents[e].country != "" {
+		return e
 	}
-	for len(r.mentions) > n {
-		m := &r.mentions[len(r.mentions)-1]
-		en := &r.ents[m.ent]
-		en.mentions = en.mentions[:len(en.mentions)-1]
-		r.mentions = r.mentions[:len(r.mentions)-1]
+	return -1
+}
+
+// stateAt returns the country that the adjective at token i tells, as an entity, or -1.
+func (r *reading) stateAt(i int) int {
+	if c := r.adjCountry(i); c != "" {
+		return r.state(c)
 	}
-	if r.ents[e].country == "" {
-		return -1
-	}
-	return e
+	return -1
 }
 
 // bySides is who stands on the two sides of a trigger, as far as its clause says.
@@ -199,7 +192,7 @@ func (r *reading) treeParties(k int, g *trigger) bySides {
 		case letopis.Request, letopis.Support, letopis.Reject, letopis.Agree, letopis.Accuse:
 			h := k
 			if !g.verb {
-				if v, sub := r.verbOver(k); v >= 0 && sub && r.toks[v].trigger == nil {
+				if v, sub := r.verbOver(k); v >= 0 && sub && r.triggerAt(v) == nil {
 					h = v
 				}
 			}
@@ -277,7 +270,7 @@ func (r *reading) complements(h, k int, g *trigger, passive bool, p *bySides) {
 			continue
 		}
 		adp := r.adpOf(c)
-		if adp > 0 && r.isOffice(adp-1) && t.name >= 0 && r.mentions[t.name].typ == letopis.Location {
+		if adp > 0 && r.isOffice(adp-1) && t.name >= 0 && r.names[t.name].typ == letopis.Location {
 			continue // "the ambassador to Beijing"
 		}
 		to := &p.tgt
@@ -331,7 +324,7 @@ func (r *reading) inPlace(c, adp int) bool {
 // animate reports whether token c heads a phrase of people.
 func (r *reading) animate(c int) bool {
 	t := &r.toks[c]
-	return t.name >= 0 && r.mentions[t.name].typ == letopis.Person || r.isOffice(c) || t.is(clPeople|clKin|clMasc|clFem|clPlur) || t.feats.Get("Animacy") == "Anim"
+	return t.name >= 0 && r.names[t.name].typ == letopis.Person || r.isOffice(c) || t.is(clPeople|clKin|clMasc|clFem|clPlur) || t.feats.Get("Animacy") == "Anim"
 }
 
 // except returns a without what is in b; a itself is not changed.
@@ -456,8 +449,8 @@ func (r *reading) nounParties(k int, g *trigger, p *bySides) {
 		}
 		switch {
 		case t.rel("amod", "compound", "det"):
-			if ct := r.adjCountry(c); ct != "" {
-				of = addNew(of, r.stateOf(ct, c))
+			if e := r.stateAt(c); e >= 0 {
+				of = addNew(of, e)
 			} else if t.name >= 0 {
 				of = r.actorsOf(c, of, 1)
 			}
@@ -544,7 +537,7 @@ func (r *reading) nounParties(k int, g *trigger, p *bySides) {
 // possessor appends whom a possessive pronoun at token c stands for: the subject for
 // a reflexive one, else the last person that agrees.
 func (r *reading) possessor(c int, out []int) []int {
-	if e := r.peek(func() int { return r.antecedent(c) }); e >= 0 {
+	if e := r.ofCountry(r.antecedent(c, r.stmts)); e >= 0 {
 		return addNew(out, e)
 	}
 	return out

@@ -174,7 +174,7 @@ func (r *reading) marks(k int) []string {
 		out = append(out, "trigger:"+string(t.trigger.code))
 	}
 	if t.name >= 0 {
-		m := &r.mentions[t.name]
+		m := &r.names[t.name]
 		out = append(out, strings.TrimSuffix("name:"+string(m.typ)+"/"+m.country, "/"))
 	}
 	if t.date {

@@ -78,19 +78,17 @@ func overlapShare(a, b, c, d int) float64 {
 func (r *reading) speakerOf(i int) {
 	s := &r.stmts[i]
 	s.ent = -1
-	all := r.stmts
-	r.stmts = all[:i]
+	told := r.stmts[:i]
 	switch {
 	case s.speaker >= 0:
-		s.ent = r.entityOf(s.speaker)
+		s.ent = r.introduce(s.speaker, told)
 	case s.mention[1] > s.mention[0]:
 		if k := s.mention[0]; r.toks[k].is(clPoss | clMasc | clFem | clPlur) {
-			s.ent = r.antecedent(k)
+			s.ent = r.introducePronoun(k, told)
 		} else if c := r.chunkAt[k]; c >= 0 {
-			s.ent = r.entityOf(c)
+			s.ent = r.introduce(c, told)
 		}
 	}
-	r.stmts = all
 	s.via = r.viaOf(s.first, s.end)
 }
 
@@ -176,7 +174,7 @@ func (r *reading) finishEntities(rec *letopis.Record, rng func(ud.Span) letopis.
 				continue
 			}
 			last = m.first
-			out.Mentions = append(out.Mentions, letopis.Mention{Range: rng(r.mentionSpan(m)), Form: m.form, Base: m.base})
+			out.Mentions = append(out.Mentions, letopis.Mention{Range: rng(r.span(m.first, m.last+1)), Form: m.form, Base: m.base})
 		}
 		rec.Entities = append(rec.Entities, out)
 	}
@@ -187,7 +185,7 @@ func (r *reading) finishProvenance(rec *letopis.Record, rng func(ud.Span) letopi
 	out := []letopis.Source{}
 	for _, c := range r.chain() {
 		s := letopis.Source{Role: c.role, Name: trimMarks(c.name), Range: rng(r.creditSpan(&c)), Rule: c.rule}
-		if n := r.toks[c.first].name; n >= 0 && r.mentions[n].ent >= 0 {
+		if n := r.toks[c.first].name; n >= 0 {
 			s.Entity = ids[r.mentions[n].ent]
 		}
 		out = append(out, s)

@@ -107,7 +107,7 @@ func (r *reading) nameKnown(m kb.Match, typ letopis.Type) {
 		if n < 0 {
 			continue
 		}
-		have := &r.mentions[n]
+		have := &r.names[n]
 		if have.first == m.First && have.last == m.Last || have.typ == letopis.Person && m.Kind == kb.KindPerson && have.first >= m.First && have.last <= m.Last {
 			if have.typ == letopis.Person && m.Kind != kb.KindPerson && m.Ambiguous {
 				return
@@ -130,7 +130,7 @@ func (r *reading) nameKnown(m kb.Match, typ letopis.Type) {
 	if !r.toks[m.First].capital() && m.Kind != kb.KindOutlet || m.Ambiguous && m.Kind == kb.KindPerson {
 		return
 	}
-	r.addName(mention{first: m.First, last: m.Last, typ: typ, form: letopis.FormName, base: m.Base, kb: m.ID, country: m.Country, ent: -1})
+	r.addName(name{first: m.First, last: m.Last, typ: typ, base: m.Base, kb: m.ID, country: m.Country})
 }
 
 // countryIn returns the country that toks i to j stand for: an adjective's
@@ -142,11 +142,11 @@ func (r *reading) countryIn(i, j int) string {
 		}
 	}
 	for k := i; k < j; k++ {
-		if n := r.toks[k].name; n >= 0 && r.mentions[n].country != "" {
+		if n := r.toks[k].name; n >= 0 && r.names[n].country != "" {
 			if k > 0 && r.toks[k-1].is(clIn) && !r.toks[k-1].is(clGenPrep) && k > i {
 				continue
 			}
-			return r.mentions[n].country
+			return r.names[n].country
 		}
 		if m := r.knownAt(k); m != nil && m.Country != "" {
 			return m.Country
@@ -170,28 +170,20 @@ func (r *reading) adjCountry(i int) string {
 	return ""
 }
 
-// stateOf returns the entity of a country that token i implies, opening it if needed.
-func (r *reading) stateOf(country string, i int) int {
-	id := "country/" + country
-	if e, ok := r.index["kb "+id]; ok {
-		return e
-	}
-	r.index["kb "+id] = len(r.ents)
-	name := r.kb.CountryName(country, r.lex.lang)
-	if name == "" {
-		name = country
-	}
-	r.mentions = append(r.mentions, mention{first: i, last: i, typ: letopis.Location, form: letopis.FormNominal, ent: len(r.ents), kb: id, country: country})
-	r.ents = append(r.ents, entity{typ: letopis.Location, name: name, kb: id, country: country, key: nameKey(name, letopis.Location), mentions: []int{len(r.mentions) - 1}, rule: "country.adjective"})
-	return len(r.ents) - 1
-}
-
 // office reports whether the head of a phrase is an office or function.
 func (r *reading) office(c *chunk) bool { return r.isOffice(c.head) }
 
 func (r *reading) isOffice(i int) bool {
 	m := r.knownAt(i)
 	return m != nil && (m.Kind == kb.KindOffice || m.Kind == kb.KindOrgan)
+}
+
+// officeAt returns the office that token i names, or nil.
+func (r *reading) officeAt(i int) *kb.Match {
+	if m := r.knownAt(i); m != nil && m.Kind == kb.KindOffice {
+		return m
+	}
+	return nil
 }
 
 // sector returns the PLOVER sector of the office at token i, or "".

@@ -23,7 +23,6 @@ type credit struct {
 // in slashes or brackets and in datelines, the translator, the publisher.
 func (r *reading) provenance() {
 	r.creditCue, r.credited = map[int]bool{}, map[string]bool{}
-	r.shapedOutlets()
 	r.datelines()
 	for i := range r.toks {
 		t := &r.toks[i]
@@ -56,7 +55,7 @@ func (r *reading) provenance() {
 
 func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 	name := r.outletName(m)
-	key := nameKey(name, letopis.Organisation)
+	key := nameKey(name)
 	for i := m[0] - 1; i >= 0 && i > m[0]-3; i-- {
 		if r.toks[i].is(clPhoto) {
 			r.note(m[0], m[1]+1, WhyPhoto, "")
@@ -131,7 +130,7 @@ func (r *reading) unknownOutlet(i, end int) [2]int {
 	if q := r.toks[i].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close-i <= 5 && r.nameQuote(&r.quotes[q]) {
 		return [2]int{i + 1, r.quotes[q].close - 1}
 	}
-	if t := &r.toks[i]; t.acronym() && t.known == 0 && (t.name < 0 || r.mentions[t.name].country == "") && utf8.RuneCountInString(t.form) >= 3 {
+	if t := &r.toks[i]; t.acronym() && t.known == 0 && (t.name < 0 || r.names[t.name].country == "") && utf8.RuneCountInString(t.form) >= 3 {
 		return [2]int{i, i}
 	}
 	j := i
@@ -218,8 +217,8 @@ func (r *reading) outletAt(j, end int) ([2]int, bool) {
 				return [2]int{r.quotes[qi].open + 1, r.quotes[qi].close - 1}, true
 			}
 		}
-		if n := r.toks[j+1].name; n >= 0 && r.mentions[n].typ != letopis.Location && r.mentions[n].typ != letopis.Person {
-			return [2]int{r.mentions[n].first, r.mentions[n].last}, true
+		if n := r.toks[j+1].name; n >= 0 && r.names[n].typ != letopis.Location && r.names[n].typ != letopis.Person {
+			return [2]int{r.names[n].first, r.names[n].last}, true
 		}
 	}
 	return [2]int{}, false
@@ -282,8 +281,8 @@ func (r *reading) pastMark(i int) int {
 
 // outletName gives the dictionary form of an outlet.
 func (r *reading) outletName(m [2]int) string {
-	if n := r.toks[m[0]].name; n >= 0 && r.mentions[n].first == m[0] && r.mentions[n].last == m[1] && r.mentions[n].base != "" {
-		return r.mentions[n].base
+	if n := r.toks[m[0]].name; n >= 0 && r.names[n].first == m[0] && r.names[n].last == m[1] && r.names[n].base != "" {
+		return r.names[n].base
 	}
 	return r.text[r.toks[m[0]].Start:r.toks[m[1]].End]
 }

@@ -157,9 +157,9 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 		name string
 		run  func()
 	}{
-		{"words", rd.flatten}, {"quotes", rd.pairQuotes}, {"names", rd.names}, {"times", rd.dates}, {"phrases", rd.chunked},
+		{"words", rd.flatten}, {"quotes", rd.pairQuotes}, {"names", rd.findNames}, {"times", rd.dates}, {"phrases", rd.chunked}, {"phrases", rd.innerPhrases}, {"phrases", rd.shapedOutlets},
 		{"who", rd.resolve}, {"provenance", rd.provenance}, {"statements", rd.statements}, {"events", rd.events}, {"events", rd.mergeEvents}, {"events", rd.contexts}, {"recall", rd.recall},
-		{"who", rd.offices}, {"who", rd.homes}, {"who", rd.keyed}, {"who", rd.nominative},
+		{"who", func() { rd.offices(rd.stmts) }}, {"who", rd.homes}, {"who", rd.keyed}, {"who", rd.nominative},
 	} {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read %s: %w", doc.ID, err)
@@ -191,34 +191,42 @@ type reading struct {
 	a    *ud.Analysis
 	lex  *lexicon
 
-	toks      []tok
-	sents     []sent
-	quotes    []quote
-	mentions  []mention
-	chunks    []chunk
-	chunkAt   []int // chunk of each token, -1 for none
-	ents      []entity
-	index     map[string]int   // entities by knowledge base id, or by type and name
-	byPart    map[string][]int // persons by the beginnings of their names' parts
-	nominal   map[int]int      // entity of a chunk that is described, not named
-	kb        *kb.KB
-	known     []kb.Match // offices, adjectives and bodies
-	people    []kb.Match // persons of the knowledge base, where they stand
-	outlets   []kb.Match
-	credits   []credit
-	layers    []credit        // the same, by sentence
-	credited  map[string]bool // role and key of each
-	skipTo    map[int]int     // first token after a dateline, by sentence start
-	stmts     []stmt
-	reach     []int // by statement: the furthest end of it and those before it
-	evs       []event
-	onto      *ontology
-	main      *string // country the article names most, once asked for
-	times     *timex.Finder
-	timexes   []moment
-	pubSpans  []ud.Span
-	cueUsed   []bool
-	creditCue map[int]bool // cues of media reports that only credit an outlet
+	toks     []tok
+	sents    []sent
+	quotes   []quote
+	names    []name
+	mentions []mention // those of the names first
+	chunks   []chunk
+	chunkAt  []int // chunk of each token, -1 for none
+	outer    int   // how many of the phrases stand in no other: they come first
+	// Phrases inside phrases: whose words a document holds (the document and they), by the token where they
+	// begin, and by the office that heads them.
+	innerWords [][2]int
+	innerFrom  map[int]int
+	innerHead  map[int]int
+	ents       []entity
+	index      map[string]int   // entities by knowledge base id, or by type and name
+	byPart     map[string][]int // persons by the beginnings of their names' parts
+	nominal    map[int]int      // entity of a chunk that is described, not named
+	kb         *kb.KB
+	known      []kb.Match // offices, adjectives and bodies
+	people     []kb.Match // persons of the knowledge base, where they stand
+	outlets    []kb.Match
+	credits    []credit
+	layers     []credit        // the same, by sentence
+	credited   map[string]bool // role and key of each
+	skipTo     map[int]int     // first token after a dateline, by sentence start
+	stmts      []stmt
+	reach      []int // by statement: the furthest end of it and those before it
+	evs        []event
+	lentTo     map[int]*trigger // triggers that verbs lend to nouns
+	onto       *ontology
+	main       *string // country the article names most, once asked for
+	times      *timex.Finder
+	timexes    []moment
+	pubSpans   []ud.Span
+	cueUsed    []bool
+	creditCue  map[int]bool // cues of media reports that only credit an outlet
 
 	published letopis.Published
 

@@ -32,8 +32,8 @@ func (r *reading) statements() {
 	r.settle()
 }
 
-// say appends a statement after trimming its content; too short contents are dropped.
-func (r *reading) state(s stmt) bool {
+// tell appends a statement after trimming its content; too short contents are dropped.
+func (r *reading) tell(s stmt) bool {
 	s.first, s.end = r.trim(s.first, s.end)
 	if s.end <= s.first {
 		return false
@@ -58,7 +58,7 @@ func (r *reading) state(s stmt) bool {
 func (r *reading) speakerWords(ci int) [2]int {
 	c := &r.chunks[ci]
 	if c.name >= 0 {
-		m := &r.mentions[c.name]
+		m := &r.names[c.name]
 		if m.typ == "PER" || c.head >= m.first && c.head <= m.last {
 			return [2]int{m.first, m.last + 1}
 		}
@@ -70,7 +70,7 @@ func (r *reading) speakerWords(ci int) [2]int {
 // theirs: "експертът от банката ING | Вирадж Пател".
 func (r *reading) apposed(ci int) int {
 	c := &r.chunks[ci]
-	if c.name >= 0 && r.mentions[c.name].typ == letopis.Person || c.pron || !r.office(c) && !r.toks[c.head].is(clPeople|clKin) {
+	if c.name >= 0 && r.names[c.name].typ == letopis.Person || c.pron || !r.office(c) && !r.toks[c.head].is(clPeople|clKin) {
 		return ci
 	}
 	for j, n := c.end, 0; j < r.sents[c.sent].end && n < 4; n++ {
@@ -81,7 +81,7 @@ func (r *reading) apposed(ci int) int {
 		if r.toks[j].is(clGenPrep) && j+1 < len(r.toks) {
 			// "Governor of Washington Chris Gregoire"
 			of := r.chunkAt[j+1]
-			if of < 0 || r.chunks[of].sent != c.sent || r.chunks[of].name >= 0 && r.mentions[r.chunks[of].name].typ == letopis.Person {
+			if of < 0 || r.chunks[of].sent != c.sent || r.chunks[of].name >= 0 && r.names[r.chunks[of].name].typ == letopis.Person {
 				break
 			}
 			j = r.chunks[of].end
@@ -92,7 +92,7 @@ func (r *reading) apposed(ci int) int {
 			break
 		}
 		d := &r.chunks[next]
-		if d.name >= 0 && r.mentions[d.name].typ == letopis.Person && r.mentions[d.name].first == d.first {
+		if d.name >= 0 && r.names[d.name].typ == letopis.Person && r.names[d.name].first == d.first {
 			return next
 		}
 		break
@@ -118,7 +118,7 @@ func (r *reading) nameQuote(q *quote) bool {
 	if a >= b {
 		return true
 	}
-	if n := r.toks[a].name; n >= 0 && r.mentions[n].last >= b-2 {
+	if n := r.toks[a].name; n >= 0 && r.names[n].last >= b-2 {
 		return true
 	}
 	n := r.wordsIn(a, b)
@@ -171,7 +171,7 @@ func (r *reading) directQuotes() {
 			r.note(a, b, WhyTitle, "")
 			continue
 		}
-		r.state(s)
+		r.tell(s)
 	}
 }
 
@@ -200,9 +200,9 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 	if n := r.lex.phraseLen(r.toks, j, clAttrib|clAttribPoss); n > 0 && r.lex.has(trFixedOrder) {
 		return r.attribution(j, n, end, s, "quote.attrib")
 	}
-	if r.toks[j].name >= 0 && j == r.mentions[r.toks[j].name].first && r.toks[j-1].dash() {
+	if r.toks[j].name >= 0 && j == r.names[r.toks[j].name].first && r.toks[j-1].dash() {
 		// "…" – Name: a signature.
-		m := &r.mentions[r.toks[j].name]
+		m := &r.names[r.toks[j].name]
 		if m.typ == letopis.Person && (m.last+1 >= end || r.toks[m.last+1].form == "," || r.toks[m.last+1].form == ".") {
 			s.speaker, s.rule, s.conf = r.chunkAt[j], "quote.signed", 75
 			return s.speaker >= 0
@@ -227,7 +227,7 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 			if r.mediaChunk(s.speaker) {
 				// "…", цитира ТАСС текста на изявлението на X: the words are X's.
 				if n := r.chunks[s.speaker].end; n < end && r.chunkAt[n] >= 0 {
-					if w := r.wordsOf(r.chunkAt[n]); w >= 0 {
+					if w := r.saidIn(r.chunkAt[n]); w >= 0 {
 						s.speaker, s.rule = w, "quote.cited."+t.say.lemma
 					}
 				}
@@ -378,7 +378,7 @@ func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
 		}
 		c := &r.chunks[ci]
 		k = c.first
-		if cs := r.toks[c.head].feats.Get("Case"); c.name >= 0 && r.mentions[c.name].typ == "PER" && c.adp < 0 && (cs == "" || cs == "Nom") {
+		if cs := r.toks[c.head].feats.Get("Case"); c.name >= 0 && r.names[c.name].typ == "PER" && c.adp < 0 && (cs == "" || cs == "Nom") {
 			best = ci
 			break
 		}
@@ -423,7 +423,7 @@ func (r *reading) attributed(si int) {
 			if r.mediaChunk(s.speaker) {
 				continue
 			}
-			r.state(s)
+			r.tell(s)
 			i = max(i, after-1)
 		}
 	}
@@ -452,10 +452,8 @@ func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
 		s.speaker = r.chunkAt[j]
 		if r.chunks[s.speaker].first < j {
 			// "по словам президента" is one phrase by its tags; he is its second part.
-			if sub, ok := r.chunkFrom(j, end); ok {
-				sub.sent = r.toks[j].sent
-				s.speaker = len(r.chunks)
-				r.chunks = append(r.chunks, sub)
+			if sub, ok := r.innerFrom[j]; ok {
+				s.speaker = sub
 			}
 		}
 		c := &r.chunks[s.speaker]
@@ -541,7 +539,7 @@ func (r *reading) cue(k int, b sent) bool {
 				return false
 			}
 		}
-		return r.state(s)
+		return r.tell(s)
 	}
 	d := -1
 	if e.has('d') {
@@ -644,13 +642,13 @@ func (r *reading) dashedOn(k int, b sent, s stmt) {
 	for i := k + 1; i+1 < b.end; i++ {
 		if r.toks[i].dash() {
 			s.first, s.end = i+1, b.end
-			r.state(s)
+			r.tell(s)
 			return
 		}
 	}
 	if next := r.toks[b.first].sent + 1; next < len(r.sents) && r.sents[next].para == b.para && r.toks[r.sents[next].first].dash() {
 		s.first, s.end = r.sents[next].first+1, r.sents[next].end
-		r.state(s)
+		r.tell(s)
 	}
 }
 
@@ -671,11 +669,11 @@ func (r *reading) headline(si int) {
 		if _, ok := markOf(r.toks[i+1].form); ok != "" {
 			return
 		}
-		if c.name >= 0 && r.mentions[c.name].typ != "PER" && r.mentions[c.name].typ != "ORG" && r.mentions[c.name].country == "" {
+		if c.name >= 0 && r.names[c.name].typ != "PER" && r.names[c.name].typ != "ORG" && r.names[c.name].country == "" {
 			return
 		}
 		if r.hasVerb(i+1, b.end) || r.wordsIn(i+1, b.end) >= 4 {
-			r.state(stmt{kind: letopis.Indirect, first: i + 1, end: b.end, cueFirst: -1, speaker: r.chunkAt[i-1], rule: "headline.colon", conf: 70})
+			r.tell(stmt{kind: letopis.Indirect, first: i + 1, end: b.end, cueFirst: -1, speaker: r.chunkAt[i-1], rule: "headline.colon", conf: 70})
 		}
 		return
 	}

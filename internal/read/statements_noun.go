@@ -51,7 +51,7 @@ func (r *reading) nounCue(k int, b sent) bool {
 			return false
 		}
 	}
-	return r.state(s)
+	return r.tell(s)
 }
 
 // clauseUnder returns where the clause ends that begins at open, behind k, and hangs on the noun at k.
@@ -82,7 +82,7 @@ func (r *reading) sayerOf(k, open int, b sent) int {
 		}
 		c := &r.chunks[ci]
 		if c.name >= 0 {
-			m := &r.mentions[c.name]
+			m := &r.names[c.name]
 			return m.typ == letopis.Person || m.typ == letopis.Organisation || m.country != ""
 		}
 		return c.pron || r.office(c) || r.toks[c.head].is(clPeople|clKin)

@@ -161,4 +161,3 @@ func recordBytes(t *testing.T, doc *letopis.Document) []byte {
 	}
 	return b
 }
-

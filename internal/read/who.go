@@ -7,52 +7,6 @@ import (
 	"letopis"
 )
 
-// offices names the actors that stand in the text by office or function alone and
-// that no statement and no event has asked for: "президентът на Перу", "a Polish
-// diplomat". What has neither a country nor a holder in the article stays unsaid.
-func (r *reading) offices() {
-	said := make([]bool, len(r.toks))
-	for i := range r.mentions {
-		if m := &r.mentions[i]; m.form == letopis.FormNominal && m.ent >= 0 {
-			said[m.first], said[m.last] = true, true
-			if c := r.chunkOf(m.first); c != nil && c.head >= m.first && c.head <= m.last {
-				said[c.head] = true
-			}
-		}
-	}
-	for i := range r.toks {
-		ci := r.chunkAt[i]
-		if ci < 0 || said[i] || r.toks[i].name >= 0 || r.chunks[ci].head != i && !r.firstNoun(i) {
-			continue
-		}
-		if !r.isOffice(i) && r.toks[i].feats.Get("Animacy") != "Anim" {
-			continue
-		}
-		c := r.chunks[ci]
-		if c.name >= 0 && r.mentions[c.name].typ == letopis.Person {
-			continue // the person's office
-		}
-		if _, ok := r.nominal[ci]; ok && c.head == i {
-			continue
-		}
-		if c.head != i {
-			var ok bool
-			if c, ok = r.within(&c, i); !ok {
-				continue
-			}
-		}
-		country := r.countryIn(c.first, c.end)
-		if country == "" && (!r.single(&c) || r.holderOf(&c, "") < 0) {
-			continue
-		}
-		if c.head != r.chunks[ci].head {
-			ci = len(r.chunks)
-			r.chunks = append(r.chunks, c)
-		}
-		r.entityOf(ci)
-	}
-}
-
 // firstNoun reports whether token i is the first noun of what the knowledge base
 // found there: "консул" of "генерален консул".
 func (r *reading) firstNoun(i int) bool {
@@ -120,33 +74,6 @@ func (r *reading) former(i, j int) bool {
 		}
 	}
 	return false
-}
-
-// heldBy returns the entity of the only person who, as the knowledge base has it,
-// held the office of phrase c in the country on the article's day, opening it if
-// needed, or -1. "The Russian president" is another man in 2010 than in 2020; the
-// entity's rule is the ground.
-func (r *reading) heldBy(c *chunk, country string) int {
-	when := string(r.published.Value)
-	if country == "" || when == "" || !r.single(c) || r.former(c.first, c.end) {
-		return -1
-	}
-	m := r.knownAt(c.head)
-	terms := r.kb.OfficeHolder(m.ID, country, when)
-	if len(terms) != 1 {
-		return -1 // nobody known, or a change of holders in that time
-	}
-	id := "person/" + terms[0].Person
-	e, ok := r.index["kb "+id]
-	if !ok {
-		e = len(r.ents)
-		text := r.text[r.toks[c.first].Start:r.toks[c.end-1].End]
-		r.ents = append(r.ents, entity{typ: letopis.Person, name: text, latin: r.kb.Name(id, "en"), kb: id, country: country, key: strings.ToLower(text),
-			offices: []string{m.ID}, roles: []letopis.Post{{Text: text, Sector: r.sector(c.head)}}, rule: "kb.holder"})
-		r.index["kb "+id] = e
-	}
-	r.ents[e].mentions = append(r.ents[e].mentions, r.addNominal(c, e))
-	return e
 }
 
 // homes supposes that a person of no stated country is of the only one that the

@@ -1,0 +1,317 @@
+package read
+
+import (
+	"sort"
+	"strings"
+
+	"letopis"
+)
+
+// This file says who is who among those the article names: names are joined into entities, each
+// gets the office that stands beside it, and the knowledge base says what it knows. Who is only
+// described is found in cast_find.go and enters in cast_introduce.go.
+
+// mention is one place where an entity stands, in tokens first to last, both included: by
+// name, by a description of it, or by a pronoun.
+type mention struct {
+	first, last int
+	form        letopis.Form
+	base        string // of a name
+	country     string // of a name or adjective
+	ent         int
+}
+
+// entity is an actor or thing of the document while it is read.
+type entity struct {
+	typ      letopis.Type
+	name     string
+	latin    string
+	kb       string
+	country  string
+	named    gender   // what its names say, and the offices before them
+	told     gender   // what its descriptions say
+	many     bool     // described in the plural: experts, the two
+	offices  []string // ids of its offices, or lemmas of their head nouns
+	key      string   // last part of a person's name, folded
+	roles    []letopis.Post
+	mentions []int
+	rule     string
+	id       string // id made of the name where the knowledge base has none
+}
+
+// gender counts words that are grammatically masculine and feminine.
+type gender struct{ masc, fem int }
+
+// resolve groups the names into entities by what they name, in the order of the text. The
+// mentions of the names come first and have their indices.
+func (r *reading) resolve() {
+	r.mentions = make([]mention, len(r.names), len(r.names)+16)
+	for i := range r.names {
+		n := &r.names[i]
+		r.mentions[i] = mention{first: n.first, last: n.last, form: letopis.FormName, base: n.base, country: n.country, ent: -1}
+	}
+	for i := range r.names {
+		r.resolveName(i)
+	}
+	r.officesOf()
+	r.identify()
+}
+
+// identify links persons whose full name the knowledge base knows. A country that
+// the article states contradicts a namesake from elsewhere.
+func (r *reading) identify() {
+	for e := range r.ents {
+		en := &r.ents[e]
+		if en.typ == letopis.Person && en.kb == "" && strings.Contains(en.name, " ") {
+			f := r.kb.Person(en.name, r.lex.lang)
+			if len(f) > 0 && (f[0].Full || r.kb.PersonByID(f[0].ID).Bare) && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
+				en.kb, en.country = f[0].ID, f[0].Country
+				en.rule = "kb.person"
+			} else if len(f) > 1 && f[0].Full && en.rule == "" {
+				en.rule = "kb.ambiguous" // several of that name
+			}
+		}
+		r.inOffice(en)
+		if en.kb != "" && en.latin == "" {
+			en.latin = r.kb.Name(en.kb, "en")
+		}
+	}
+}
+
+// resolveName joins a name to an entity met before or opens a new one.
+func (r *reading) resolveName(i int) {
+	m := &r.names[i]
+	key := nameKey(m.base)
+	if e, ok := r.index["kb "+m.kb]; ok && m.kb != "" {
+		r.join(i, e)
+		return
+	}
+	if m.typ == letopis.Person {
+		for _, e := range r.namesakes(key) {
+			if samePerson(r.ents[e].name, m.base) {
+				r.join(i, e)
+				return
+			}
+		}
+	} else if e, ok := r.index[string(m.typ)+" "+key]; ok {
+		r.join(i, e)
+		return
+	}
+	r.ents = append(r.ents, entity{typ: m.typ, name: m.base, kb: m.kb, country: m.country, key: key})
+	e := len(r.ents) - 1
+	if m.typ == letopis.Person {
+		r.indexName(e)
+	} else {
+		r.index[string(m.typ)+" "+key] = e
+	}
+	r.join(i, e)
+}
+
+// indexName enters a person under the beginnings of its name's parts: what
+// sameStem takes for one word begins alike.
+func (r *reading) indexName(e int) {
+	for _, p := range strings.Fields(nameKey(r.ents[e].name)) {
+		k := beginning(p)
+		if l := r.byPart[k]; len(l) == 0 || l[len(l)-1] != e {
+			r.byPart[k] = append(l, e)
+		}
+	}
+}
+
+// namesakes returns the persons that share the beginning of a part of the name,
+// in the order in which they were met.
+func (r *reading) namesakes(key string) []int {
+	var out []int
+	for _, p := range strings.Fields(key) {
+		for _, e := range r.byPart[beginning(p)] {
+			if len(out) < maxNamesakes {
+				out = append(out, e)
+			}
+		}
+	}
+	sort.Ints(out)
+	return out
+}
+
+// maxNamesakes bounds the persons that a name is compared with.
+const maxNamesakes = 200
+
+// beginning returns the first three letters of a word.
+func beginning(w string) string {
+	n := 0
+	for i := range w {
+		if n == 3 {
+			return w[:i]
+		}
+		n++
+	}
+	return w
+}
+
+// inOffice gives a known person the office of the article's time: the same man is
+// another actor in 2010 than in 2020, and whoever speaks for a body is the body's.
+func (r *reading) inOffice(en *entity) {
+	if en.typ != letopis.Person || en.kb == "" || r.published.Value == "" {
+		return
+	}
+	terms := r.kb.OfficesAt(en.kb, string(r.published.Value))
+	if len(terms) == 0 {
+		return
+	}
+	for _, t := range terms {
+		en.offices = append(en.offices, "office/"+strings.TrimPrefix(t.Office, "office/"))
+	}
+	t := terms[len(terms)-1]
+	if r.kb.Country(t.Country) == nil {
+		if c := r.bodyCode(t.Country); c != "" {
+			en.country, en.rule = c, "kb.office"
+		}
+	}
+	if len(en.roles) == 0 {
+		if o := r.kb.Office(t.Office); o != nil {
+			en.roles = []letopis.Post{{Text: r.kb.Name("office/"+strings.TrimPrefix(t.Office, "office/"), r.lex.lang), Sector: o.Sector}}
+		}
+	}
+}
+
+// bodyCode returns the code of an international body given by code or id.
+func (r *reading) bodyCode(id string) string {
+	if b := r.kb.Body(id); b != nil {
+		return b.Country
+	}
+	if len(id) == 3 {
+		return id
+	}
+	return ""
+}
+
+// join makes name i a mention of entity e.
+func (r *reading) join(i, e int) {
+	n, en := &r.names[i], &r.ents[e]
+	r.mentions[i].ent = e
+	en.mentions = append(en.mentions, i)
+	r.weighGender(en, &r.mentions[i])
+	if n.typ == letopis.Person && len(strings.Fields(n.base)) > len(strings.Fields(en.name)) {
+		en.name = n.base
+		r.indexName(e)
+	}
+	if en.country == "" {
+		en.country = n.country
+	}
+	if en.kb == "" && n.kb != "" {
+		en.kb = n.kb
+	}
+	if en.kb != "" {
+		if _, ok := r.index["kb "+en.kb]; !ok {
+			r.index["kb "+en.kb] = e
+		}
+	}
+}
+
+// nameKey folds a name for comparison inside one document.
+func nameKey(s string) string {
+	s = strings.ToLower(strings.Trim(s, "\"«»„“”'’ "))
+	return strings.ReplaceAll(s, "ё", "е")
+}
+
+// samePerson reports whether two names inside one document name one person: the
+// last parts agree, up to an inflection, and the first parts do not contradict.
+func samePerson(a, b string) bool {
+	x, y := strings.Fields(nameKey(a)), strings.Fields(nameKey(b))
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) == 1 {
+		// A single word is a surname, or in many cultures a given name.
+		for _, p := range y {
+			if sameStem(x[0], p) {
+				return true
+			}
+		}
+		return false
+	}
+	return sameStem(x[len(x)-1], y[len(y)-1]) && (sameStem(x[0], y[0]) || initial(x[0], y[0]))
+}
+
+// initial reports whether one of two given names is the initial of the other.
+func initial(a, b string) bool {
+	ra, rb := []rune(strings.TrimSuffix(a, ".")), []rune(strings.TrimSuffix(b, "."))
+	return len(ra) > 0 && len(rb) > 0 && ra[0] == rb[0] && (len(ra) == 1 || len(rb) == 1)
+}
+
+// officesOf gives persons the office that stands beside their name.
+func (r *reading) officesOf() {
+	for ci := range r.outer {
+		c := &r.chunks[ci]
+		if c.name < 0 || r.names[c.name].typ != letopis.Person {
+			continue
+		}
+		m := &r.mentions[c.name]
+		if c.first >= m.first {
+			// "Хайко Маас, министър на …": the office follows in apposition.
+			r.apposition(ci)
+			continue
+		}
+		r.giveOffice(m.ent, c, c.first, m.first)
+	}
+}
+
+// apposition reads ", министър на …" after a name.
+func (r *reading) apposition(ci int) {
+	c := &r.chunks[ci]
+	j := c.end
+	if j+1 >= len(r.toks) || r.toks[j].form != "," && !r.toks[j].dash() || r.chunkAt[j+1] < 0 {
+		return
+	}
+	o := &r.chunks[r.chunkAt[j+1]]
+	if o.adp >= 0 || o.name >= 0 && r.names[o.name].typ == letopis.Person || !r.office(o) || o.sent != c.sent {
+		return
+	}
+	r.giveOffice(r.mentions[c.name].ent, o, o.first, o.end)
+	r.nominal[r.chunkAt[j+1]] = r.mentions[c.name].ent
+}
+
+// giveOffice notes the office in tokens i to j of phrase c on an entity.
+func (r *reading) giveOffice(e int, c *chunk, i, j int) {
+	en := &r.ents[e]
+	head := -1
+	for k := i; k < j; k++ {
+		if r.toks[k].name < 0 && (r.isOffice(k) || r.toks[k].is(clKin)) {
+			head = k
+			break
+		}
+	}
+	if ct := r.countryIn(i, j); ct != "" && en.country == "" {
+		en.country = ct
+		en.rule = "country.office"
+	}
+	if head < 0 {
+		// A function that no table has: "руски боксьор Иван Петров".
+		if h := c.head; h < i || h >= j || r.toks[h].name >= 0 || r.toks[h].upos != "NOUN" {
+			return
+		}
+		head = c.head
+	}
+	p := letopis.Post{Text: r.words(i, j), Sector: r.sector(head), Former: r.former(i, head+1)}
+	en.offices = append(en.offices, r.headKey(head))
+	for _, q := range en.roles {
+		if q.Text == p.Text {
+			return
+		}
+	}
+	en.roles = append(en.roles, p)
+}
+
+// headKey is the office that token i names: its id, or its lemma.
+func (r *reading) headKey(i int) string {
+	if m := r.officeAt(i); m != nil {
+		return m.ID // "държавният глава" is the president
+	}
+	if l := r.toks[i].lemma; l != "" {
+		return strings.ToLower(l)
+	}
+	return r.toks[i].lower
+}

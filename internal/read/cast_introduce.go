@@ -1,0 +1,167 @@
+package read
+
+import "letopis"
+
+// This file is the only one in which the cast grows after its names are joined: somebody enters
+// who stands in the text by office, function, adjective or pronoun alone.
+
+// introduce returns the entity that phrase ci stands for and notes that it is spoken of
+// there; somebody who is only described enters. It returns -1 for nobody.
+func (r *reading) introduce(ci int, told []stmt) int {
+	if ci < 0 {
+		return -1
+	}
+	if e, ok := r.nominal[ci]; ok {
+		return e
+	}
+	c := &r.chunks[ci]
+	f := r.find(ci, told)
+	if f.open != nil {
+		f.ent = r.open(*f.open, f.key)
+	}
+	if f.ent >= 0 {
+		switch f.form {
+		case letopis.FormPronoun:
+			r.meet(f.ent, mention{first: c.head, last: c.head, form: f.form})
+		case letopis.FormNominal:
+			r.meet(f.ent, mention{first: c.first, last: c.end - 1, form: f.form})
+		}
+	}
+	r.nominal[ci] = f.ent
+	return f.ent
+}
+
+// introducePronoun returns the entity that the pronoun at token i stands for and notes it there, or -1.
+func (r *reading) introducePronoun(i int, told []stmt) int {
+	e := r.antecedent(i, told)
+	if e >= 0 {
+		r.meet(e, mention{first: i, last: i, form: letopis.FormPronoun})
+	}
+	return e
+}
+
+// introduceState notes that the word at token i stands for a country; one not spoken of
+// before enters.
+func (r *reading) introduceState(country string, i int) {
+	if r.state(country) >= 0 {
+		return
+	}
+	name := r.kb.CountryName(country, r.lex.lang)
+	if name == "" {
+		name = country
+	}
+	id := "country/" + country
+	e := r.open(entity{typ: letopis.Location, name: name, kb: id, country: country, key: nameKey(name), rule: "country.adjective"}, "kb "+id)
+	r.meet(e, mention{first: i, last: i, form: letopis.FormNominal, country: country})
+}
+
+// open adds an entity to the cast under a key.
+func (r *reading) open(en entity, key string) int {
+	r.ents = append(r.ents, en)
+	r.index[key] = len(r.ents) - 1
+	return len(r.ents) - 1
+}
+
+// meet notes a mention of an entity.
+func (r *reading) meet(e int, m mention) {
+	m.ent = e
+	r.mentions = append(r.mentions, m)
+	r.ents[e].mentions = append(r.ents[e].mentions, len(r.mentions)-1)
+	r.weighGender(&r.ents[e], &m)
+}
+
+// What the gender of an office before a name weighs beside that of a word of the name: a masculine one
+// ("министърът") is said of women too.
+const (
+	mascOffice = 1
+	femOffice  = 2
+)
+
+// weighGender counts the grammatical gender of the words of a mention, and of the office before a name.
+func (r *reading) weighGender(en *entity, m *mention) {
+	if m.form == letopis.FormPronoun {
+		return
+	}
+	g := &en.named
+	if m.form == letopis.FormNominal {
+		g = &en.told
+	}
+	count := func(i, masc, fem int) {
+		switch r.toks[i].feats.Get("Gender") {
+		case "Masc":
+			g.masc += masc
+		case "Fem":
+			g.fem += fem
+		}
+	}
+	for k := m.first; k <= m.last; k++ {
+		count(k, 1, 1)
+	}
+	if c := r.chunkOf(m.first); m.form == letopis.FormNominal && c != nil && r.toks[c.head].feats.Get("Number") == "Plur" {
+		en.many = true
+	}
+	if ci := r.chunkAt[m.first]; ci >= 0 && r.chunks[ci].head < m.first {
+		count(r.chunks[ci].head, mascOffice, femOffice)
+	}
+}
+
+// introduceActors lets enter, before events are told, who acts in the sentences of these proposals
+// by adjective or office alone: "руският посланик" is the ambassador, and Russia.
+func (r *reading) introduceActors(all []proposal, told []stmt) {
+	done := make([]bool, len(r.sents))
+	for _, p := range all {
+		si := r.toks[p.at].sent
+		if done[si] {
+			continue
+		}
+		done[si] = true
+		for i := r.sents[si].first; i < r.sents[si].end; i++ {
+			if ci := r.chunkAt[i]; ci >= 0 && r.chunks[ci].first == i && r.actsInOffice(ci) {
+				r.introduce(ci, told)
+			}
+			if ct := r.adjCountry(i); ct != "" && (r.toks[i].name < 0 || r.toks[i].rel("amod", "det", "compound", "flat", "appos", "nummod")) {
+				r.introduceState(ct, i)
+			}
+		}
+	}
+}
+
+// actsInOffice reports whether phrase ci speaks of one who holds an office of a country that it tells.
+func (r *reading) actsInOffice(ci int) bool {
+	c := &r.chunks[ci]
+	return !c.pron && r.toks[c.head].name < 0 && r.office(c) && !r.bodyNoun(c.head) && r.toks[c.head].feats.Get("Number") != "Plur" &&
+		r.countryIn(c.first, c.end) != "" && r.namedBeside(c.head) < 0
+}
+
+// offices lets enter the actors that stand in the text by office or function alone and
+// that no statement and no event has asked for: "президентът на Перу", "a Polish
+// diplomat". What has neither a country nor a holder in the article stays unsaid.
+func (r *reading) offices(told []stmt) {
+	said := make([]bool, len(r.toks))
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.form == letopis.FormNominal {
+			said[m.first], said[m.last] = true, true
+			if c := r.chunkOf(m.first); c != nil && c.head >= m.first && c.head <= m.last {
+				said[c.head] = true
+			}
+		}
+	}
+	for i := range r.toks {
+		if said[i] || r.toks[i].name >= 0 || !r.isOffice(i) && r.toks[i].feats.Get("Animacy") != "Anim" {
+			continue
+		}
+		if ci := r.phraseHeadedBy(i); ci >= 0 && r.tellsWho(ci) {
+			r.introduce(ci, told)
+		}
+	}
+}
+
+// tellsWho reports whether a phrase that nobody has asked for says who it speaks of: by a country, or
+// as the office of one whom the article names.
+func (r *reading) tellsWho(ci int) bool {
+	c := &r.chunks[ci]
+	if _, asked := r.nominal[ci]; asked || c.name >= 0 && r.names[c.name].typ == letopis.Person {
+		return false // the person's office
+	}
+	return r.countryIn(c.first, c.end) != "" || r.single(c) && r.holderOf(c, "") >= 0
+}
