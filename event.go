@@ -23,6 +23,15 @@ const (
 	Assault   Code = "ASSAULT"
 )
 
+// Codes returns the sixteen categories, in the order of the manual's section 3.
+func Codes() []Code {
+	return []Code{Agree, Consult, Support, Concede, Cooperate, Aid, Retreat, Request, Accuse, Reject, Threaten, Protest, Sanction, Mobilize, Coerce, Assault}
+}
+
+// Symmetric reports whether the sides of an act of this category can be told either
+// way round: who met whom.
+func (c Code) Symmetric() bool { return c == Consult || c == Cooperate || c == Agree }
+
 // Modality says whether an event happened.
 type Modality string
 

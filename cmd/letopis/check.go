@@ -25,6 +25,7 @@ import (
 	"letopis/internal/kb"
 	"letopis/internal/model"
 	"letopis/internal/nlp"
+	"letopis/internal/onto"
 	"letopis/internal/read"
 	"letopis/internal/timex"
 )
@@ -272,11 +273,10 @@ func (d *dataCheck) knowledge() {
 	}
 }
 
-// ontology verifies the tables of the ontology that reading does not open itself.
+// ontology verifies the tables of the ontology.
 func (d *dataCheck) ontology() {
-	if _, err := flips(d.fsys); err != nil {
-		d.errs(err)
-	}
+	_, err := onto.Open(d.fsys)
+	d.errs(err)
 }
 
 // language verifies one language. und is what all share: it has rules and no pack.

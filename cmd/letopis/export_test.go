@@ -6,12 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/parquet-go/parquet-go"
 
-	"letopis"
-	"letopis/data"
 	"letopis/internal/export"
 	"letopis/internal/ud"
 )
@@ -68,20 +65,5 @@ func TestExport(t *testing.T) {
 	some := output(t, "export", "--db", db, "--format", "csv", "--pair", "USA,CHN")
 	if n := strings.Count(some, "\n"); n < 2 || n >= entries+1 {
 		t.Errorf("--pair chooses %d lines of %d", n, entries+1)
-	}
-}
-
-func TestFlipTable(t *testing.T) {
-	all, err := flips(data.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if all[export.Flip{Code: letopis.Aid, Modality: letopis.Future}] != letopis.Agree || all[export.Flip{Code: letopis.Cooperate, Modality: letopis.Negated}] != letopis.Sanction {
-		t.Errorf("flips: %v", all)
-	}
-	for _, bad := range []string{"AID\tfuture\tAGREE\n", "AID\tactual\tAGREE\tx\n", "AID\tfuture\tAID\tx\n", "HELP\tfuture\tAGREE\tx\n", "AID\tfuture\tAGREE\tx\nAID\tfuture\tREJECT\tx\n"} {
-		if _, err := flips(fstest.MapFS{"onto/plover/flips.tsv": {Data: []byte(bad)}}); err == nil || !strings.Contains(err.Error(), "flips.tsv:") {
-			t.Errorf("%q: %v", bad, err)
-		}
 	}
 }

@@ -5,16 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"letopis"
 	"letopis/internal/export"
+	"letopis/internal/onto"
 )
 
 // seriesFlags are the flags of letopis series.
@@ -154,30 +153,16 @@ func (e *env) showChanges(l export.Locale, s *export.Series, limit int) error {
 	return nil
 }
 
-// intensities reads the value of each code on Goldstein's scale, in tenths, from
-// the ontology in the data folder.
+// intensities returns the value of each code on Goldstein's scale, in tenths.
 func (e *env) intensities() (map[letopis.Code]int, error) {
-	const name = "onto/plover/codes.tsv"
-	b, err := fs.ReadFile(e.data, name)
+	o, err := onto.Open(e.data)
 	if err != nil {
 		return nil, err
 	}
 	values := map[letopis.Code]int{}
-	n := 0
-	for line := range strings.Lines(string(b)) {
-		n++
-		cells := strings.Split(strings.TrimSpace(line), "\t")
-		if strings.HasPrefix(line, "#") || cells[0] == "" {
-			continue
-		}
-		if len(cells) < 4 {
-			return nil, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, n), Kind: letopis.Invalid, Err: errors.New("a code needs four columns")}
-		}
-		v, err := strconv.ParseFloat(cells[3], 64)
-		if err != nil || math.Abs(v) > 10 {
-			return nil, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, n), Kind: letopis.Invalid, Err: fmt.Errorf("%q is no value from -10 to 10", cells[3])}
-		}
-		values[letopis.Code(cells[0])] = int(math.Round(v * 10))
+	for _, c := range letopis.Codes() {
+		k, _ := o.Category(c)
+		values[c] = int(math.Round(k.Goldstein * 10))
 	}
 	return values, nil
 }

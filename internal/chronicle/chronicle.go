@@ -171,7 +171,7 @@ func newMember(f *finding, d *digest) *member {
 	m.terms = set(letopis.Terms(m.Text))
 	m.agents, m.patients = personKeys(m.Source), personKeys(m.Target)
 	m.persons = set(slices.Concat(m.agents, m.patients))
-	if symmetric[m.Code] {
+	if m.Code.Symmetric() {
 		m.agents, m.patients = m.persons, nil
 	}
 	return m

@@ -27,12 +27,12 @@ func newEntry(g group) *letopis.Entry {
 	var source, target, sourceC, targetC = []letopis.Party{}, []letopis.Party{}, []string{}, []string{}
 	origins := map[string]bool{}
 	for _, m := range g {
-		flip := symmetric[m.Code] && !slices.Equal(m.SourceC, top.SourceC) && slices.Equal(m.SourceC, top.TargetC)
+		flip := m.Code.Symmetric() && !slices.Equal(m.SourceC, top.SourceC) && slices.Equal(m.SourceC, top.TargetC)
 		ms, mt, cs, ct := m.Source, m.Target, m.SourceC, m.TargetC
 		if flip {
 			ms, mt, cs, ct = mt, ms, ct, cs
 		}
-		if symmetric[m.Code] && len(ct) == 0 && len(top.TargetC) > 0 {
+		if m.Code.Symmetric() && len(ct) == 0 && len(top.TargetC) > 0 {
 			// All on one side there, on two sides here: the better report's sides stand.
 			ms, mt, cs = sideBy(ms, top)
 		}

@@ -9,9 +9,6 @@ import (
 	"letopis"
 )
 
-// symmetric are the codes whose sides can be told either way round: who met whom.
-var symmetric = map[letopis.Code]bool{letopis.Consult: true, letopis.Cooperate: true, letopis.Agree: true}
-
 // reversible are the codes of which it is disputed who began: told the other way round
 // by another origin, the same may be meant.
 var reversible = map[letopis.Code]bool{letopis.Assault: true}
@@ -32,7 +29,7 @@ func (m *member) blockKey() string {
 // sameKey names the findings that an event can be the same as.
 func (m *member) sameKey() string {
 	sides := strings.Join(m.SourceC, ",") + ">" + strings.Join(m.TargetC, ",")
-	if symmetric[m.Code] {
+	if m.Code.Symmetric() {
 		sides = strings.Join(set(slices.Concat(m.SourceC, m.TargetC)), ",")
 	}
 	if strings.Trim(sides, ">") == "" {
@@ -371,7 +368,7 @@ func score(m *member, g *gathering, cl *claims) int {
 	points += 2 * min(2, m.sharedBeside(g.keys))
 	if t == 2 && m.interstate() {
 		points++
-		if symmetric[m.Code] {
+		if m.Code.Symmetric() {
 			points++
 		}
 	}

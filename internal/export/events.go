@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"letopis"
+	"letopis/internal/onto"
 )
 
 // Chronicle is what an exporter reads. It is read once, in order, a few entries and
@@ -23,25 +24,11 @@ type Chronicle struct {
 	Record func(context.Context, letopis.ID) (*letopis.Record, error)
 	// Conllu writes the analysis of a document as CoNLL-U; nil where there is no analyser.
 	Conllu func(context.Context, io.Writer, *letopis.Document) error
-	// Codes are the categories, by their name.
-	Codes map[letopis.Code]Category
-	// Flips are the categories that acts have because they are announced or do not
-	// happen. With them the formats that have events alone write those; nil leaves
-	// every category as it is.
-	Flips map[Flip]letopis.Code
-}
-
-// Flip is an act that is another one by its modality: AID in the future is AGREE.
-type Flip struct {
-	Code     letopis.Code
-	Modality letopis.Modality
-}
-
-// Category is what the ontology says of a PLOVER category.
-type Category struct {
-	CAMEO     string  // root code, three digits
-	Goldstein float64 // of that root
-	Intensity string  // on the scale of the PLOVER manual, as it is printed; "" where unknown
+	// Onto tells the CAMEO root and the values of a category; nil where they are unknown.
+	Onto *onto.Ontology
+	// Flip makes the formats that have events alone write the category that an act has
+	// because it is announced or does not happen.
+	Flip bool
 }
 
 // Format is a form that other programs read.
@@ -151,7 +138,7 @@ func (c *Chronicle) events(ctx context.Context) iter.Seq2[*told, error] {
 			}
 			best := slices.IndexFunc(e.Reports, func(r letopis.Report) bool { return r.Text == "" })
 			t, err := r.tell(ctx, e, &e.Reports[max(best, 0)])
-			if to, ok := c.Flips[Flip{e.Code, e.Modality}]; ok && err == nil {
+			if to, ok := c.Onto.Flip(e.Code, e.Modality); c.Flip && ok && err == nil {
 				x := *e
 				x.Code, x.Mode = to, "" // a mode is of the category that was
 				t.Entry, t.flipped = &x, e.Code
@@ -168,7 +155,8 @@ func (c *Chronicle) cameo(t *told) string {
 	if t.event != nil && t.event.CAMEO != "" && t.event.Code == t.Code {
 		return t.event.CAMEO
 	}
-	return c.Codes[t.Code].CAMEO
+	k, _ := c.Onto.Category(t.Code)
+	return k.CAMEO
 }
 
 // goldstein is the value of the CAMEO code, and empty where it is unknown.
@@ -176,7 +164,7 @@ func (c *Chronicle) goldstein(t *told) string {
 	if t.event != nil && t.event.CAMEO != "" && t.event.Code == t.Code {
 		return decimal(t.event.Goldstein)
 	}
-	if k, ok := c.Codes[t.Code]; ok {
+	if k, ok := c.Onto.Category(t.Code); ok {
 		return decimal(k.Goldstein)
 	}
 	return ""
@@ -188,6 +176,12 @@ func decimal(f float64) string {
 		s += ".0"
 	}
 	return s
+}
+
+// intensity is the value of the category on PLOVER's scale, and empty where it is unknown.
+func (c *Chronicle) intensity(t *told) string {
+	k, _ := c.Onto.Category(t.Code)
+	return k.Intensity
 }
 
 // side is one actor of a pair.

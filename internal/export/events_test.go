@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"letopis"
+	"letopis/internal/onto"
 )
 
 // world is a meeting told by two articles, an accusation of unknown day, and a statement.
@@ -62,6 +64,15 @@ func world() (*Chronicle, []*letopis.Entry) {
 	return chronicleOf(entries, map[letopis.ID]*letopis.Record{"doc1": rec, "doc2": &other}), entries
 }
 
+// shipped is the ontology of the data folder; without it every value would be empty, and the tests fail.
+func shipped() *onto.Ontology {
+	o, err := onto.Open(os.DirFS("../../data"))
+	if err != nil {
+		return nil
+	}
+	return o
+}
+
 func chronicleOf(entries []*letopis.Entry, recs map[letopis.ID]*letopis.Record) *Chronicle {
 	return &Chronicle{
 		Entries: func(yield func(*letopis.Entry, error) bool) {
@@ -81,7 +92,7 @@ func chronicleOf(entries []*letopis.Entry, recs map[letopis.ID]*letopis.Record) 
 			_, err := fmt.Fprintf(w, "# newdoc id = %s\n1\tx\t_\t_\t_\t_\t0\troot\t_\t_\n\n", d.ID)
 			return err
 		},
-		Codes: map[letopis.Code]Category{letopis.Consult: {CAMEO: "040", Goldstein: 1, Intensity: "2.5"}, letopis.Accuse: {CAMEO: "110", Goldstein: -2}},
+		Onto: shipped(),
 	}
 }
 
@@ -372,7 +383,7 @@ func TestFlips(t *testing.T) {
 			t.Errorf("%s: AGREE without flips", f.Name)
 		}
 	}
-	c.Flips = map[Flip]letopis.Code{{was, letopis.Future}: letopis.Agree}
+	c.Flip = true
 	for _, f := range Formats() {
 		var b bytes.Buffer
 		if err := f.Write(t.Context(), &b, c); err != nil {

@@ -50,7 +50,7 @@ func (c *Chronicle) row(e *letopis.Entry) Row {
 		Modality: string(e.Modality), Recalled: e.Recalled, Source: names(e.Source), SourceCountry: e.SourceCountry, Target: names(e.Target), TargetCountry: e.TargetCountry,
 		Speaker: e.Speaker, Place: e.Place, Lang: e.Lang, Text: e.Text, Confidence: e.Confidence, Origins: int32(e.Origins), Reports: int32(len(e.Reports)),
 	}
-	if k, ok := c.Codes[e.Code]; ok {
+	if k, ok := c.Onto.Category(e.Code); ok {
 		r.CAMEORoot, r.Goldstein = k.CAMEO, &k.Goldstein
 	}
 	seen := map[string]bool{}

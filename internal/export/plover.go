@@ -89,7 +89,7 @@ func writePLOVER(ctx context.Context, w io.Writer, c *Chronicle) error {
 		first, last := t.Days()
 		e := ploverEvent{
 			ID: t.ID, HasEvent: true, Date: first, Actor: ploverEntities(t.sides(t.Source, t.SourceCountry)), Recipient: ploverEntities(t.sides(t.Target, t.TargetCountry)),
-			Event: []string{string(t.Code)}, EventLoc: t.Place, QuadCode: int(t.Code.Quad()), EventScale: json.Number(c.Codes[t.Code].Intensity), Mode: []string{}, Context: []string{}, Text: t.Text,
+			Event: []string{string(t.Code)}, EventLoc: t.Place, QuadCode: int(t.Code.Quad()), EventScale: json.Number(c.intensity(t)), Mode: []string{}, Context: []string{}, Text: t.Text,
 			CiteInfo: ploverCite{Corpus: "letopis", Citation: string(t.report.Doc), URL: t.report.URL, Title: t.report.Title, Language: t.report.Lang, Publisher: t.report.Publisher,
 				Coder: "letopis", Version: t.rec.Reading.Program},
 			Coder: "letopis",

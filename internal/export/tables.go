@@ -74,7 +74,7 @@ func writePOLECAT(ctx context.Context, w io.Writer, c *Chronicle) error {
 				return e.Name
 			})
 		}
-		row := []string{t.ID, t.day(), string(t.Code), t.Mode, c.Codes[t.Code].Intensity, quadNames[t.Code.Quad()], join(contexts...)}
+		row := []string{t.ID, t.day(), string(t.Code), t.Mode, c.intensity(t), quadNames[t.Code.Quad()], join(contexts...)}
 		row = append(row, polecatSide(t.sides(t.Source, t.SourceCountry))...)
 		row = append(row, polecatSide(t.sides(t.Target, t.TargetCountry))...)
 		country := ""

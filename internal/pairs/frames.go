@@ -84,15 +84,15 @@ func Frames(p *Pair) (code string, acts bool) {
 // 2.0, section 3: what is denied or will not be done is REJECT, aid and concessions to
 // come are AGREE, force to come is THREATEN).
 func Turned(code string, negated, future bool) string {
-	switch c := letopis.Code(code); c {
-	case letopis.Agree, letopis.Consult, letopis.Support, letopis.Cooperate, letopis.Aid, letopis.Concede, letopis.Retreat:
+	switch c := letopis.Code(code); c.Quad() {
+	case letopis.VerbalCooperation, letopis.MaterialCooperation:
 		if negated {
 			return string(letopis.Reject)
 		}
 		if future && c != letopis.Agree && c != letopis.Support {
 			return string(letopis.Agree)
 		}
-	case letopis.Protest, letopis.Sanction, letopis.Mobilize, letopis.Coerce, letopis.Assault:
+	case letopis.MaterialConflict:
 		if future && !negated {
 			return string(letopis.Threaten)
 		}

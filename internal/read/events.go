@@ -188,8 +188,8 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 	cues := r.cues()
 	for i := range r.evs {
 		ev := &r.evs[i]
-		root := r.onto.codes[ev.code]
-		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.cameo, Goldstein: root.goldstein, Code: ev.code, Mode: ev.mode, Context: ev.context, Source: names(ev.source), Target: names(ev.target),
+		root, _ := r.onto.Category(ev.code)
+		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.CAMEO, Goldstein: root.Goldstein, Code: ev.code, Mode: ev.mode, Context: ev.context, Source: names(ev.source), Target: names(ev.target),
 			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.toks[ev.trigger].Span), Evidence: rng(r.sents[r.toks[ev.trigger].sent].Span),
 			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
 		if ev.place >= 0 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"letopis"
+	"letopis/internal/onto"
 )
 
 // This file finds what an event is about beside its category: the contexts of PLOVER.
@@ -36,26 +37,13 @@ const (
 	maxClimb    = 40 // steps up the tree
 )
 
-// contextNames reads the contexts of the ontology.
-func contextNames(fsys fs.FS) ([]string, error) {
-	var names []string
-	err := tsv(fsys, "onto/plover/contexts.tsv", 2, func(_ int, f []string) error {
-		if strings.Trim(f[0], "abcdefghijklmnopqrstuvwxyz_") != "" || slices.Contains(names, f[0]) {
-			return fmt.Errorf("field 1: %q is no name of a context, or stands here twice", f[0])
-		}
-		names = append(names, f[0])
-		return nil
-	})
-	return names, err
-}
-
 // openContexts reads contexts.tsv of a language. One that has none tells no contexts.
 func openContexts(fsys fs.FS, lang string) (*contexts, error) {
-	names, err := contextNames(fsys)
+	o, err := onto.Open(fsys)
 	if err != nil {
 		return nil, err
 	}
-	x := &contexts{names: names, words: map[string][]contextWord{}, stems: map[string][]contextWord{}}
+	x := &contexts{names: o.Contexts(), words: map[string][]contextWord{}, stems: map[string][]contextWord{}}
 	err = packTSV(fsys, "lang/"+lang+"/contexts.tsv", 2, func(_ int, f []string) error { return x.add(f) })
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil

@@ -18,6 +18,7 @@ import (
 	"letopis/internal/kb"
 	"letopis/internal/linear"
 	"letopis/internal/nlp"
+	"letopis/internal/onto"
 	"letopis/internal/timex"
 	"letopis/internal/ud"
 )
@@ -33,7 +34,7 @@ type Reader struct {
 	packs  *nlp.Set
 	times  *timex.Set
 	kb     *kb.KB
-	onto   *ontology
+	onto   *onto.Ontology
 	choose *linear.Model // nil for rules alone
 
 	mu   sync.Mutex
@@ -59,7 +60,7 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	onto, err := openOntology(fsys)
+	ontology, err := onto.Open(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{choose: choose, onto: onto, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
+	return &Reader{choose: choose, onto: ontology, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.
@@ -172,7 +173,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 		rd.explained()
 	}
 	rec = rd.finish()
-	rec.Reading = letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: r.packVersion(a.Lang)}, Ontology: r.onto.version, KB: r.kb.Version()}
+	rec.Reading = letopis.Reading{Program: Program, Packs: map[string]string{a.Lang: r.packVersion(a.Lang)}, Ontology: r.onto.Version(), KB: r.kb.Version()}
 	return rec, nil
 }
 
@@ -220,7 +221,7 @@ type reading struct {
 	reach      []int // by statement: the furthest end of it and those before it
 	evs        []event
 	lentTo     map[int]*trigger // triggers that verbs lend to nouns
-	onto       *ontology
+	onto       *onto.Ontology
 	main       *string // country the article names most, once asked for
 	times      *timex.Finder
 	timexes    []moment

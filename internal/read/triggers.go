@@ -55,13 +55,6 @@ func (p pattern) fits(t *tok) bool {
 // noCode stands in the tables for words that only look like a trigger.
 const noCode = "NONE"
 
-var codes = map[letopis.Code]bool{
-	letopis.Agree: true, letopis.Consult: true, letopis.Support: true, letopis.Concede: true, letopis.Cooperate: true,
-	letopis.Aid: true, letopis.Retreat: true, letopis.Request: true, letopis.Accuse: true, letopis.Reject: true,
-	letopis.Threaten: true, letopis.Protest: true, letopis.Sanction: true, letopis.Mobilize: true, letopis.Coerce: true,
-	letopis.Assault: true,
-}
-
 type triggers struct {
 	lemma [2]map[string]*trigger // nouns, verbs
 	stem  [2]map[string]*trigger
@@ -103,7 +96,7 @@ func (x *triggers) add(f []string) error {
 		flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o"), person: strings.Contains(f[3], "p"), weak: strings.Contains(f[3], "w")}
 	if f[0] == noCode {
 		g.code = ""
-	} else if !codes[g.code] {
+	} else if g.code.Quad() == 0 {
 		return fmt.Errorf("field 1: %q is no PLOVER category", f[0])
 	}
 	pos := 0

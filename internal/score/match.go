@@ -99,13 +99,10 @@ func sameSpeaker(g, s *Statement) bool {
 	return false
 }
 
-// quads gives each PLOVER category its quad class: verbal and material
-// cooperation, verbal and material conflict.
-var quads = map[string]string{
-	string(letopis.Agree): "VC", string(letopis.Consult): "VC", string(letopis.Support): "VC", string(letopis.Concede): "VC",
-	string(letopis.Cooperate): "MC", string(letopis.Aid): "MC", string(letopis.Retreat): "MC",
-	string(letopis.Request): "VK", string(letopis.Accuse): "VK", string(letopis.Reject): "VK", string(letopis.Threaten): "VK",
-	string(letopis.Protest): "MK", string(letopis.Sanction): "MK", string(letopis.Mobilize): "MK", string(letopis.Coerce): "MK", string(letopis.Assault): "MK",
+// quadOf returns the quad class of a PLOVER category: verbal and material
+// cooperation, verbal and material conflict; "" of what is none.
+func quadOf(code string) string {
+	return [...]string{"", "VC", "MC", "VK", "MK"}[letopis.Code(code).Quad()]
 }
 
 // quadClasses are the quad classes with their names in metrics.
@@ -118,7 +115,7 @@ var eventMetrics = []struct {
 }{
 	{"events", func(g, s *Event) bool { return g.Code == s.Code && sameActors(g, s) }},
 	{"events.actors", sameActors},
-	{"events.quad", func(g, s *Event) bool { return quads[g.Code] == quads[s.Code] && sameActors(g, s) }},
+	{"events.quad", func(g, s *Event) bool { return quadOf(g.Code) == quadOf(s.Code) && sameActors(g, s) }},
 	{"events.code", func(g, s *Event) bool { return g.Code == s.Code }},
 }
 

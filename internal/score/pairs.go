@@ -3,6 +3,7 @@ package score
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 
 	"letopis"
 	"letopis/internal/sentence"
@@ -46,15 +47,8 @@ type PairAnswer struct {
 // quadNumber is the quad class of a category as the PLV set numbers it: verbal and
 // material cooperation, verbal and material conflict; empty for no category.
 func quadNumber(root string) string {
-	switch quads[root] {
-	case "VC":
-		return "1"
-	case "MC":
-		return "2"
-	case "VK":
-		return "3"
-	case "MK":
-		return "4"
+	if q := letopis.Code(root).Quad(); q != 0 {
+		return strconv.Itoa(int(q))
 	}
 	if root == "YIELD" {
 		return "2" // as the PLV set has it, whichever of CONCEDE and RETREAT it stands for

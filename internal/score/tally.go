@@ -164,7 +164,7 @@ func (b *Board) AddQuads(lang string, gold, sys *Findings) {
 	t := b.in(lang)
 	for _, class := range quadClasses {
 		of := func(all []Event) []Event {
-			return slices.DeleteFunc(slices.Clone(all), func(e Event) bool { return quads[e.Code] != class.quad })
+			return slices.DeleteFunc(slices.Clone(all), func(e Event) bool { return quadOf(e.Code) != class.quad })
 		}
 		g, s := of(gold.Events), of(sys.Events)
 		for _, m := range []struct {

@@ -164,12 +164,12 @@ func marksOf(rec *letopis.Record, t func(string) string) []mark {
 
 // quad returns the quad class of a PLOVER category: vc, mc, vk or mk.
 func quad(c letopis.Code) string {
-	switch c {
-	case letopis.Agree, letopis.Consult, letopis.Support, letopis.Concede:
+	switch c.Quad() {
+	case letopis.VerbalCooperation:
 		return "vc"
-	case letopis.Cooperate, letopis.Aid, letopis.Retreat:
+	case letopis.MaterialCooperation:
 		return "mc"
-	case letopis.Request, letopis.Accuse, letopis.Reject, letopis.Threaten:
+	case letopis.VerbalConflict:
 		return "vk"
 	}
 	return "mk"
