@@ -29,6 +29,7 @@ internal/ud:              .
 internal/each:
 internal/tsv:             .
 internal/onto:            . internal/tsv
+internal/locale:
 internal/linear:          .
 internal/model:           .
 internal/kb:              .
@@ -42,18 +43,18 @@ internal/read:            . internal/ud internal/model internal/linear internal/
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
-internal/export:          . internal/onto
+internal/export:          . internal/onto internal/locale
 internal/score:           . internal/sentence
 internal/store:           . internal/each
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
 internal/store/storetest: . internal/store internal/synth
 internal/synth:           .
-internal/web:             .
+internal/web:             . internal/locale
 
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/each internal/onto internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
+cmd/letopis:              . data internal/each internal/onto internal/locale internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
 cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
 `
 

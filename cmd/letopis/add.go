@@ -20,7 +20,7 @@ import (
 
 	"letopis"
 	"letopis/internal/each"
-	"letopis/internal/export"
+	"letopis/internal/locale"
 )
 
 // Articles go into the chronicle in batches: a transaction costs one wait for the
@@ -162,7 +162,7 @@ func (a *adder) summary(e *env) {
 	if more := a.bad.n - len(a.bad.list); more > 0 {
 		e.notice(fmt.Sprintf("… and %d more", more))
 	}
-	l, err := export.LocaleOf(e.ui)
+	l, err := locale.Of(e.ui)
 	if err != nil {
 		l = nil // the keys say it in English
 	}
@@ -191,7 +191,7 @@ type progress struct {
 }
 
 func newProgress(e *env) *progress {
-	l, _ := export.LocaleOf(e.ui) // without it the key is shown
+	l, _ := locale.Of(e.ui) // without it the key is shown
 	p := &progress{w: e.stderr, text: l.T("add.progress"), start: time.Now()}
 	if f, ok := e.stderr.(*os.File); ok {
 		_, p.on = terminalWidth(f)

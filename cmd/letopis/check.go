@@ -21,8 +21,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"letopis"
-	"letopis/internal/export"
 	"letopis/internal/kb"
+	"letopis/internal/locale"
 	"letopis/internal/model"
 	"letopis/internal/nlp"
 	"letopis/internal/onto"
@@ -106,7 +106,7 @@ an error; warnings alone are no failure.`,
 // dataCheck gathers what is wrong with a data folder.
 type dataCheck struct {
 	fsys     fs.FS
-	loc      export.Locale
+	loc      locale.Texts
 	files    int
 	errors   []string
 	warnings []string
@@ -136,7 +136,7 @@ func (d *dataCheck) errs(err error) {
 
 // check verifies one language, or everything where lang is empty, and prints what it finds.
 func (e *env) check(ctx context.Context, fsys fs.FS, lang string) error {
-	loc, err := export.LocaleOf(e.ui)
+	loc, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}

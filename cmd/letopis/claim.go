@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
+	"letopis/internal/locale"
 )
 
 // maxPairs bounds the claims that one command makes.
@@ -97,7 +97,7 @@ func (e *env) claim(ctx context.Context, kind letopis.ClaimKind, args []string, 
 			return err
 		}
 	}
-	l, err := export.LocaleOf(e.ui)
+	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
+	"letopis/internal/locale"
 	"letopis/internal/pairs"
 	"letopis/internal/petrarch"
 	"letopis/internal/read"
@@ -400,7 +400,7 @@ func (e *env) dictionary(dir string) (*petrarch.Dictionary, error) {
 	if err != nil {
 		return nil, err
 	}
-	loc, err := export.LocaleOf(e.ui)
+	loc, err := locale.Of(e.ui)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ import (
 	"letopis"
 	"letopis/internal/export"
 	"letopis/internal/ingest"
+	"letopis/internal/locale"
 	"letopis/internal/nlp"
 )
 
@@ -298,7 +299,7 @@ func (e *env) countDemo(ctx context.Context, w io.Writer, store letopis.Store, r
 // timeline, with the words cut to one line.
 func (e *env) demoTimeline(ctx context.Context, w io.Writer, store letopis.Store) error {
 	const indent = 12
-	l, err := export.LocaleOf(e.ui)
+	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}

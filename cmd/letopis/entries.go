@@ -16,7 +16,7 @@ import (
 	"charm.land/lipgloss/v2/table"
 
 	"letopis"
-	"letopis/internal/export"
+	"letopis/internal/locale"
 )
 
 // entryOptions say how entries are shown.
@@ -190,7 +190,7 @@ func writeEntryCSV(e *env, entries iter.Seq2[*letopis.Entry, error], _ entryOpti
 // writeEntryTable prints entries for a person. It is as wide as the terminal, and
 // has colours only there.
 func writeEntryTable(e *env, entries iter.Seq2[*letopis.Entry, error], opt entryOptions) error {
-	l, err := export.LocaleOf(e.ui)
+	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ func stripStyles(s string) string {
 // shownText is how much of the words the table shows, in code points.
 const shownText = 220
 
-func entryRow(l export.Locale, en *letopis.Entry, opt entryOptions) []string {
+func entryRow(l locale.Texts, en *letopis.Entry, opt entryOptions) []string {
 	when := shownWhen(l, en)
 	if opt.ids {
 		when += "\n" + en.ID[:min(len(en.ID), 9)]
@@ -285,7 +285,7 @@ func entryRow(l export.Locale, en *letopis.Entry, opt entryOptions) []string {
 
 // shownWhen is the time of an entry; of one whose time is unknown, before which day
 // it lies, and of what is still to come, after which.
-func shownWhen(l export.Locale, en *letopis.Entry) string {
+func shownWhen(l locale.Texts, en *letopis.Entry) string {
 	if en.When != "" {
 		return strings.Replace(string(en.When), "/", " – ", 1)
 	}
@@ -347,7 +347,7 @@ func whatDone(en *letopis.Entry, said string) string {
 }
 
 // accordingTo names the origins; of what is only recalled, the article that recalls it.
-func accordingTo(l export.Locale, en *letopis.Entry) string {
+func accordingTo(l locale.Texts, en *letopis.Entry) string {
 	names := originNames(en)
 	s := strings.Join(names[:min(3, len(names))], ", ")
 	if len(names) == 1 && !en.Recalled { // link by link, as the first report has it

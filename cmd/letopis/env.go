@@ -6,13 +6,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"letopis"
 	"letopis/data"
-	"letopis/internal/export"
 	"letopis/internal/kb"
+	"letopis/internal/locale"
 	"letopis/internal/read"
 	"letopis/internal/ud"
 	"letopis/internal/web"
@@ -29,7 +30,7 @@ type env struct {
 	dataDir string // --data; empty for the built-in data
 	kbDir   string // --kb; the user's own tables over those of the knowledge base
 	data    fs.FS  // language packs, ontology, knowledge base, demo corpus
-	ui      string // language of the interface: "bg" or "en"
+	ui      string // language of the interface, one of locale.Langs
 	tty     bool   // stdout is a terminal
 	width   int    // columns of the terminal, or 80
 
@@ -44,12 +45,10 @@ type reader interface {
 
 // settle makes the global flags and the environment into settings.
 func (e *env) settle() error {
-	switch e.ui {
-	case "bg", "en":
-	case "":
+	if e.ui == "" {
 		e.ui = uiLanguage(e.getenv)
-	default:
-		return &letopis.Error{Op: "--ui", Kind: letopis.Unsupported, Err: fmt.Errorf("no interface in %q; choose bg or en", e.ui)}
+	} else if langs := locale.Langs(); !slices.Contains(langs, e.ui) {
+		return &letopis.Error{Op: "--ui", Kind: letopis.Unsupported, Err: fmt.Errorf("no interface in %q; choose %s", e.ui, strings.Join(langs, " or "))}
 	}
 	e.data = data.FS
 	if e.dataDir != "" {
@@ -92,13 +91,15 @@ func (e *env) settle() error {
 func uiLanguage(getenv func(string) string) string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := getenv(name); v != "" {
-			if strings.HasPrefix(v, "bg") {
-				return "bg"
+			for _, lang := range locale.Langs() {
+				if strings.HasPrefix(v, lang) {
+					return lang
+				}
 			}
-			return "en"
+			break
 		}
 	}
-	return "en"
+	return locale.Default
 }
 
 // openReader opens the reader on the data folder of e.
@@ -107,15 +108,7 @@ func (e *env) openReader() (*read.Reader, error) { return read.Open(e.data) }
 // openPages opens the pages of the interface, once. It is not for concurrent use.
 func (e *env) openPages() (*web.Pages, error) {
 	if e.pages == nil {
-		locales, err := export.Locales()
-		if err != nil {
-			return nil, err
-		}
-		texts := map[string]web.Texts{}
-		for lang, l := range locales {
-			texts[lang] = l
-		}
-		p, err := web.NewPages(texts)
+		p, err := web.NewPages()
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ import (
 
 	"letopis"
 	"letopis/internal/export"
+	"letopis/internal/locale"
 	"letopis/internal/read"
 )
 
@@ -63,7 +64,7 @@ func (e *env) explain(ctx context.Context, paths []string, f explainFlags) error
 	if f.format != "text" && f.format != "json" {
 		return &letopis.Error{Op: "--format", Kind: letopis.Unsupported, Err: fmt.Errorf("there is no format %q; choose text or json", f.format)}
 	}
-	loc, err := export.LocaleOf(e.ui)
+	loc, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
@@ -138,7 +139,7 @@ func chooseSentences(all []read.ExplainedSentence, want string) []int {
 
 // explainer prints the explanation of one article.
 type explainer struct {
-	loc   export.Locale
+	loc   locale.Texts
 	x     *read.Explanation
 	words bool
 	b     *strings.Builder

@@ -3,14 +3,14 @@ package main
 import (
 	"testing"
 
-	"letopis/internal/export"
+	"letopis/internal/locale"
 	"letopis/internal/read"
 )
 
 // TestReasonsHaveWords checks that every reason of the reader is told in every
 // language of the interface.
 func TestReasonsHaveWords(t *testing.T) {
-	locales, err := export.Locales()
+	locales, err := locale.All()
 	if err != nil {
 		t.Fatal(err)
 	}

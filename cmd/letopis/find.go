@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
+	"letopis/internal/locale"
 )
 
 // queryFlags are the flags that choose entries.
@@ -201,7 +201,7 @@ func (e *env) collect(ctx context.Context, db string, q letopis.Query) (entries 
 
 // footer says on standard error what the table does not show.
 func (e *env) footer(w io.Writer, shown, all, offset int) error {
-	l, err := export.LocaleOf(e.ui)
+	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"letopis/internal/export"
+	"letopis/internal/locale"
 )
 
 // localize takes the help of a command from the texts of the interface: its keys
@@ -14,7 +14,7 @@ import (
 // the like for the headings. What has no text stays as it is.
 func localize(e *env, c *cobra.Command, name string) {
 	set := func(lang string) {
-		l, err := export.LocaleOf(lang)
+		l, err := locale.Of(lang)
 		if err != nil {
 			return
 		}

@@ -16,7 +16,7 @@ import (
 
 	"letopis"
 	"letopis/data"
-	"letopis/internal/export"
+	"letopis/internal/locale"
 	"letopis/internal/read"
 )
 
@@ -79,7 +79,7 @@ func (e *env) licences() error {
 	if err != nil {
 		return err
 	}
-	loc, err := export.LocaleOf(e.ui)
+	loc, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ type modelCard struct {
 
 // modelLicences writes what the models of each language are learnt from, and returns
 // those whose data forbid commercial use.
-func (e *env) modelLicences(b *strings.Builder, loc export.Locale) (nc []string, err error) {
+func (e *env) modelLicences(b *strings.Builder, loc locale.Texts) (nc []string, err error) {
 	bins, err := fs.Glob(e.data, "lang/*/*.bin")
 	if err != nil {
 		return nil, err
@@ -184,7 +184,7 @@ func (e *env) modelLicences(b *strings.Builder, loc export.Locale) (nc []string,
 }
 
 // writeSource writes one data set and reports whether it forbids commercial use.
-func writeSource(b *strings.Builder, loc export.Locale, name, licence string) (forbids bool) {
+func writeSource(b *strings.Builder, loc locale.Texts, name, licence string) (forbids bool) {
 	fmt.Fprintf(b, "    %s: %s\n", name, licence)
 	low := strings.ToLower(licence)
 	forbids = strings.Contains(low, "non-commercial") || strings.Contains(licence, "-NC")

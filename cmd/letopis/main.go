@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/locale"
 )
 
 // commands are the subcommands, in the order of the help text.
@@ -129,7 +130,7 @@ according to whom.
 	}
 	root.PersistentFlags().StringVar(&e.dataDir, "data", "", "read language data from this folder instead of the built-in data")
 	root.PersistentFlags().StringVar(&e.kbDir, "kb", "", "lay the tables of this folder over the knowledge base: your own persons, offices, names")
-	root.PersistentFlags().StringVar(&e.ui, "ui", "", "language of the interface: bg or en (default: from LANG)")
+	root.PersistentFlags().StringVar(&e.ui, "ui", "", "language of the interface: "+strings.Join(locale.Langs(), " or ")+" (default: from LANG)")
 	root.SetIn(e.stdin)
 	root.SetOut(e.stdout)
 	root.SetErr(e.stderr)

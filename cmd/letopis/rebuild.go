@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"letopis/internal/export"
+	"letopis/internal/locale"
 )
 
 func rebuildCommand(e *env) *cobra.Command {
@@ -35,7 +35,7 @@ func (e *env) rebuild(ctx context.Context, db string) (err error) {
 	if err != nil {
 		return err
 	}
-	l, err := export.LocaleOf(e.ui)
+	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}

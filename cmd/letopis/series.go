@@ -13,6 +13,7 @@ import (
 
 	"letopis"
 	"letopis/internal/export"
+	"letopis/internal/locale"
 	"letopis/internal/onto"
 )
 
@@ -64,7 +65,7 @@ func (e *env) series(ctx context.Context, args []string, f seriesFlags) error {
 	if err != nil {
 		return err
 	}
-	l, err := export.LocaleOf(e.ui)
+	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func partyTitle(n *names, q letopis.Query, args []string) string {
 }
 
 // showChanges lists the weeks that stand out, each with the entries behind it.
-func (e *env) showChanges(l export.Locale, s *export.Series, limit int) error {
+func (e *env) showChanges(l locale.Texts, s *export.Series, limit int) error {
 	for _, c := range s.Changes() {
 		key := "series.cooperation"
 		if c.Conflict {

@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
 	"letopis/internal/kb"
+	"letopis/internal/locale"
 )
 
 // maxName bounds a name that is asked for, in code points.
@@ -154,7 +154,7 @@ func (e *env) who(names []string, f whoFlags) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(answer)
 	}
-	loc, err := export.LocaleOf(e.ui)
+	loc, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
@@ -397,7 +397,7 @@ func (w *whoReader) same(a, b whoName) *whoSame {
 }
 
 // print writes what is known of a name for a person to read.
-func (w *whoReader) print(b *strings.Builder, loc export.Locale, n whoName) {
+func (w *whoReader) print(b *strings.Builder, loc locale.Texts, n whoName) {
 	fmt.Fprintf(b, "%s\n", n.Name)
 	whoLine(b, loc.T("who.lang"), n.Lang)
 	whoLine(b, loc.T("who.latin"), n.Latin)
@@ -416,7 +416,7 @@ func (w *whoReader) print(b *strings.Builder, loc export.Locale, n whoName) {
 }
 
 // printPersons writes the persons that a name may mean.
-func (w *whoReader) printPersons(b *strings.Builder, loc export.Locale, persons []whoPerson) {
+func (w *whoReader) printPersons(b *strings.Builder, loc locale.Texts, persons []whoPerson) {
 	for _, p := range persons {
 		fmt.Fprintf(b, "\n%s · %s · %s\n", p.Name, w.place(p.Country), p.ID)
 		whoLine(b, loc.T("who.why"), whoWhy(loc, p.why))
@@ -433,7 +433,7 @@ func (w *whoReader) printPersons(b *strings.Builder, loc export.Locale, persons 
 }
 
 // printOthers writes the countries, bodies, offices and media that a name may mean.
-func (w *whoReader) printOthers(b *strings.Builder, loc export.Locale, others []whoOther) {
+func (w *whoReader) printOthers(b *strings.Builder, loc locale.Texts, others []whoOther) {
 	for _, o := range others {
 		head := []string{o.Names[w.ui], loc.T("who.kind." + string(o.Kind))}
 		if o.Kind != kb.KindCountry && o.Country != "" {
@@ -452,7 +452,7 @@ func (w *whoReader) printOthers(b *strings.Builder, loc export.Locale, others []
 }
 
 // printTerms writes offices, the earliest first.
-func (w *whoReader) printTerms(b *strings.Builder, loc export.Locale, terms []whoTerm) {
+func (w *whoReader) printTerms(b *strings.Builder, loc locale.Texts, terms []whoTerm) {
 	label := loc.T("who.offices")
 	switch {
 	case w.at != "" && len(terms) == 0:
@@ -476,7 +476,7 @@ func (w *whoReader) printTerms(b *strings.Builder, loc export.Locale, terms []wh
 }
 
 // whoWhy tells a ground in the language of the interface.
-func whoWhy(loc export.Locale, w kb.Why) string {
+func whoWhy(loc locale.Texts, w kb.Why) string {
 	s := loc.T("who.why." + string(w.Reason))
 	switch w.Reason {
 	case kb.NumbersDiffer, kb.GivenDiffer:
@@ -493,7 +493,7 @@ func whoWhy(loc export.Locale, w kb.Why) string {
 }
 
 // printSame writes whether two names are one.
-func (w *whoReader) printSame(b *strings.Builder, loc export.Locale, n []whoName, s *whoSame) {
+func (w *whoReader) printSame(b *strings.Builder, loc locale.Texts, n []whoName, s *whoSame) {
 	key := "who.different"
 	if s.Same {
 		key = "who.same"

@@ -19,6 +19,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"letopis"
+	"letopis/internal/locale"
 	"letopis/internal/onto"
 )
 
@@ -354,7 +355,7 @@ func (c *counter) Write(p []byte) (int, error) {
 
 // The help names every format, in both languages.
 func TestFormatsInHelp(t *testing.T) {
-	all, err := Locales()
+	all, err := locale.All()
 	if err != nil {
 		t.Fatal(err)
 	}

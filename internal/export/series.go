@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/locale"
 )
 
 // A Period is one month, or one week from its Monday, of a series. What it counts
@@ -166,7 +167,7 @@ var quadKeys = [5]string{"", "quad.vc", "quad.mc", "quad.vk", "quad.mk"}
 var quadMarks = [5]string{"", "█", "▓", "▒", "░"}
 
 // Plot draws the series for a terminal of a width.
-func (s *Series) Plot(w io.Writer, l Locale, title string, width int) error {
+func (s *Series) Plot(w io.Writer, l locale.Texts, title string, width int) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n\n", Visible(title), l.T("series.unit"))
 	for q := 1; q <= 4; q++ {
@@ -219,7 +220,7 @@ var quadColors = [5]string{"", "#56b4e9", "#0072b2", "#e69f00", "#d55e00"}
 
 // SVG draws the series: cooperation upwards, conflict downwards, and the mean
 // intensity as a line.
-func (s *Series) SVG(w io.Writer, l Locale, title string) error {
+func (s *Series) SVG(w io.Writer, l locale.Texts, title string) error {
 	const (
 		left, right, top, bottom = 56, 56, 96, 64
 		height                   = 300

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"letopis"
+	"letopis/internal/locale"
 )
 
 func act(day string, code letopis.Code, from, to string, origins int) *letopis.Entry {
@@ -49,7 +50,7 @@ func TestSeries(t *testing.T) {
 
 // The pictures are whole for any number of months, and a title cannot break them.
 func TestSeriesPictures(t *testing.T) {
-	l, err := LocaleOf("bg")
+	l, err := locale.Of("bg")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"letopis"
+	"letopis/internal/locale"
 )
 
 // TextOptions say how [Text] writes.
@@ -26,7 +27,7 @@ type TextOptions struct {
 // article says is shown with control characters made visible, so that no article can
 // steer the terminal.
 func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
-	loc, err := LocaleOf(o.Lang)
+	loc, err := locale.Of(o.Lang)
 	if err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
 
 type textWriter struct {
 	o    TextOptions
-	loc  Locale
+	loc  locale.Texts
 	rec  *letopis.Record
 	ents map[string]*letopis.Entity
 	b    strings.Builder

@@ -2,11 +2,9 @@ package export
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -127,39 +125,5 @@ func TestTextIsHarmless(t *testing.T) {
 	}
 	if i := strings.IndexAny(b.String(), "\x1b\x07\u202e\u2066\u009b\u200b\r"); i >= 0 {
 		t.Errorf("%q", b.String()[max(0, i-20):i+20])
-	}
-}
-
-// Both interface languages have the same texts, none empty.
-func TestLocales(t *testing.T) {
-	keys := map[string][]string{}
-	for _, lang := range []string{"bg", "en"} {
-		b, err := files.ReadFile("locale/" + lang + ".json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var l Locale
-		if err := json.Unmarshal(b, &l); err != nil {
-			t.Fatal(err)
-		}
-		for k, s := range l {
-			if s == "" {
-				t.Errorf("%s: %s is empty", lang, k)
-			}
-			keys[lang] = append(keys[lang], k)
-		}
-		slices.Sort(keys[lang])
-		for _, c := range []letopis.Code{letopis.Agree, letopis.Consult, letopis.Support, letopis.Concede, letopis.Cooperate, letopis.Aid, letopis.Retreat, letopis.Request,
-			letopis.Accuse, letopis.Reject, letopis.Threaten, letopis.Protest, letopis.Sanction, letopis.Mobilize, letopis.Coerce, letopis.Assault} {
-			if l["code."+string(c)] == "" {
-				t.Errorf("%s has no text for %s", lang, c)
-			}
-		}
-	}
-	if !reflect.DeepEqual(keys["bg"], keys["en"]) {
-		t.Errorf("bg has %v\nen has %v", keys["bg"], keys["en"])
-	}
-	if l, err := LocaleOf("fr"); err != nil || l.T("new") != "New" {
-		t.Errorf("another language gives %v %v", l, err)
 	}
 }

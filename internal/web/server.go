@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/locale"
 )
 
 // Source is what the pages read: a [letopis.Store], or anything that answers like one.
@@ -111,7 +112,7 @@ func (s *Server) lang(r *http.Request) string {
 			return strings.ToLower(l)
 		}
 	}
-	return Langs[0]
+	return locale.Default
 }
 
 // setLang keeps the chosen language and goes back to the page it was chosen on.

@@ -1,6 +1,6 @@
 // Package web shows the chronicle and its articles to people: server-rendered
-// pages in Bulgarian and English, with everything they need embedded. It knows
-// the root types alone; the store comes in through [Source].
+// pages in every language of the interface, with everything they need embedded. It knows
+// the root types and the texts alone; the store comes in through [Source].
 package web
 
 import (
@@ -11,17 +11,11 @@ import (
 	"strings"
 
 	"letopis"
+	"letopis/internal/locale"
 )
 
 //go:embed templates/*.html static/*
 var files embed.FS
-
-// Langs are the languages of the interface, the first being the default.
-var Langs = []string{"en", "bg"}
-
-// Texts are the words of the interface in one language. A key that has none
-// gives some word for it, never an error.
-type Texts interface{ T(key string) string }
 
 // page is what every template needs.
 type page struct {
@@ -31,8 +25,13 @@ type page struct {
 	// Alone is true for a page that is one file, without navigation.
 	Alone bool
 	Style template.CSS
-	loc   Texts
+	loc   locale.Texts
+	// Interfaces are the languages to choose from.
+	Interfaces []interfaceLang
 }
+
+// interfaceLang is a language of the interface with its own name for itself.
+type interfaceLang struct{ Code, Name string }
 
 // T translates a key of the interface.
 func (p page) T(key string) string { return p.loc.T(key) }
@@ -40,19 +39,20 @@ func (p page) T(key string) string { return p.loc.T(key) }
 // Pages renders the pages of the interface.
 type Pages struct {
 	tmpl    *template.Template
-	locales map[string]Texts
+	locales map[string]locale.Texts
+	langs   []interfaceLang
 	style   template.CSS
 }
 
-// NewPages reads the embedded templates and styles. texts has the words of every
-// language of [Langs].
-func NewPages(texts map[string]Texts) (*Pages, error) {
-	p := &Pages{locales: map[string]Texts{}}
-	for _, l := range Langs {
-		if texts[l] == nil {
-			return nil, fmt.Errorf("web: no texts of the interface in %q", l)
-		}
-		p.locales[l] = texts[l]
+// NewPages reads the embedded templates, styles and texts.
+func NewPages() (*Pages, error) {
+	locales, err := locale.All()
+	if err != nil {
+		return nil, err
+	}
+	p := &Pages{locales: locales}
+	for _, lang := range locale.Langs() {
+		p.langs = append(p.langs, interfaceLang{lang, locales[lang].T("ui.self")})
 	}
 	css, err := files.ReadFile("static/letopis.css")
 	if err != nil {
@@ -68,9 +68,9 @@ func NewPages(texts map[string]Texts) (*Pages, error) {
 
 func (p *Pages) page(lang, path string) page {
 	if p.locales[lang] == nil {
-		lang = Langs[0]
+		lang = locale.Default
 	}
-	return page{Lang: lang, Path: path, Style: p.style, loc: p.locales[lang]}
+	return page{Lang: lang, Path: path, Style: p.style, loc: p.locales[lang], Interfaces: p.langs}
 }
 
 // Article writes one self-contained page with the article and its findings

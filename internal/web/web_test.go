@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"letopis"
-	"letopis/internal/export"
+	"letopis/internal/locale"
 	"letopis/internal/web"
 )
 
@@ -94,15 +94,7 @@ func sample() fake {
 // pages are the pages with the texts that the program gives them.
 func pages(t *testing.T) *web.Pages {
 	t.Helper()
-	locales, err := export.Locales()
-	if err != nil {
-		t.Fatal(err)
-	}
-	texts := map[string]web.Texts{}
-	for lang, l := range locales {
-		texts[lang] = l
-	}
-	p, err := web.NewPages(texts)
+	p, err := web.NewPages()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,10 +103,7 @@ func pages(t *testing.T) *web.Pages {
 
 // TestTexts finds texts that the templates and the code name and no language has.
 func TestTexts(t *testing.T) {
-	if _, err := web.NewPages(map[string]web.Texts{"en": export.Locale{}}); err == nil {
-		t.Error("pages without Bulgarian texts open")
-	}
-	locales, err := export.Locales()
+	locales, err := locale.All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +124,7 @@ func TestTexts(t *testing.T) {
 					continue // the rest of the key is a value of the record
 				}
 				n++
-				for _, lang := range web.Langs {
+				for _, lang := range locale.Langs() {
 					if locales[lang][m[1]] == "" {
 						t.Errorf("%s: no text in %s for %q", file, lang, m[1])
 					}
