@@ -30,15 +30,15 @@ internal/each:
 internal/tsv:             .
 internal/onto:            . internal/tsv
 internal/locale:
-internal/linear:          .
+internal/linear:          . internal/tsv
 internal/model:           .
-internal/kb:              .
-internal/rule:            . internal/ud
-internal/timex:           . internal/rule internal/ud
-internal/nlp:             . internal/ud internal/model
+internal/kb:              . internal/tsv
+internal/rule:            . internal/ud internal/tsv
+internal/timex:           . internal/rule internal/ud internal/tsv
+internal/nlp:             . internal/ud internal/model internal/tsv
 internal/pairs:           . internal/ud internal/model
 internal/sentence:        . internal/ud
-internal/petrarch:        . internal/ud
+internal/petrarch:        . internal/ud internal/tsv
 internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto
 
 internal/ingest:          .
@@ -54,7 +54,7 @@ internal/web:             . internal/locale
 
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/each internal/onto internal/locale internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
+cmd/letopis:              . data internal/each internal/onto internal/locale internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
 cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
 `
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,6 +17,7 @@ import (
 	"letopis/data"
 	"letopis/internal/locale"
 	"letopis/internal/read"
+	"letopis/internal/tsv"
 )
 
 // codeLicence is the licence of the code of letopis, whose text is the file LICENSE.
@@ -51,26 +51,15 @@ type licenceRow struct {
 // readLicences reads the table of licences, which always is the built-in one: it
 // speaks of the libraries in the program.
 func readLicences() ([]licenceRow, error) {
-	const name = "licences.tsv"
-	b, err := fs.ReadFile(data.FS, name)
-	if err != nil {
-		return nil, err
-	}
 	var rows []licenceRow
-	n := 0
-	for line := range strings.Lines(string(b)) {
-		n++
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || line[0] == '#' {
-			continue
+	err := tsv.Read(data.FS, "licences.tsv", tsv.Fields("kind", "name", "licence", "source?"), func(r tsv.Row) error {
+		if k := r.Field(0); k != "module" && k != "data" {
+			return r.Errorf(0, "%q, want module or data", k)
 		}
-		f := append(strings.Split(line, "\t"), "")
-		if len(f) < 4 || f[0] != "module" && f[0] != "data" {
-			return nil, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, n), Kind: letopis.Invalid, Err: errors.New("a line is: module or data, name, licence, source")}
-		}
-		rows = append(rows, licenceRow{f[0], f[1], f[2], f[3]})
-	}
-	return rows, nil
+		rows = append(rows, licenceRow{r.Field(0), r.Field(1), r.Field(2), r.Field(3)})
+		return nil
+	})
+	return rows, err
 }
 
 // licences prints the licences.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"letopis/internal/tsv"
 )
 
 // declension is one row of a language's table of endings: a dictionary form that
@@ -29,35 +31,34 @@ type endings struct {
 //	pos  ending  forms    "-" standing for the empty ending, forms split by spaces
 //	fold letter  letter   letters that writers use for one another; "-" for none
 //	alone kind   -        the rows of "*" are not for this kind
-func readEndings(rows []row) (*endings, []error) {
+func readEndings(rows []tsv.Row) (*endings, []error) {
 	e := &endings{byEnd: map[string][]int32{}, fold: map[rune]rune{}, alone: map[string]bool{}}
 	var errs []error
-	for i := range rows {
-		r := &rows[i]
-		if r.cells[0] == "alone" {
-			e.alone[r.cells[1]] = true
+	for _, r := range rows {
+		if r.Field(0) == "alone" {
+			e.alone[r.Field(1)] = true
 			continue
 		}
-		if r.cells[0] == "fold" {
-			from, n := utf8.DecodeRuneInString(r.cells[1])
-			to, m := utf8.DecodeRuneInString(r.cells[2])
-			if n != len(r.cells[1]) || m != len(r.cells[2]) {
-				errs = append(errs, r.errorf(1, "fold takes one letter and one letter"))
+		if r.Field(0) == "fold" {
+			from, n := utf8.DecodeRuneInString(r.Field(1))
+			to, m := utf8.DecodeRuneInString(r.Field(2))
+			if n != len(r.Field(1)) || m != len(r.Field(2)) {
+				errs = append(errs, r.Errorf(1, "fold takes one letter and one letter"))
 				continue
 			}
-			if r.cells[2] == "-" {
+			if r.Field(2) == "-" {
 				to = -1
 			}
 			e.fold[from] = to
 			continue
 		}
-		d := declension{pos: r.cells[0], ending: noDash(r.cells[1])}
-		for _, f := range strings.Fields(r.cells[2]) {
+		d := declension{pos: r.Field(0), ending: noDash(r.Field(1))}
+		for _, f := range strings.Fields(r.Field(2)) {
 			d.forms = append(d.forms, noDash(f))
 			e.maxEnd = max(e.maxEnd, utf8.RuneCountInString(noDash(f)))
 		}
 		if len(d.forms) == 0 {
-			errs = append(errs, r.errorf(2, "no forms for the ending %q", r.cells[1]))
+			errs = append(errs, r.Errorf(2, "no forms for the ending %q", r.Field(1)))
 		}
 		for _, pos := range strings.Split(d.pos, ",") {
 			d.pos = pos

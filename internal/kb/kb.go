@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"letopis/internal/tsv"
 )
 
 // Country is a country or territory, present or former.
@@ -202,19 +204,18 @@ func (k *KB) Langs() []string {
 }
 
 func (k *KB) readCountries(ts tables) error {
-	rows, err := readTSV(ts, "countries.tsv", 3, 6)
+	rows, err := readTable(ts, "countries.tsv", tsv.Fields("code", "alpha-2", "status", "owner?", "from?", "until?"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		c := &Country{Code: r.cell(0), Alpha2: r.cell(1), Status: r.cell(2), Owner: r.cell(3), From: r.cell(4), Until: r.cell(5)}
+	for _, r := range rows {
+		c := &Country{Code: r.Field(0), Alpha2: r.Field(1), Status: r.Field(2), Owner: r.Field(3), From: r.Field(4), Until: r.Field(5)}
 		if _, twice := k.countries[c.Code]; twice {
-			errs = append(errs, r.errorf(0, "country %s stands here twice", c.Code))
+			errs = append(errs, r.Errorf(0, "country %s stands here twice", c.Code))
 			continue
 		}
 		switch c.Status {
 		case "state", "territory", "former", "other":
 		default:
-			errs = append(errs, r.errorf(2, "status %q, want state, territory, former or other", c.Status))
+			errs = append(errs, r.Errorf(2, "status %q, want state, territory, former or other", c.Status))
 		}
 		errs = append(errs, checkDate(r, 4), checkDate(r, 5))
 		k.countries[c.Code] = c
@@ -225,19 +226,18 @@ func (k *KB) readCountries(ts tables) error {
 }
 
 func (k *KB) readBodies(ts tables) error {
-	rows, err := readTSV(ts, "bodies.tsv", 4, 5)
+	rows, err := readTable(ts, "bodies.tsv", tsv.Fields("id", "kind", "country", "sector", "parent?"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		b := &Body{ID: r.cell(0), Kind: Kind(r.cell(1)), Country: r.cell(2), Sector: r.cell(3), Parent: r.cell(4)}
+	for _, r := range rows {
+		b := &Body{ID: r.Field(0), Kind: Kind(r.Field(1)), Country: r.Field(2), Sector: r.Field(3), Parent: r.Field(4)}
 		if b.Kind != KindBody && b.Kind != KindInstitution && b.Kind != KindGroup {
-			errs = append(errs, r.errorf(1, "kind %q, want body, institution or group", b.Kind))
+			errs = append(errs, r.Errorf(1, "kind %q, want body, institution or group", b.Kind))
 		}
 		if b.Kind == KindInstitution && k.countries[b.Country] == nil {
-			errs = append(errs, r.errorf(2, "no country %q in countries.tsv", b.Country))
+			errs = append(errs, r.Errorf(2, "no country %q in countries.tsv", b.Country))
 		}
 		if k.bodies[b.ID] != nil {
-			errs = append(errs, r.errorf(0, "%q stands here twice", b.ID))
+			errs = append(errs, r.Errorf(0, "%q stands here twice", b.ID))
 		}
 		k.bodies[b.ID] = b
 		if b.Kind == KindBody && b.Parent == "" {
@@ -249,34 +249,33 @@ func (k *KB) readBodies(ts tables) error {
 		}
 	}
 	for i := range rows {
-		if p := rows[i].cell(4); p != "" && k.bodies[p] == nil {
-			errs = append(errs, rows[i].errorf(4, "no body %q in this table", p))
+		if p := rows[i].Field(4); p != "" && k.bodies[p] == nil {
+			errs = append(errs, rows[i].Errorf(4, "no body %q in this table", p))
 		}
 	}
 	return errors.Join(errs...)
 }
 
 func (k *KB) readOffices(ts tables) error {
-	rows, err := readTSV(ts, "offices.tsv", 4, 4)
+	rows, err := readTable(ts, "offices.tsv", tsv.Fields("id", "kind", "sector", "marks"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		o := &Office{ID: r.cell(0), Kind: Kind(r.cell(1)), Sector: r.cell(2)}
+	for _, r := range rows {
+		o := &Office{ID: r.Field(0), Kind: Kind(r.Field(1)), Sector: r.Field(2)}
 		if o.Kind != KindOffice && o.Kind != KindOrgan {
-			errs = append(errs, r.errorf(1, "kind %q, want office or organ", o.Kind))
+			errs = append(errs, r.Errorf(1, "kind %q, want office or organ", o.Kind))
 		}
-		for _, f := range strings.Fields(noDash(r.cell(3))) {
+		for _, f := range strings.Fields(noDash(r.Field(3))) {
 			switch f {
 			case "national":
 				o.National = true
 			case "single":
 				o.Single = true
 			default:
-				errs = append(errs, r.errorf(3, "%q, want national, single or -", f))
+				errs = append(errs, r.Errorf(3, "%q, want national, single or -", f))
 			}
 		}
 		if k.offices[o.ID] != nil {
-			errs = append(errs, r.errorf(0, "%q stands here twice", o.ID))
+			errs = append(errs, r.Errorf(0, "%q stands here twice", o.ID))
 		}
 		k.offices[o.ID] = o
 	}
@@ -284,16 +283,15 @@ func (k *KB) readOffices(ts tables) error {
 }
 
 func (k *KB) readOutlets(ts tables) error {
-	rows, err := readTSV(ts, "outlets.tsv", 4, 4)
+	rows, err := readTable(ts, "outlets.tsv", tsv.Fields("id", "kind", "country", "name"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		o := &Outlet{ID: r.cell(0), Kind: r.cell(1), Country: r.cell(2), Name: r.cell(3)}
+	for _, r := range rows {
+		o := &Outlet{ID: r.Field(0), Kind: r.Field(1), Country: r.Field(2), Name: r.Field(3)}
 		if o.Country != "" && k.countries[o.Country] == nil {
-			errs = append(errs, r.errorf(2, "no country %q in countries.tsv", o.Country))
+			errs = append(errs, r.Errorf(2, "no country %q in countries.tsv", o.Country))
 		}
 		if k.outlets[o.ID] != nil {
-			errs = append(errs, r.errorf(0, "%q stands here twice", o.ID))
+			errs = append(errs, r.Errorf(0, "%q stands here twice", o.ID))
 		}
 		k.outlets[o.ID] = o
 	}
@@ -301,16 +299,15 @@ func (k *KB) readOutlets(ts tables) error {
 }
 
 func (k *KB) readGroups(ts tables) error {
-	rows, err := readTSV(ts, "groups.tsv", 2, 4)
+	rows, err := readTable(ts, "groups.tsv", tsv.Fields("group", "countries", "from?", "until?"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		for _, code := range strings.Fields(r.cell(1)) {
+	for _, r := range rows {
+		for _, code := range strings.Fields(r.Field(1)) {
 			if k.countries[code] == nil {
-				errs = append(errs, r.errorf(1, "no country %q in countries.tsv", code))
+				errs = append(errs, r.Errorf(1, "no country %q in countries.tsv", code))
 			}
-			k.groups = append(k.groups, membership{r.cell(0), code, r.cell(2), r.cell(3)})
-			if r.cell(0) == "family-name-first" {
+			k.groups = append(k.groups, membership{r.Field(0), code, r.Field(2), r.Field(3)})
+			if r.Field(0) == "family-name-first" {
 				k.familyFirst[code] = true
 			}
 		}
@@ -321,36 +318,36 @@ func (k *KB) readGroups(ts tables) error {
 
 // readSounds reads the tables of translit/.
 func (k *KB) readSounds(ts tables) error {
-	sound, err1 := readTSV(ts, "translit/sound.tsv", 3, 3)
-	near, err2 := readTSV(ts, "translit/near.tsv", 2, 2)
-	part, err3 := readTSV(ts, "translit/particles.tsv", 2, 2)
-	differ, err4 := readTSV(ts, "translit/differ.tsv", 2, 2)
-	latin, err5 := readTSV(ts, "translit/latin.tsv", 3, 3)
+	sound, err1 := readTable(ts, "translit/sound.tsv", tsv.Fields("language", "spelling", "sounds"))
+	near, err2 := readTable(ts, "translit/near.tsv", tsv.Fields("sounds", "cost"))
+	part, err3 := readTable(ts, "translit/particles.tsv", tsv.Fields("word", "kind"))
+	differ, err4 := readTable(ts, "translit/differ.tsv", tsv.Fields("names", "others"))
+	latin, err5 := readTable(ts, "translit/latin.tsv", tsv.Fields("language", "spelling", "Latin"))
 	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4, err5)
 	for i := range latin {
-		c := latin[i].cells
-		if k.sounds.latin[c[0]] == nil {
-			k.sounds.latin[c[0]] = map[string]string{}
+		lang, spelling, letters := latin[i].Field(0), latin[i].Field(1), noDash(latin[i].Field(2))
+		if k.sounds.latin[lang] == nil {
+			k.sounds.latin[lang] = map[string]string{}
 		}
-		k.sounds.latin[c[0]][c[1]] = noDash(c[2])
+		k.sounds.latin[lang][spelling] = letters
 	}
 	errs = append(errs, k.sounds.readNear(near)...)
 	for i := range part {
-		switch c := part[i].cells[1]; c {
+		switch c := part[i].Field(1); c {
 		case partSurname, partArticle, partTitle:
 		default:
-			errs = append(errs, part[i].errorf(1, "%q, want %s, %s or %s", c, partSurname, partArticle, partTitle))
+			errs = append(errs, part[i].Errorf(1, "%q, want %s, %s or %s", c, partSurname, partArticle, partTitle))
 		}
-		k.sounds.part[part[i].cells[0]] = part[i].cells[1]
+		k.sounds.part[part[i].Field(0)] = part[i].Field(1)
 	}
 	k.sounds.sets = map[string][]map[string]bool{}
 	for i := range differ {
 		for _, c := range [2][2]int{{0, 1}, {1, 0}} {
 			others := map[string]bool{}
-			for _, w := range strings.Fields(differ[i].cells[c[1]]) {
+			for _, w := range strings.Fields(differ[i].Field(c[1])) {
 				others[w] = true
 			}
-			for _, w := range strings.Fields(differ[i].cells[c[0]]) {
+			for _, w := range strings.Fields(differ[i].Field(c[0])) {
 				k.sounds.sets[w] = append(k.sounds.sets[w], others)
 			}
 		}
@@ -360,7 +357,7 @@ func (k *KB) readSounds(ts tables) error {
 
 // readLang reads one language's folder.
 func (k *KB) readLang(ts tables, lang string) error {
-	rows, err := readTSV(ts, lang+"/decline.tsv", 3, 3)
+	rows, err := readTable(ts, lang+"/decline.tsv", tsv.Fields("kind", "ending", "forms"))
 	ends, errs := readEndings(rows)
 	errs = append(errs, err)
 	k.packs[lang] = &pack{ends: ends}
@@ -368,24 +365,24 @@ func (k *KB) readLang(ts tables, lang string) error {
 	errs = append(errs,
 		k.readCountryNames(ts, lang),
 		k.readPersonNames(ts, lang),
-		k.readNames(ts, lang, "bodies", func(r *row, id string) (item, error) {
+		k.readNames(ts, lang, "bodies", func(r tsv.Row, id string) (item, error) {
 			b := k.bodies[id]
 			if b == nil {
-				return item{}, r.errorf(0, "no body %q in bodies.tsv", id)
+				return item{}, r.Errorf(0, "no body %q in bodies.tsv", id)
 			}
 			return item{kind: b.Kind, id: string(b.Kind) + "/" + id, country: b.Country}, nil
 		}),
-		k.readNames(ts, lang, "offices", func(r *row, id string) (item, error) {
+		k.readNames(ts, lang, "offices", func(r tsv.Row, id string) (item, error) {
 			o := k.offices[id]
 			if o == nil {
-				return item{}, r.errorf(0, "no office %q in offices.tsv", id)
+				return item{}, r.Errorf(0, "no office %q in offices.tsv", id)
 			}
 			return item{kind: o.Kind, id: string(o.Kind) + "/" + id}, nil
 		}),
-		k.readNames(ts, lang, "outlets", func(r *row, id string) (item, error) {
+		k.readNames(ts, lang, "outlets", func(r tsv.Row, id string) (item, error) {
 			o := k.outlets[id]
 			if o == nil {
-				return item{}, r.errorf(0, "no outlet %q in outlets.tsv", id)
+				return item{}, r.Errorf(0, "no outlet %q in outlets.tsv", id)
 			}
 			return item{kind: KindOutlet, id: "outlet/" + id, country: o.Country}, nil
 		}),
@@ -400,57 +397,67 @@ var countryKinds = [...]Kind{KindCountry, KindCapital, KindAdjective, KindDemony
 // demonyms, seats of government; forms split by "|", the first of the names the
 // one for display; "-" for none.
 func (k *KB) readCountryNames(ts tables, lang string) error {
-	rows, err := readTSV(ts, lang+"/countries.tsv", 2, 6)
+	rows, err := readTable(ts, lang+"/countries.tsv", tsv.Fields("code", "names", "capitals?", "adjectives?", "demonyms?", "seats?"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		code := r.cell(0)
+	for _, r := range rows {
+		code := r.Field(0)
 		if k.countries[code] == nil {
-			errs = append(errs, r.errorf(0, "no country %q in countries.tsv", code))
+			errs = append(errs, r.Errorf(0, "no country %q in countries.tsv", code))
 			continue
 		}
 		for j, kind := range countryKinds {
-			errs = append(errs, k.pend(r, lang, j+1, item{kind: kind, id: "country/" + code, country: code}))
+			errs = append(errs, k.pendField(r, lang, j+1, item{kind: kind, id: "country/" + code, country: code}))
 		}
 	}
 	return errors.Join(errs...)
 }
 
 // readNames reads a table of names: id, names, adjectives.
-func (k *KB) readNames(ts tables, lang, table string, entry func(r *row, id string) (item, error)) error {
-	rows, err := readTSV(ts, lang+"/"+table+".tsv", 2, 3)
+func (k *KB) readNames(ts tables, lang, table string, entry func(r tsv.Row, id string) (item, error)) error {
+	rows, err := readTable(ts, lang+"/"+table+".tsv", tsv.Fields("id", "names", "adjectives?"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		it, err := entry(r, r.cell(0))
+	for _, r := range rows {
+		it, err := entry(r, r.Field(0))
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		errs = append(errs, k.pend(r, lang, 1, it))
+		errs = append(errs, k.pendField(r, lang, 1, it))
 		it.kind = KindAdjective
-		errs = append(errs, k.pend(r, lang, 2, it))
+		errs = append(errs, k.pendField(r, lang, 2, it))
 	}
 	return errors.Join(errs...)
 }
 
-// pend keeps the forms in a column for the language's dict, and leaves them in
-// the row without braces.
-func (k *KB) pend(r *row, lang string, col int, it item) error {
-	forms := r.cell(col)
-	if forms == "" || forms == "-" {
-		return nil
+// formsIn returns the forms in a column, split by "|", without braces; "" for none.
+func formsIn(r tsv.Row, col int) (string, error) {
+	forms := r.Field(col)
+	if forms == "-" {
+		return "", nil
 	}
 	if strings.ContainsAny(forms, "{}") {
 		var err error
 		if forms, err = expand(forms); err != nil {
-			return r.errorf(col, "%w", err)
+			return "", r.Errorf(col, "%w", err)
 		}
-		r.cells[col] = forms
 	}
 	if strings.HasPrefix(forms, "|") || strings.HasSuffix(forms, "|") || strings.Contains(forms, "||") {
-		return r.errorf(col, "an empty form in %q", forms)
+		return "", r.Errorf(col, "an empty form in %q", forms)
 	}
+	return forms, nil
+}
+
+// pendField keeps the forms in a column for the language's dict.
+func (k *KB) pendField(r tsv.Row, lang string, col int, it item) error {
+	forms, err := formsIn(r, col)
+	if forms != "" {
+		k.pend(lang, forms, it)
+	}
+	return err
+}
+
+// pend keeps the forms of a name for the language's dict.
+func (k *KB) pend(lang, forms string, it item) {
 	p := k.packs[lang]
 	if p.pending == nil {
 		p.pending = make([]pendingName, 0, 4096)
@@ -466,7 +473,6 @@ func (k *KB) pend(r *row, lang string, col int, it item) error {
 			k.names[lang][it.id] = plain(first)
 		}
 	}
-	return nil
 }
 
 // maxForms bounds the forms that the braces of one cell may make.
@@ -509,12 +515,12 @@ func expand(cell string) (string, error) {
 }
 
 // checkDate complains about a cell that is not empty, YYYY, YYYY-MM or YYYY-MM-DD.
-func checkDate(r *row, col int) error {
-	s := r.cell(col)
+func checkDate(r tsv.Row, col int) error {
+	s := r.Field(col)
 	if s == "" || s == "-" || isDate(s) {
 		return nil
 	}
-	return r.errorf(col, "date %q, want YYYY, YYYY-MM or YYYY-MM-DD", s)
+	return r.Errorf(col, "date %q, want YYYY, YYYY-MM or YYYY-MM-DD", s)
 }
 
 func isDate(s string) bool {

@@ -311,7 +311,7 @@ func TestOpenErrors(t *testing.T) {
 	}
 	for _, want := range []string{
 		"countries.tsv:2:1: country BGR stands here twice", "persons.tsv:2:3: no country", "terms.tsv:1:17: date", "terms.tsv:1:25: ends in 2009",
-		"terms.tsv:2:1: no person", "bg/countries.tsv:1:5: an empty form", "bg/countries.tsv:1:18: unbalanced braces", "terms.tsv:3:17: date", "bg/countries.tsv:2:1: no country", "bg/outlets.tsv:1:7: 4 columns", "translit/near.tsv:1:4: cost",
+		"terms.tsv:2:1: no person", "bg/countries.tsv:1:5: an empty form", "bg/countries.tsv:1:18: unbalanced braces", "terms.tsv:3:17: date", "bg/countries.tsv:2:1: no country", "bg/outlets.tsv:1:7: 4 fields", "translit/near.tsv:1:4: cost",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no complaint %q in:\n%v", want, err)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"letopis/internal/tsv"
 )
 
 // chinese is the syllables of Chinese names.
@@ -14,20 +16,20 @@ type chinese struct {
 }
 
 func (k *KB) readChinese(ts tables) []error {
-	rows, err1 := readTSV(ts, "translit/chinese.tsv", 3, 3)
-	names, err2 := readTSV(ts, "translit/chinese-surnames.tsv", 1, 1)
+	rows, err1 := readTable(ts, "translit/chinese.tsv", tsv.Fields("pinyin", "ru", "bg"))
+	names, err2 := readTable(ts, "translit/chinese-surnames.tsv", tsv.Fields("pinyin"))
 	c := chinese{pinyin: map[string]map[string][]string{"ru": {}, "bg": {}}, surnames: map[string]bool{}}
 	for _, r := range rows {
 		for i, lang := range []string{"ru", "bg"} {
-			for _, s := range strings.Split(r.cells[i+1], "|") {
-				if !slices.Contains(c.pinyin[lang][s], r.cells[0]) {
-					c.pinyin[lang][s] = append(c.pinyin[lang][s], r.cells[0])
+			for _, s := range strings.Split(r.Field(i+1), "|") {
+				if !slices.Contains(c.pinyin[lang][s], r.Field(0)) {
+					c.pinyin[lang][s] = append(c.pinyin[lang][s], r.Field(0))
 				}
 			}
 		}
 	}
 	for _, r := range names {
-		c.surnames[r.cells[0]] = true
+		c.surnames[r.Field(0)] = true
 	}
 	k.chinese = c
 	return []error{err1, err2}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"letopis/internal/tsv"
+
 	"letopis"
 )
 
@@ -29,8 +31,8 @@ func Overlay(data fs.FS, dir string, own fs.FS) (fs.FS, error) {
 		if err != nil {
 			return err
 		}
-		if len(mine) > maxFile {
-			return &letopis.Error{Op: "overlay " + p, Kind: letopis.Invalid, Err: fmt.Errorf("%d bytes; a table may have %d", len(mine), maxFile)}
+		if len(mine) > tsv.MaxBytes {
+			return &letopis.Error{Op: "overlay " + p, Kind: letopis.Invalid, Err: fmt.Errorf("%d bytes; a table may have %d", len(mine), tsv.MaxBytes)}
 		}
 		name := path.Join(dir, p)
 		base, err := fs.ReadFile(data, name)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"letopis/internal/tsv"
 )
 
 // Person is a known person.
@@ -43,22 +45,21 @@ type Found struct {
 }
 
 func (k *KB) readPersons(ts tables) error {
-	rows, err := readTSV(ts, "persons.tsv", 2, 4)
+	rows, err := readTable(ts, "persons.tsv", tsv.Fields("id", "country", "gender?", "bare?"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		p := &Person{ID: r.cell(0), Country: r.cell(1), Gender: r.cell(2), Bare: r.cell(3) == "bare"}
+	for _, r := range rows {
+		p := &Person{ID: r.Field(0), Country: r.Field(1), Gender: r.Field(2), Bare: r.Field(3) == "bare"}
 		if k.countries[p.Country] == nil {
-			errs = append(errs, r.errorf(1, "no country %q in countries.tsv", p.Country))
+			errs = append(errs, r.Errorf(1, "no country %q in countries.tsv", p.Country))
 		}
 		if p.Gender != "m" && p.Gender != "f" && p.Gender != "" {
-			errs = append(errs, r.errorf(2, "gender %q, want m or f", p.Gender))
+			errs = append(errs, r.Errorf(2, "gender %q, want m or f", p.Gender))
 		}
-		if s := r.cell(3); s != "" && s != "bare" {
-			errs = append(errs, r.errorf(3, "%q, want bare or nothing", s))
+		if s := r.Field(3); s != "" && s != "bare" {
+			errs = append(errs, r.Errorf(3, "%q, want bare or nothing", s))
 		}
 		if k.persons[p.ID] != nil {
-			errs = append(errs, r.errorf(0, "%q stands here twice", p.ID))
+			errs = append(errs, r.Errorf(0, "%q stands here twice", p.ID))
 		}
 		k.persons[p.ID] = p
 	}
@@ -66,25 +67,24 @@ func (k *KB) readPersons(ts tables) error {
 }
 
 func (k *KB) readTerms(ts tables) error {
-	rows, err := readTSV(ts, "terms.tsv", 4, 6)
+	rows, err := readTable(ts, "terms.tsv", tsv.Fields("person", "office", "country", "from", "until?", "accredited at?"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		t := Term{Person: r.cell(0), Office: r.cell(1), Country: r.cell(2), From: r.cell(3), Until: r.cell(4), At: r.cell(5)}
+	for _, r := range rows {
+		t := Term{Person: r.Field(0), Office: r.Field(1), Country: r.Field(2), From: r.Field(3), Until: r.Field(4), At: r.Field(5)}
 		p := k.persons[t.Person]
 		if p == nil {
-			errs = append(errs, r.errorf(0, "no person %q in persons.tsv", t.Person))
+			errs = append(errs, r.Errorf(0, "no person %q in persons.tsv", t.Person))
 			continue
 		}
 		if k.offices[t.Office] == nil {
-			errs = append(errs, r.errorf(1, "no office %q in offices.tsv", t.Office))
+			errs = append(errs, r.Errorf(1, "no office %q in offices.tsv", t.Office))
 		}
 		if k.countries[t.Country] == nil && k.bodies[t.Country] == nil && k.codeBody[t.Country] == "" {
-			errs = append(errs, r.errorf(2, "no country, code or body %q", t.Country))
+			errs = append(errs, r.Errorf(2, "no country, code or body %q", t.Country))
 		}
 		errs = append(errs, checkDate(r, 3), checkDate(r, 4))
 		if t.Until != "" && later(t.From, t.Until) {
-			errs = append(errs, r.errorf(4, "ends in %s before it begins in %s", t.Until, t.From))
+			errs = append(errs, r.Errorf(4, "ends in %s before it begins in %s", t.Until, t.From))
 		}
 		p.Terms = append(p.Terms, t)
 		key := t.Office + " " + t.Country
@@ -110,21 +110,24 @@ func later(a, b string) bool {
 
 // readPersonNames reads LANG/persons.tsv: id, names.
 func (k *KB) readPersonNames(ts tables, lang string) error {
-	rows, err := readTSV(ts, lang+"/persons.tsv", 2, 2)
+	rows, err := readTable(ts, lang+"/persons.tsv", tsv.Fields("id", "names"))
 	errs := []error{err}
-	for i := range rows {
-		r := &rows[i]
-		p := k.persons[r.cell(0)]
+	for _, r := range rows {
+		p := k.persons[r.Field(0)]
 		if p == nil {
-			errs = append(errs, r.errorf(0, "no person %q in persons.tsv", r.cell(0)))
+			errs = append(errs, r.Errorf(0, "no person %q in persons.tsv", r.Field(0)))
 			continue
 		}
-		it := item{kind: KindPerson, id: "person/" + p.ID, country: p.Country}
-		errs = append(errs, k.pend(r, lang, 1, it))
+		forms, err := formsIn(r, 1)
+		if forms == "" {
+			errs = append(errs, err)
+			continue
+		}
+		k.pend(lang, forms, item{kind: KindPerson, id: "person/" + p.ID, country: p.Country})
 		if p.forms == nil {
 			p.forms = make([]personName, 0, 3)
 		}
-		p.forms = append(p.forms, personName{lang: lang, name: r.cells[1]})
+		p.forms = append(p.forms, personName{lang: lang, name: forms})
 	}
 	return errors.Join(errs...)
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"letopis/internal/tsv"
 )
 
 // sounds compares names across scripts. A name is written in a small alphabet of
@@ -36,38 +38,36 @@ func newSounds() *sounds {
 }
 
 // readSounds fills the tables from translit/.
-func (s *sounds) readSound(rows []row) []error {
+func (s *sounds) readSound(rows []tsv.Row) []error {
 	var errs []error
-	for i := range rows {
-		r := &rows[i]
-		if s.spell[r.cells[0]] == nil {
-			s.spell[r.cells[0]] = map[string]string{}
+	for _, r := range rows {
+		if s.spell[r.Field(0)] == nil {
+			s.spell[r.Field(0)] = map[string]string{}
 		}
-		out := noDash(r.cells[2])
+		out := noDash(r.Field(2))
 		for _, c := range out {
 			if c >= 128 {
-				errs = append(errs, r.errorf(2, "sound %q is not in the alphabet", c))
+				errs = append(errs, r.Errorf(2, "sound %q is not in the alphabet", c))
 			}
 		}
-		s.spell[r.cells[0]][r.cells[1]] = out
-		s.long = max(s.long, len(r.cells[1]))
+		s.spell[r.Field(0)][r.Field(1)] = out
+		s.long = max(s.long, len(r.Field(1)))
 	}
 	return errs
 }
 
-func (s *sounds) readNear(rows []row) []error {
+func (s *sounds) readNear(rows []tsv.Row) []error {
 	var errs []error
-	for i := range rows {
-		r := &rows[i]
-		cost, ok := atoi(r.cells[1])
+	for _, r := range rows {
+		cost, ok := atoi(r.Field(1))
 		if !ok || cost > unlike {
-			errs = append(errs, r.errorf(1, "cost %q, want 0 to %d", r.cells[1], unlike))
+			errs = append(errs, r.Errorf(1, "cost %q, want 0 to %d", r.Field(1), unlike))
 			continue
 		}
-		set, lack := strings.CutPrefix(r.cells[0], "- ")
+		set, lack := strings.CutPrefix(r.Field(0), "- ")
 		for _, a := range set {
 			if a >= 128 {
-				errs = append(errs, r.errorf(0, "sound %q is not in the alphabet", a))
+				errs = append(errs, r.Errorf(0, "sound %q is not in the alphabet", a))
 				continue
 			}
 			if lack {

@@ -12,16 +12,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"letopis/internal/tsv"
 )
 
 // Scale is the weight of one unit of log-odds: a sum of Scale means odds of e to 1.
 const Scale = 64
-
-// maxWeights bounds a file of weights; maxLine a line of it, in bytes.
-const (
-	maxWeights = 1 << 20
-	maxLine    = 1 << 12
-)
 
 // Model is the weights of features by name. A nil Model knows no feature.
 // It is safe for concurrent use as long as nobody changes it.
@@ -43,32 +39,24 @@ func New(weights map[string]int32) *Model {
 // Read reads a file of weights: a feature and its integer weight a line, with a tab
 // between; # opens a comment line. name is the file's, for errors.
 func Read(r io.Reader, name string) (*Model, error) {
-	m := &Model{weights: map[string]int32{}}
-	s := bufio.NewScanner(r)
-	s.Buffer(make([]byte, 0, maxLine), maxLine)
-	for line := 1; s.Scan(); line++ {
-		t := s.Text()
-		if t == "" || t[0] == '#' {
-			continue
-		}
-		feature, weight, ok := strings.Cut(t, "\t")
-		if !ok || feature == "" {
-			return nil, fmt.Errorf("%s:%d: a feature, a tab and a weight are needed", name, line)
-		}
-		w, err := strconv.ParseInt(weight, 10, 32)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: weight %.20q is no integer of 32 bits", name, line, weight)
-		}
-		if _, twice := m.weights[feature]; twice {
-			return nil, fmt.Errorf("%s:%d: feature %.60q stands twice", name, line, feature)
-		}
-		if len(m.weights) == maxWeights {
-			return nil, fmt.Errorf("%s:%d: more than %d weights", name, line, maxWeights)
-		}
-		m.weights[feature] = int32(w)
-	}
-	if err := s.Err(); err != nil {
+	text, err := io.ReadAll(io.LimitReader(r, tsv.MaxBytes+1))
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	m := &Model{weights: map[string]int32{}}
+	err = tsv.Parse(name, string(text), tsv.Fields("feature", "weight"), func(r tsv.Row) error {
+		w, err := strconv.ParseInt(r.Field(1), 10, 32)
+		if err != nil {
+			return r.Errorf(1, "weight %.20q is no integer of 32 bits", r.Field(1))
+		}
+		if _, twice := m.weights[r.Field(0)]; twice {
+			return r.Errorf(0, "feature %.60q stands twice", r.Field(0))
+		}
+		m.weights[r.Field(0)] = int32(w)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return m, nil
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"letopis/internal/tsv"
 )
 
 func TestRoundTrip(t *testing.T) {
@@ -41,10 +43,10 @@ func TestRoundTrip(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	for in, want := range map[string]string{
-		"a 3\n":                              "w.tsv:1: a feature, a tab",
-		"a\t3\na\t4":                         "w.tsv:2: feature \"a\" stands twice",
-		"\n# c\na\tx":                        "w.tsv:3: weight \"x\" is no integer",
-		"a\t" + strings.Repeat("9", maxLine): "w.tsv: bufio.Scanner: token too long",
+		"a 3\n":                                  "w.tsv:1:1: 1 fields, separated by tabs; want feature, weight",
+		"a\t3\na\t4":                             "w.tsv:2:1: feature \"a\" stands twice",
+		"\n# c\na\tx":                            "w.tsv:3:3: weight \"x\" is no integer",
+		"a\t" + strings.Repeat("9", tsv.MaxLine): "w.tsv:1:1: a line of",
 	} {
 		if _, err := Read(strings.NewReader(in), "w.tsv"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Read(%.20q): %v, want %q", in, err, want)

@@ -1,7 +1,6 @@
 package nlp
 
 import (
-	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -11,6 +10,8 @@ import (
 	"path"
 	"sort"
 	"strings"
+
+	"letopis/internal/tsv"
 
 	"letopis"
 )
@@ -54,33 +55,6 @@ func readLang(fsys fs.FS, code string) (langFile, error) {
 	return l, nil
 }
 
-// lines calls f for every line of the file that is neither empty nor a
-// comment, with its number; an absent file has no lines.
-func lines(fsys fs.FS, name string, f func(n int, line string) error) error {
-	b, err := fs.ReadFile(fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	for n := 1; len(b) > 0; n++ {
-		line := b
-		if k := bytes.IndexByte(b, '\n'); k >= 0 {
-			line, b = b[:k], b[k+1:]
-		} else {
-			b = nil
-		}
-		if len(line) == 0 || line[0] == '#' {
-			continue
-		}
-		if err := f(n, string(line)); err != nil {
-			return invalid(fmt.Sprintf("read %s:%d:1", name, n), err)
-		}
-	}
-	return nil
-}
-
 func readSegmenter(fsys fs.FS, code string, l langFile) (*segmenter, error) {
 	g := &segmenter{
 		abbr: map[string]abbrFlags{}, tld: map[string]bool{}, prefix: map[string]bool{}, suffix: map[string]bool{},
@@ -92,10 +66,10 @@ func readSegmenter(fsys fs.FS, code string, l langFile) (*segmenter, error) {
 	}
 	dir := path.Join("lang", code)
 	err := errors.Join(
-		lines(fsys, path.Join(dir, "abbrev.txt"), g.addAbbr),
-		lines(fsys, "lang/und/tld.txt", func(_ int, s string) error { g.tld[s] = true; return nil }),
-		lines(fsys, path.Join(dir, "hyphen.txt"), g.addAffix),
-		lines(fsys, path.Join(dir, "split.tsv"), g.addSplit),
+		tsv.ReadIf(fsys, path.Join(dir, "abbrev.txt"), tsv.Fields("form", "flags", "..."), g.addAbbr),
+		tsv.ReadIf(fsys, "lang/und/tld.txt", tsv.Fields("domain"), func(r tsv.Row) error { g.tld[r.Field(0)] = true; return nil }),
+		tsv.ReadIf(fsys, path.Join(dir, "hyphen.txt"), tsv.Fields("affix"), g.addAffix),
+		tsv.ReadIf(fsys, path.Join(dir, "split.tsv"), tsv.Fields("form", "parts?", "..."), g.addSplit),
 	)
 	if err != nil {
 		return nil, err
@@ -104,13 +78,9 @@ func readSegmenter(fsys fs.FS, code string, l langFile) (*segmenter, error) {
 	return g, nil
 }
 
-func (g *segmenter) addAbbr(_ int, line string) error {
-	f := strings.Split(line, "\t")
-	if len(f) < 2 {
-		return fmt.Errorf("abbreviation %q has no flags; write form TAB flags", line)
-	}
+func (g *segmenter) addAbbr(r tsv.Row) error {
 	var flags abbrFlags
-	for _, c := range f[1] {
+	for _, c := range r.Field(1) {
 		switch c {
 		case 't':
 			flags |= abbrTitle
@@ -121,35 +91,34 @@ func (g *segmenter) addAbbr(_ int, line string) error {
 		case 'd':
 			flags |= abbrDated
 		default:
-			return fmt.Errorf("unknown flag %q of %q; known are t, e, n, d", c, f[0])
+			return r.Errorf(1, "unknown flag %q of %q; known are t, e, n, d", c, r.Field(0))
 		}
 	}
-	g.abbr[f[0]] = flags
+	g.abbr[r.Field(0)] = flags
 	return nil
 }
 
-func (g *segmenter) addAffix(_ int, line string) error {
-	switch {
-	case strings.HasSuffix(line, "-"):
-		g.prefix[line] = true
-	case strings.HasPrefix(line, "-"):
-		g.suffix[line] = true
+func (g *segmenter) addAffix(r tsv.Row) error {
+	switch affix := r.Field(0); {
+	case strings.HasSuffix(affix, "-"):
+		g.prefix[affix] = true
+	case strings.HasPrefix(affix, "-"):
+		g.suffix[affix] = true
 	default:
-		return fmt.Errorf("affix %q has no hyphen at either end", line)
+		return r.Errorf(0, "affix %q has no hyphen at either end", affix)
 	}
 	return nil
 }
 
-func (g *segmenter) addSplit(_ int, line string) error {
-	f := strings.Split(line, "\t")
-	if c, ok := strings.CutPrefix(f[0], "*"); ok {
+func (g *segmenter) addSplit(r tsv.Row) error {
+	if c, ok := strings.CutPrefix(r.Field(0), "*"); ok {
 		g.clitics = append(g.clitics, c)
 		return nil
 	}
-	if len(f) < 2 || strings.ReplaceAll(f[1], "|", "") != f[0] {
-		return fmt.Errorf("%q: the parts must make the whole", line)
+	if strings.ReplaceAll(r.Field(1), "|", "") != r.Field(0) {
+		return r.Errorf(1, "%q of %q: the parts must make the whole", r.Field(1), r.Field(0))
 	}
-	g.whole[f[0]] = strings.Split(f[1], "|")
+	g.whole[r.Field(0)] = strings.Split(r.Field(1), "|")
 	return nil
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"letopis/internal/tsv"
 )
 
 // Bounds of what a pack may ask for: a hostile pack must fail, not exhaust memory.
@@ -46,33 +48,28 @@ type word struct {
 // Fields are UTF-8; '#' begins a comment line. It returns every complaint.
 func (s *Set) AddWords(file string, src string) []error {
 	var errs []error
-	for n, line := range strings.Split(src, "\n") {
-		line = strings.TrimRight(line, "\r")
-		if line == "" || line[0] == '#' {
+	for r, err := range tsv.Rows(file, src, tsv.Fields("class", "value", "forms")) {
+		switch {
+		case err != nil:
+		case r.Field(2) == "":
+			err = r.Errorf(2, "no forms; a line of a word list is: class TAB value TAB forms")
+		case !isName(r.Field(0)):
+			err = r.Errorf(0, "%q; a class is named with letters, digits, '_' and '.'", r.Field(0))
+		}
+		if err != nil {
+			errs = append(errs, err)
 			continue
 		}
-		fail := func(col int, msg string) {
-			errs = append(errs, &Error{Pos{file, n + 1, col}, msg, line})
-		}
-		f := strings.Split(line, "\t")
-		if len(f) != 3 || f[0] == "" || f[2] == "" {
-			fail(1, "a line of a word list is: class TAB value TAB forms")
-			continue
-		}
-		if !isName(f[0]) {
-			fail(1, "a class is named with letters, digits, '_' and '.'")
-			continue
-		}
-		class, value := s.class(f[0]), s.value(f[1])
-		for _, form := range strings.Fields(f[2]) {
+		class, value := s.class(r.Field(0)), s.value(r.Field(1))
+		for form := range strings.FieldsSeq(r.Field(2)) {
 			all, ok := braces(strings.ReplaceAll(form, "_", " "))
 			if !ok {
-				fail(len(f[0])+len(f[1])+3, "braces of "+strconv.Quote(form)+" are not closed, nested, or stand for too many forms")
+				errs = append(errs, r.Errorf(2, "braces of %q are not closed, nested, or stand for too many forms", form))
 				continue
 			}
 			for _, one := range all {
 				if msg := s.addForm(one, class, value); msg != "" {
-					fail(len(f[0])+len(f[1])+3, msg)
+					errs = append(errs, r.Errorf(2, "%s", msg))
 				}
 			}
 		}

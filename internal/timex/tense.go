@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"letopis/internal/rule"
+	"letopis/internal/tsv"
 	"letopis/internal/ud"
 )
 
@@ -24,22 +25,20 @@ var directions = map[string]direction{"past": dirPast, "future": dirFuture, "pre
 // and Form, separated by spaces; "+Name=Value" asks it of the word before.
 func (f *Finder) addTenses(file, src string) []error {
 	var errs []error
-	for n, line := range strings.Split(src, "\n") {
-		if line == "" || line[0] == '#' {
+	for r, err := range tsv.Rows(file, src, tsv.Fields("features", "tense")) {
+		if err != nil {
+			errs = append(errs, err)
 			continue
 		}
-		left, right, _ := strings.Cut(line, "\t")
-		t := tense{}
-		dir, ok := directions[right]
-		t.dir = dir
-		for _, c := range strings.Fields(left) {
+		dir, ok := directions[r.Field(1)]
+		t := tense{dir: dir}
+		for c := range strings.FieldsSeq(r.Field(0)) {
 			name, value, found := strings.Cut(c, "=")
-			ok = ok && found
+			ok = ok && found && name != ""
 			t.conds = append(t.conds, feature{name, value})
 		}
-		if !ok || len(t.conds) == 0 {
-			errs = append(errs, &rule.Error{Pos: rule.Pos{File: file, Line: n + 1, Col: 1},
-				Msg: "a line of tenses is: Name=Value … TAB past, present, future or none", Src: line})
+		if !ok {
+			errs = append(errs, r.Errorf(-1, "a line of tenses is: Name=Value … TAB past, present, future or none"))
 			continue
 		}
 		f.tenses = append(f.tenses, t)

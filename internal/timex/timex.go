@@ -22,6 +22,7 @@ import (
 
 	"letopis"
 	"letopis/internal/rule"
+	"letopis/internal/tsv"
 	"letopis/internal/ud"
 )
 
@@ -259,24 +260,20 @@ func (f *Finder) compileValues() {
 // addHistory reads key TAB first year TAB last year.
 func (f *Finder) addHistory(file, src string) []error {
 	var errs []error
-	for n, line := range strings.Split(src, "\n") {
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		col := strings.Split(line, "\t")
+	for r, err := range tsv.Rows(file, src, tsv.Fields("key", "first", "last", "...")) {
 		var ends [2]cal
-		ok := len(col) >= 3
-		for i := 0; ok && i < 2; i++ {
+		for i := 0; err == nil && i < 2; i++ {
 			var w letopis.When
-			w, err := letopis.ParseWhen(col[i+1])
-			ends[i] = fromWhen(w)
-			ok = err == nil && ends[i].gran != gNone
+			w, err = letopis.ParseWhen(r.Field(i + 1))
+			if ends[i] = fromWhen(w); err != nil || ends[i].gran == gNone {
+				err = r.Errorf(i+1, "%q; a line of history is: key TAB first TAB last, as ISO dates", r.Field(i+1))
+			}
 		}
-		if !ok {
-			errs = append(errs, &rule.Error{Pos: rule.Pos{File: file, Line: n + 1, Col: 1}, Msg: "a line of history is: key TAB first TAB last, as ISO dates", Src: line})
+		if err != nil {
+			errs = append(errs, err)
 			continue
 		}
-		f.history[col[0]] = ends
+		f.history[r.Field(0)] = ends
 	}
 	return errs
 }

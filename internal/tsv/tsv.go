@@ -59,10 +59,15 @@ func Fields(names ...string) Layout {
 
 // Row is one line of a table. It stays valid, and equal, for ever.
 type Row struct {
-	file   string
+	table  *table
 	line   int
-	names  []string
 	fields []string
+}
+
+// table is what all rows of a table share.
+type table struct {
+	Layout
+	file string
 }
 
 // Len returns the number of fields that the row has.
@@ -86,8 +91,8 @@ func (r Row) Fields() []string { return r.fields }
 func (r Row) Errorf(i int, format string, args ...any) error {
 	err := fmt.Errorf(format, args...)
 	switch {
-	case i >= 0 && i < len(r.names):
-		err = fmt.Errorf("%w (field %d, %s)", err, i+1, r.names[i])
+	case i >= 0 && i < len(r.table.names):
+		err = fmt.Errorf("%w (field %d, %s)", err, i+1, r.table.names[i])
 	case i >= 0:
 		err = fmt.Errorf("%w (field %d)", err, i+1)
 	}
@@ -100,7 +105,7 @@ func (r Row) place(i int) string {
 	for j := 0; j < i && j < len(r.fields); j++ {
 		col += utf8.RuneCountInString(r.fields[j]) + 1
 	}
-	return fmt.Sprintf("%s:%d:%d", r.file, r.line, col)
+	return fmt.Sprintf("%s:%d:%d", r.table.file, r.line, col)
 }
 
 func invalid(op string, err error) error {
@@ -108,7 +113,8 @@ func invalid(op string, err error) error {
 }
 
 // check finds what no table may hold.
-func (r Row) check(l Layout) error {
+func (r Row) check() error {
+	l := &r.table.Layout
 	if n := len(r.fields); n < l.required || n > len(l.names) && !l.more {
 		want := strings.Join(l.names, ", ")
 		if l.required < len(l.names) {
@@ -145,6 +151,7 @@ func Rows(name, text string, l Layout) iter.Seq2[Row, error] {
 			yield(Row{}, invalid(name, fmt.Errorf("%d bytes; a table may have %d", len(text), MaxBytes)))
 			return
 		}
+		t := &table{l, name}
 		var fields []string
 		rows := 0
 		for line := 1; text != ""; line++ {
@@ -157,7 +164,7 @@ func Rows(name, text string, l Layout) iter.Seq2[Row, error] {
 				yield(Row{}, invalid(fmt.Sprintf("%s:%d:1", name, line), fmt.Errorf("more than %d rows; split the table", MaxRows)))
 				return
 			}
-			r := Row{file: name, line: line, names: l.names}
+			r := Row{table: t, line: line}
 			if len(s) > MaxLine {
 				if !yield(Row{}, r.Errorf(-1, "a line of %d bytes; it may have %d", len(s), MaxLine)) {
 					return
@@ -174,7 +181,7 @@ func Rows(name, text string, l Layout) iter.Seq2[Row, error] {
 				fields = append(fields, f)
 			}
 			r.fields = fields[first:len(fields):len(fields)]
-			err := r.check(l)
+			err := r.check()
 			if err != nil {
 				r = Row{}
 			}

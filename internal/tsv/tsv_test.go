@@ -11,8 +11,8 @@ import (
 	"letopis"
 )
 
-// table writes rows as "line: field|field", for comparison.
-func table(name, text string, l Layout) (string, error) {
+// written writes rows as "line: field|field", for comparison.
+func written(name, text string, l Layout) (string, error) {
 	var b strings.Builder
 	err := Parse(name, text, l, func(r Row) error {
 		fmt.Fprintf(&b, "%d: %s\n", r.Line(), strings.Join(r.Fields(), "|"))
@@ -30,7 +30,7 @@ func TestRows(t *testing.T) {
 		{"a\t\n", "1: a|\n"},
 		{"a\t\tc\n", "1: a||c\n"},
 	} {
-		got, err := table("t.tsv", c.text, Fields("key", "value", "note?"))
+		got, err := written("t.tsv", c.text, Fields("key", "value", "note?"))
 		if err != nil || got != c.want {
 			t.Errorf("%q: rows %q, %v; want %q", c.text, got, err, c.want)
 		}
@@ -49,7 +49,7 @@ func TestComplaints(t *testing.T) {
 		{"a\nb\n", "t.tsv:1:1: 1 fields, separated by tabs; want key, value, note (of which 2 are needed)\n" +
 			"t.tsv:2:1: 1 fields, separated by tabs; want key, value, note (of which 2 are needed)"},
 	} {
-		_, err := table("t.tsv", c.text, Fields("key", "value", "note?"))
+		_, err := written("t.tsv", c.text, Fields("key", "value", "note?"))
 		if err == nil || err.Error() != c.want {
 			t.Errorf("%.40q: %v\nwant %s", c.text, err, c.want)
 		}
@@ -71,17 +71,17 @@ func TestRowErrorf(t *testing.T) {
 }
 
 func TestComplaintsAreBounded(t *testing.T) {
-	_, err := table("t.tsv", strings.Repeat("a\n", 3*maxComplaints), Fields("key", "value"))
+	_, err := written("t.tsv", strings.Repeat("a\n", 3*maxComplaints), Fields("key", "value"))
 	if n := strings.Count(err.Error(), "\n") + 1; n != maxComplaints {
 		t.Errorf("%d complaints, want %d", n, maxComplaints)
 	}
 }
 
 func TestBounds(t *testing.T) {
-	if _, err := table("t.tsv", strings.Repeat("a\n", MaxRows+1), Fields("key")); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("t.tsv:%d:1: more than", MaxRows+1)) {
+	if _, err := written("t.tsv", strings.Repeat("a\n", MaxRows+1), Fields("key")); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("t.tsv:%d:1: more than", MaxRows+1)) {
 		t.Errorf("a table of too many rows: %v", err)
 	}
-	if _, err := table("t.tsv", strings.Repeat("\n", MaxBytes+1), Fields("key")); err == nil || !strings.Contains(err.Error(), "bytes; a table may have") {
+	if _, err := written("t.tsv", strings.Repeat("\n", MaxBytes+1), Fields("key")); err == nil || !strings.Contains(err.Error(), "bytes; a table may have") {
 		t.Errorf("a table too long: %v", err)
 	}
 }
