@@ -39,7 +39,7 @@ internal/nlp:             . internal/ud internal/model internal/tsv
 internal/pairs:           . internal/ud internal/model
 internal/sentence:        . internal/ud
 internal/petrarch:        . internal/ud internal/tsv
-internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto
+internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto internal/tsv
 
 internal/ingest:          .
 internal/chronicle:       . internal/each

@@ -3,31 +3,29 @@ package read
 import (
 	"errors"
 	"io/fs"
-
-	"letopis"
+	"slices"
 )
 
 // CheckLexicon reads the tables of a language that the reading rules use (words.tsv,
-// say.tsv, events.tsv, contexts.tsv) and returns every complaint about them, with file:line. A
-// table that is not there is no complaint.
+// say.tsv, events.tsv, contexts.tsv) and returns every complaint about them, with
+// file:line:column. A table that is not there is no complaint.
 func CheckLexicon(fsys fs.FS, lang string) []error {
-	x := newLexicon(lang)
-	_, events := openTriggers(fsys, lang)
-	_, about := openContexts(fsys, lang)
-	var errs []error
-	for _, err := range []error{
-		tsv(fsys, "lang/"+lang+"/words.tsv", 2, func(_ int, f []string) error { return x.addWord(f) }),
-		tsv(fsys, "lang/"+lang+"/say.tsv", 3, x.addSay),
-		events, about,
-	} {
-		var all interface{ Unwrap() []error }
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-		case errors.As(err, &all):
-			errs = append(errs, all.Unwrap()...)
-		case err != nil:
-			errs = append(errs, &letopis.Error{Op: "check language " + lang, Kind: letopis.Invalid, Err: err})
-		}
+	_, err := openLexicon(fsys, lang)
+	return slices.DeleteFunc(flat(err), func(err error) bool { return errors.Is(err, fs.ErrNotExist) })
+}
+
+// flat returns the errors that are joined in err, however deep.
+func flat(err error) []error {
+	if err == nil {
+		return nil
 	}
-	return errs
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var out []error
+	for _, e := range joined.Unwrap() {
+		out = append(out, flat(e)...)
+	}
+	return out
 }

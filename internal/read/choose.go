@@ -250,7 +250,7 @@ func (c *chooser) look(ev *event) {
 		}
 	}
 	extra(r.scene(k))
-	extra(r.mainCountry())
+	extra(r.main)
 	for _, x := range c.ranked[:min(2, len(c.ranked))] {
 		extra(x)
 	}

@@ -24,7 +24,8 @@ func (r *reading) clauseBounds(k int, b sent) (int, int) {
 // subjectOf returns the chunk that speaks at cue k, looking in toks lo to hi,
 // or -1. Inverted cues ("…, каза X") look right first.
 func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
-	best := r.clauseSubject(k, lo, hi, inverted)
+	r.asked = r.asked[:0]
+	best := r.clauseSubject(k, lo, hi, inverted, func(ci, score int) { r.asked = append(r.asked, speakerScore{ci, score}) })
 	if best < 0 {
 		r.noteSpeakers(k, nil)
 		return -1
@@ -32,11 +33,21 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 	return r.chooseSpeaker(k, r.treeSubject(k), best, inverted)
 }
 
+// What the place of a phrase takes from how well it can be a subject.
+const (
+	leastSubject  = -25 // below it a phrase is no subject
+	perPhraseLeft = 5
+	perPhraseNext = 8
+	asideCost     = 25
+	leftOfInverse = 12
+	rightOfPlain  = 30
+)
+
 // clauseSubject is the phrase that is likeliest the subject of token k by the rules alone, of
-// a word of saying or of another verb, or -1; r.asked are all that it looked at.
-func (r *reading) clauseSubject(k, lo, hi int, inverted bool) int {
-	best, bestScore := -1, -1000
-	r.asked = r.asked[:0]
+// a word of saying or of another verb, or -1. each, where it is not nil, is called with every
+// phrase that was looked at and its score.
+func (r *reading) clauseSubject(k, lo, hi int, inverted bool, each func(ci, score int)) int {
+	best, bestScore := -1, leastSubject-1
 	subject, bonus := r.treeSubject(k), treeBonus
 	if r.lex.has(trFixedOrder) {
 		bonus = treeBonusFixed
@@ -45,16 +56,28 @@ func (r *reading) clauseSubject(k, lo, hi int, inverted bool) int {
 		if subject >= 0 && r.chunkAt[subject] == ci {
 			score += bonus
 		}
-		if ci >= 0 && score > bestScore {
+		if score > bestScore {
 			best, bestScore = ci, score
 		}
-		if ci >= 0 {
-			r.asked = append(r.asked, speakerScore{ci, score})
+		if each != nil {
+			each(ci, score)
 		}
 	}
-	// Left: nearest phrases that no preposition governs, past relative clauses.
+	r.subjectsLeft(k, lo, inverted, try)
+	r.subjectsRight(k, hi, inverted, try)
+	return best
+}
+
+// maxLeft and maxRight bound the phrases that are tried on each side of a verb.
+const (
+	maxLeft  = 8
+	maxRight = 4
+)
+
+// subjectsLeft tries the nearest phrases before token k, past relative clauses.
+func (r *reading) subjectsLeft(k, lo int, inverted bool, try func(ci, score int)) {
 	dist := 0
-	for i := k - 1; i >= lo && dist < 8; i-- {
+	for i := k - 1; i >= lo && dist < maxLeft; i-- {
 		ci := r.chunkAt[i]
 		if ci < 0 {
 			if r.toks[i].upos == "VERB" && r.toks[i].say == nil && !r.inAside(i, k) {
@@ -64,49 +87,41 @@ func (r *reading) clauseSubject(k, lo, hi int, inverted bool) int {
 		}
 		c := &r.chunks[ci]
 		i = c.first
-		if r.toks[c.first].quote >= 0 && r.toks[k].quote < 0 && r.quotes[r.toks[c.first].quote].depth == 0 && !r.nameQuote(&r.quotes[r.toks[c.first].quote]) {
+		if q := r.toks[c.first].quote; q >= 0 && r.toks[k].quote < 0 && r.quotes[q].depth == 0 && !r.nameQuote(&r.quotes[q]) {
 			continue
 		}
-		score := r.speakable(c, k) - 5*dist
+		score := r.speakable(c, k) - perPhraseLeft*dist
 		if r.inAside(c.head, k) {
-			score -= 25
+			score -= asideCost
 		}
 		if inverted {
-			score -= 12
+			score -= leftOfInverse
 		}
 		try(ci, score)
 		dist++
 	}
-	// Right: only where the cue is inverted or opens its clause.
-	dist = 0
-	for i := k + 1; i < hi && dist < 4; i++ {
+}
+
+// subjectsRight tries the phrases after token k: they speak where the cue is inverted or opens its clause.
+func (r *reading) subjectsRight(k, hi int, inverted bool, try func(ci, score int)) {
+	dist := 0
+	for i := k + 1; i < hi && dist < maxRight; i++ {
 		t := &r.toks[i]
-		if t.form == "," && dist > 0 || t.is(clCompl) || t.form == ":" || t.form == ";" || t.say != nil && t.upos == "VERB" {
-			break
-		}
-		if t.dash() && dist > 0 {
+		if t.is(clCompl) || t.form == ":" || t.form == ";" || t.say != nil && t.upos == "VERB" || dist > 0 && (t.form == "," || t.dash()) {
 			break
 		}
 		ci := r.chunkAt[i]
-		if ci < 0 {
+		if ci < 0 || r.chunks[ci].first < i {
 			continue
 		}
-		c := &r.chunks[ci]
-		if c.first < i {
-			continue
-		}
-		score := r.speakable(c, k) - 8*dist
+		score := r.speakable(&r.chunks[ci], k) - perPhraseNext*dist
 		if !inverted {
-			score -= 30
+			score -= rightOfPlain
 		}
 		try(ci, score)
-		i = c.end - 1
+		i = r.chunks[ci].end - 1
 		dist++
 	}
-	if bestScore < -25 {
-		return -1
-	}
-	return best
 }
 
 // speakable scores how well a phrase can be the one who speaks at cue k.

@@ -1,14 +1,13 @@
 package read
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
 	"letopis"
 	"letopis/internal/onto"
+	"letopis/internal/tsv"
 )
 
 // This file finds what an event is about beside its category: the contexts of PLOVER.
@@ -44,29 +43,25 @@ func openContexts(fsys fs.FS, lang string) (*contexts, error) {
 		return nil, err
 	}
 	x := &contexts{names: o.Contexts(), words: map[string][]contextWord{}, stems: map[string][]contextWord{}}
-	err = packTSV(fsys, "lang/"+lang+"/contexts.tsv", 2, func(_ int, f []string) error { return x.add(f) })
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return x, err
+	return x, tsv.ReadIf(fsys, "lang/"+lang+"/contexts.tsv", tsv.Fields("context", "words"), x.add)
 }
 
-func (x *contexts) add(f []string) error {
-	of := slices.Index(x.names, f[0])
+func (x *contexts) add(row tsv.Row) error {
+	of := slices.Index(x.names, row.Field(0))
 	if of < 0 {
-		return fmt.Errorf("field 1: %q is no context of onto/plover/contexts.tsv", f[0])
+		return row.Errorf(0, "%q is no context of onto/plover/contexts.tsv", row.Field(0))
 	}
-	for _, w := range strings.Split(f[1], ",") {
+	for _, w := range strings.Split(row.Field(1), ",") {
 		var parts []pattern
 		for _, p := range strings.Fields(w) {
 			stem, isStem := strings.CutSuffix(p, "*")
 			if stem == "" || strings.ToLower(stem) != stem || mixed(stem) {
-				return fmt.Errorf("field 2: %q in %q; words stand in small letters of one script", p, strings.TrimSpace(w))
+				return row.Errorf(1, "%q in %q; words stand in small letters of one script", p, strings.TrimSpace(w))
 			}
 			parts = append(parts, pattern{stem, isStem})
 		}
 		if len(parts) == 0 {
-			return fmt.Errorf("field 2: an empty word between commas")
+			return row.Errorf(1, "an empty word between commas")
 		}
 		to := x.words
 		if parts[0].stem {

@@ -178,7 +178,7 @@ func (r *reading) fillSides(ev *event, k int, g *trigger) {
 		ev.tgtC = ev.srcC
 	}
 	if len(ev.srcC) == 0 && len(ev.tgtC) > 1 {
-		if c := r.mainCountry(); c != "" {
+		if c := r.main; c != "" {
 			ev.srcC = []string{c}
 		}
 	}
@@ -316,7 +316,7 @@ func (r *reading) scene(k int) string {
 			return c
 		}
 	}
-	return r.mainCountry()
+	return r.main
 }
 
 // placeAt returns the country that token i names, by name or adjective.
@@ -327,11 +327,8 @@ func (r *reading) placeAt(i int) string {
 	return r.adjCountry(i)
 }
 
-// mainCountry returns the country that the article names most, the first of equals.
-func (r *reading) mainCountry() string {
-	if r.main != nil {
-		return *r.main
-	}
+// countMain finds the country that the article names most, the first of equals.
+func (r *reading) countMain() {
 	count, order := map[string]int{}, []string{}
 	for i := range r.toks {
 		if n := r.toks[i].name; n >= 0 && r.names[n].first != i {
@@ -344,14 +341,11 @@ func (r *reading) mainCountry() string {
 			count[c]++
 		}
 	}
-	best := ""
 	for _, c := range order {
-		if best == "" || count[c] > count[best] {
-			best = c
+		if r.main == "" || count[c] > count[r.main] {
+			r.main = c
 		}
 	}
-	r.main = &best
-	return best
 }
 
 // personAfter reports whether a person or the holder of an office follows verb k

@@ -396,7 +396,7 @@ func (r *reading) subjectNear(k int) int {
 	}
 	b := r.sents[r.toks[k].sent]
 	lo, hi := r.clauseOf(k, b)
-	if ci := r.clauseSubject(k, lo, hi, false); ci >= 0 {
+	if ci := r.clauseSubject(k, lo, hi, false, nil); ci >= 0 {
 		if c := &r.chunks[ci]; c.adp < 0 && c.first < k {
 			return c.head
 		}

@@ -241,7 +241,7 @@ func (r *reading) homeOfSpeaker(i int) {
 			return
 		}
 	}
-	if c := r.mainCountry(); c != "" {
+	if c := r.main; c != "" {
 		en.country, en.rule = c, "country.scene"
 	}
 }

@@ -2,12 +2,10 @@ package read
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
+	"letopis/internal/tsv"
 	"strings"
 	"unicode/utf8"
-
-	"letopis"
 )
 
 // classSet is a set of the word classes that the reading rules speak of. A
@@ -182,25 +180,25 @@ func newLexicon(lang string) *lexicon {
 // openLexicon reads the tables of a language for this package; a pack may lack any of them.
 func openLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 	x := newLexicon(lang)
-	err := packTSV(fsys, "lang/"+lang+"/words.tsv", 2, func(line int, f []string) error { return x.addWord(f) })
+	var events, about error
+	x.events, events = openTriggers(fsys, lang)
+	x.contexts, about = openContexts(fsys, lang)
+	err := errors.Join(
+		tsv.ReadIf(fsys, "lang/"+lang+"/words.tsv", tsv.Fields("class", "words"), x.addWord),
+		tsv.ReadIf(fsys, "lang/"+lang+"/say.tsv", tsv.Fields("lemma", "frames", "class", "stems?", "prepositions?"), x.addSay),
+		events, about,
+	)
 	if err != nil {
 		return nil, err
 	}
-	err = packTSV(fsys, "lang/"+lang+"/say.tsv", 3, func(line int, f []string) error { return x.addSay(line, f) })
-	if err != nil {
-		return nil, err
-	}
-	if x.events, err = openTriggers(fsys, lang); err != nil {
-		return nil, err
-	}
-	x.contexts, err = openContexts(fsys, lang)
-	return x, err
+	return x, nil
 }
 
-func (x *lexicon) addWord(f []string) error {
-	for _, w := range strings.Split(f[1], ",") {
+func (x *lexicon) addWord(row tsv.Row) error {
+	class := row.Field(0)
+	for _, w := range strings.Split(row.Field(1), ",") {
 		w = strings.TrimSpace(w)
-		switch f[0] {
+		switch class {
 		case "ending":
 			x.endings[w] = true
 			x.maxEnding = max(x.maxEnding, len(w))
@@ -214,14 +212,14 @@ func (x *lexicon) addWord(f []string) error {
 		case "trait":
 			t, ok := traitNames[w]
 			if !ok {
-				return fmt.Errorf("unknown trait %q; the traits are listed in docs/formats/lang.md", w)
+				return row.Errorf(1, "unknown trait %q; the traits are listed in docs/formats/lang.md", w)
 			}
 			x.traits |= t
 			continue
 		}
-		c, ok := classNames[f[0]]
+		c, ok := classNames[class]
 		if !ok {
-			return fmt.Errorf("unknown word class %q; the classes are listed in docs/formats/lang.md", f[0])
+			return row.Errorf(0, "unknown word class %q; the classes are listed in docs/formats/lang.md", class)
 		}
 		if l, ok := strings.CutPrefix(w, "~"); ok {
 			x.lemmas[l] |= c
@@ -229,7 +227,7 @@ func (x *lexicon) addWord(f []string) error {
 		}
 		parts := strings.Fields(w)
 		if len(parts) == 0 {
-			return fmt.Errorf("empty word in class %q", f[0])
+			return row.Errorf(1, "empty word in class %q", class)
 		}
 		if len(parts) == 1 {
 			x.words[w] |= c
@@ -242,35 +240,33 @@ func (x *lexicon) addWord(f []string) error {
 
 // addSay reads "lemma frames class [stems] [prepositions]". A stem matches a form
 // that continues with an ending of words.tsv; "=form" matches itself.
-func (x *lexicon) addSay(line int, f []string) error {
-	e := &sayEntry{lemma: f[0], frames: f[1], class: f[2], line: line}
+func (x *lexicon) addSay(row tsv.Row) error {
+	e := &sayEntry{lemma: row.Field(0), frames: row.Field(1), class: row.Field(2), line: row.Line()}
 	if i := strings.IndexFunc(e.frames, func(c rune) bool { return !strings.ContainsRune("czqidnpamsru", c) }); i >= 0 {
-		return fmt.Errorf("unknown frame %q of %q", e.frames[i:i+1], e.lemma)
+		return row.Errorf(1, "unknown frame %q of %q", e.frames[i:i+1], e.lemma)
 	}
 	if e.has('u') {
-		if strings.Trim(e.frames, "ucd") != "" || len(f) > 3 {
-			return fmt.Errorf("noun %q: it has frames u, c and d alone, and no stems", e.lemma)
+		if strings.Trim(e.frames, "ucd") != "" || row.Len() > 3 {
+			return row.Errorf(1, "noun %q: it has frames u, c and d alone, and no stems", e.lemma)
 		}
 		x.sayNoun[e.lemma] = e
 		return nil
 	}
 	x.say[e.lemma] = e
-	if len(f) > 3 {
-		for _, s := range strings.Split(f[3], ",") {
-			s = strings.TrimSpace(s)
-			if s == "" {
-				continue
-			}
-			if form, ok := strings.CutPrefix(s, "="); ok {
-				x.sayForm[form] = e
-				continue
-			}
-			x.sayStem[s] = e
-			x.minStem = min(x.minStem, len(s))
+	for _, s := range strings.Split(row.Field(3), ",") {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			continue
 		}
+		if form, ok := strings.CutPrefix(s, "="); ok {
+			x.sayForm[form] = e
+			continue
+		}
+		x.sayStem[s] = e
+		x.minStem = min(x.minStem, len(s))
 	}
-	if len(f) > 4 && f[4] != "" {
-		e.preps = strings.Split(f[4], ",")
+	if p := row.Field(4); p != "" {
+		e.preps = strings.Split(p, ",")
 	}
 	return nil
 }
@@ -359,42 +355,4 @@ func (x *lexicon) saying(t *tok) *sayEntry {
 		k -= w
 	}
 	return nil
-}
-
-// maxComplaints bounds the complaints about one table.
-const maxComplaints = 50
-
-// packTSV is [tsv] for a table of a language pack, which may lack it: the phase that asks for it then
-// finds nothing in that language.
-func packTSV(fsys fs.FS, name string, fields int, row func(line int, f []string) error) error {
-	err := tsv(fsys, name, fields, row)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
-// tsv calls row for each line of a tab-separated file; '#' opens a comment line.
-// Errors carry the file and line; all of a table come together.
-func tsv(fsys fs.FS, name string, fields int, row func(line int, f []string) error) error {
-	b, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return fmt.Errorf("open language data: %w", err)
-	}
-	var errs []error
-	for i, l := range strings.Split(string(b), "\n") {
-		if l = strings.TrimRight(l, " \r"); l == "" || l[0] == '#' {
-			continue
-		}
-		f := strings.Split(l, "\t")
-		if len(f) < fields {
-			err = fmt.Errorf("%d fields where %d are needed, separated by tabs", len(f), fields)
-		} else {
-			err = row(i+1, f)
-		}
-		if err != nil && len(errs) < maxComplaints {
-			errs = append(errs, &letopis.Error{Op: fmt.Sprintf("%s:%d", name, i+1), Kind: letopis.Invalid, Err: err})
-		}
-	}
-	return errors.Join(errs...)
 }

@@ -158,7 +158,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 		name string
 		run  func()
 	}{
-		{"words", rd.flatten}, {"quotes", rd.pairQuotes}, {"names", rd.findNames}, {"times", rd.dates}, {"phrases", rd.chunked}, {"phrases", rd.innerPhrases}, {"phrases", rd.shapedOutlets},
+		{"words", rd.flatten}, {"quotes", rd.pairQuotes}, {"names", rd.findNames}, {"times", rd.dates}, {"phrases", rd.chunked}, {"phrases", rd.innerPhrases}, {"phrases", rd.shapedOutlets}, {"phrases", rd.countMain},
 		{"who", rd.resolve}, {"provenance", rd.provenance}, {"statements", rd.statements}, {"events", rd.events}, {"events", rd.mergeEvents}, {"events", rd.contexts}, {"recall", rd.recall},
 		{"who", func() { rd.offices(rd.stmts) }}, {"who", rd.homes}, {"who", rd.keyed}, {"who", rd.nominative},
 	} {
@@ -222,7 +222,7 @@ type reading struct {
 	evs        []event
 	lentTo     map[int]*trigger // triggers that verbs lend to nouns
 	onto       *onto.Ontology
-	main       *string // country the article names most, once asked for
+	main       string // country that the article names most, or ""
 	times      *timex.Finder
 	timexes    []moment
 	pubSpans   []ud.Span

@@ -1,8 +1,8 @@
 package read
 
 import (
-	"fmt"
 	"io/fs"
+	"letopis/internal/tsv"
 	"slices"
 	"strings"
 	"unicode"
@@ -79,7 +79,7 @@ func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 		x.lemma[i], x.stem[i] = map[string]*trigger{}, map[string]*trigger{}
 		x.phrases[i], x.phraseStems[i] = map[string][]phrased{}, map[string][]phrased{}
 	}
-	err := packTSV(fsys, "lang/"+lang+"/events.tsv", 5, func(line int, f []string) error { return x.add(f) })
+	err := tsv.ReadIf(fsys, "lang/"+lang+"/events.tsv", tsv.Fields("category", "mode", "part of speech", "flags", "words", "CAMEO?"), x.add)
 	for _, m := range [][2]map[string][]phrased{x.phrases, x.phraseStems} {
 		for _, pos := range m {
 			for _, all := range pos {
@@ -91,74 +91,95 @@ func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 }
 
 // add reads a line of events.tsv.
-func (x *triggers) add(f []string) error {
-	g := trigger{code: letopis.Code(f[0]), mode: strings.Trim(f[1], "-"), verb: f[2] == "v",
-		flip: strings.Contains(f[3], "x"), object: strings.Contains(f[3], "o"), person: strings.Contains(f[3], "p"), weak: strings.Contains(f[3], "w")}
-	if f[0] == noCode {
-		g.code = ""
-	} else if g.code.Quad() == 0 {
-		return fmt.Errorf("field 1: %q is no PLOVER category", f[0])
+func (x *triggers) add(row tsv.Row) error {
+	g, pos, err := newTrigger(row)
+	if err != nil {
+		return err
 	}
-	pos := 0
-	if g.verb {
-		pos = 1
-	} else if f[2] != "n" {
-		return fmt.Errorf("field 3: part of speech %q; v or n is needed", f[2])
-	}
-	if i := strings.IndexFunc(f[3], func(c rune) bool { return !strings.ContainsRune("-xopmw", c) }); i >= 0 {
-		return fmt.Errorf("field 4: unknown flag %q; there are x, o, p, m and w", f[3][i:i+1])
-	}
-	if len(f) > 5 {
-		if g.cameo = f[5]; len(g.cameo) < 2 || len(g.cameo) > 4 || strings.Trim(g.cameo, "0123456789") != "" {
-			return fmt.Errorf("field 6: %q is no CAMEO code", f[5])
-		}
-	}
-	for _, w := range strings.Split(f[4], ",") {
+	for _, w := range strings.Split(row.Field(4), ",") {
 		parts := strings.Fields(w)
 		if len(parts) == 0 {
-			return fmt.Errorf("field 5: an empty word between commas")
+			return row.Errorf(4, "an empty word between commas")
 		}
 		var rest [][]pattern
 		ways := 1
 		for i, p := range parts {
-			var alts []pattern
-			for _, a := range strings.Split(p, "|") {
-				stem, isStem := strings.CutSuffix(a, "*")
-				if mixed(stem) {
-					return fmt.Errorf("field 5: %q in %q mixes letters of two scripts and can match nothing", a, strings.TrimSpace(w))
-				}
-				if stem == "" || strings.ToLower(stem) != stem {
-					return fmt.Errorf("field 5: %q in %q; words stand in small letters", a, strings.TrimSpace(w))
-				}
-				alts = append(alts, pattern{stem, isStem})
+			alts, err := alternatives(row, p, strings.TrimSpace(w))
+			if err != nil {
+				return err
 			}
 			if ways *= len(alts); ways > maxSpellings {
-				return fmt.Errorf("field 5: %q spells more than %d phrases", strings.TrimSpace(w), maxSpellings)
+				return row.Errorf(4, "%q spells more than %d phrases", strings.TrimSpace(w), maxSpellings)
 			}
 			if i > 0 {
 				rest = append(rest, alts)
 			}
 		}
-		for _, first := range strings.Split(parts[0], "|") {
-			stem, isStem := strings.CutSuffix(first, "*")
-			g := g
-			g.key, g.phrase = stem, len(rest) > 0
-			switch {
-			case len(rest) == 0 && isStem:
-				enter(x.stem[pos], &g)
-			case len(rest) == 0:
-				enter(x.lemma[pos], &g)
-			case isStem:
-				x.phraseStems[pos][stem] = append(x.phraseStems[pos][stem], phrased{&g, rest, strings.Contains(f[3], "m")})
-			default:
-				x.phrases[pos][stem] = append(x.phrases[pos][stem], phrased{&g, rest, strings.Contains(f[3], "m")})
-			}
-			if isStem {
-				x.min, x.max = min(x.min, len(stem)), max(x.max, len(stem))
-			}
-		}
+		x.enterAll(g, pos, parts[0], rest, strings.Contains(row.Field(3), "m"))
 	}
 	return nil
+}
+
+// newTrigger reads what a line of events.tsv says of its words, and their part of speech: 0 nouns, 1 verbs.
+func newTrigger(row tsv.Row) (g trigger, pos int, err error) {
+	flags := row.Field(3)
+	g = trigger{code: letopis.Code(row.Field(0)), mode: strings.Trim(row.Field(1), "-"), cameo: row.Field(5), verb: row.Field(2) == "v",
+		flip: strings.Contains(flags, "x"), object: strings.Contains(flags, "o"), person: strings.Contains(flags, "p"), weak: strings.Contains(flags, "w")}
+	if row.Field(0) == noCode {
+		g.code = ""
+	} else if g.code.Quad() == 0 {
+		return g, 0, row.Errorf(0, "%q is no PLOVER category", row.Field(0))
+	}
+	if g.verb {
+		pos = 1
+	} else if row.Field(2) != "n" {
+		return g, 0, row.Errorf(2, "part of speech %q; v or n is needed", row.Field(2))
+	}
+	if i := strings.IndexFunc(flags, func(c rune) bool { return !strings.ContainsRune("-xopmw", c) }); i >= 0 {
+		return g, 0, row.Errorf(3, "unknown flag %q; there are x, o, p, m and w", flags[i:i+1])
+	}
+	if row.Len() > 5 && (len(g.cameo) < 2 || len(g.cameo) > 4 || strings.Trim(g.cameo, "0123456789") != "") {
+		return g, 0, row.Errorf(5, "%q is no CAMEO code", g.cameo)
+	}
+	return g, pos, nil
+}
+
+// alternatives reads one part of the words whole: "a|b*".
+func alternatives(row tsv.Row, part, whole string) ([]pattern, error) {
+	var alts []pattern
+	for _, a := range strings.Split(part, "|") {
+		stem, isStem := strings.CutSuffix(a, "*")
+		if mixed(stem) {
+			return nil, row.Errorf(4, "%q in %q mixes letters of two scripts and can match nothing", a, whole)
+		}
+		if stem == "" || strings.ToLower(stem) != stem {
+			return nil, row.Errorf(4, "%q in %q; words stand in small letters", a, whole)
+		}
+		alts = append(alts, pattern{stem, isStem})
+	}
+	return alts, nil
+}
+
+// enterAll enters a trigger under each alternative of its first word.
+func (x *triggers) enterAll(g trigger, pos int, first string, rest [][]pattern, modal bool) {
+	for _, first := range strings.Split(first, "|") {
+		stem, isStem := strings.CutSuffix(first, "*")
+		g := g
+		g.key, g.phrase = stem, len(rest) > 0
+		switch {
+		case len(rest) == 0 && isStem:
+			enter(x.stem[pos], &g)
+		case len(rest) == 0:
+			enter(x.lemma[pos], &g)
+		case isStem:
+			x.phraseStems[pos][stem] = append(x.phraseStems[pos][stem], phrased{&g, rest, modal})
+		default:
+			x.phrases[pos][stem] = append(x.phrases[pos][stem], phrased{&g, rest, modal})
+		}
+		if isStem {
+			x.min, x.max = min(x.min, len(stem)), max(x.max, len(stem))
+		}
+	}
 }
 
 // enter adds a single word. Where it stands twice in one category, a line that doubts it
