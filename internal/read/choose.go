@@ -151,7 +151,7 @@ func (c *chooser) decide(ev *event, g *trigger, cases *questions) bool {
 	if cases != nil {
 		x := newRunes(r.text)
 		at := func(s ud.Span) letopis.Span { return letopis.Span{Start: x.at(s.Start), End: x.at(s.End)} }
-		e := EventCase{Code: ev.code, Trigger: at(r.toks[ev.trigger].Span), Sentence: at(r.sents[r.toks[ev.trigger].sent].Span)}
+		e := EventCase{Code: ev.code, Trigger: at(r.toks[ev.trigger].Span), Sentence: at(r.sents[r.toks[ev.trigger].sent].bytes)}
 		c.keepFeatures(ev, g)
 		e.Keep = c.v.Names()
 		for _, p := range all {

@@ -33,8 +33,10 @@ type contextWord struct {
 const (
 	maxContexts = 4
 	maxClause   = 60 // words on each side of the trigger
-	maxClimb    = 40 // steps up the tree
 )
+
+// maxClimb bounds the steps up a tree.
+const maxClimb = 40
 
 // openContexts reads contexts.tsv of a language. One that has none tells no contexts.
 func openContexts(fsys fs.FS, lang string) (*contexts, error) {

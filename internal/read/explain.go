@@ -145,7 +145,7 @@ func (r *reading) explained() {
 	}
 	out := make([]ExplainedSentence, len(r.sents))
 	for i, s := range r.sents {
-		e := ExplainedSentence{Range: rng(s.Span), Words: make([]ExplainedWord, 0, s.end-s.first), Notes: []Note{}}
+		e := ExplainedSentence{Range: rng(s.bytes), Words: make([]ExplainedWord, 0, s.end-s.first), Notes: []Note{}}
 		for k := s.first; k < s.end; k++ {
 			t := &r.toks[k]
 			w := ExplainedWord{Form: t.form, Lemma: t.lemma, UPOS: t.upos, Feats: t.feats, Deprel: t.deprel, Marks: r.marks(k)}

@@ -37,7 +37,7 @@ type tok struct {
 
 // sent is a sentence as a half-open range of toks.
 type sent struct {
-	ud.Span
+	bytes      ud.Span
 	first, end int
 	para       int // index of its paragraph
 }
@@ -70,7 +70,7 @@ func (r *reading) flatten() {
 			r.toks = append(r.toks, t)
 		}
 		oneSubject(r.toks[base:], base)
-		r.sents = append(r.sents, sent{Span: s.Span, first: base, end: len(r.toks), para: para})
+		r.sents = append(r.sents, sent{bytes: s.Span, first: base, end: len(r.toks), para: para})
 	}
 	r.lex.classify(r.toks)
 	r.lex.events.mark(r.toks)
