@@ -39,7 +39,8 @@ internal/nlp:             . internal/ud internal/model internal/tsv
 internal/pairs:           . internal/ud internal/model
 internal/sentence:        . internal/ud
 internal/petrarch:        . internal/ud internal/tsv
-internal/read:            . internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto internal/tsv
+internal/page:            . internal/ud internal/kb internal/rule internal/timex internal/onto internal/tsv
+internal/read:            . internal/page internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
@@ -60,7 +61,7 @@ cmd/letopis-train:        . data internal/ud internal/model internal/linear inte
 
 // pure is what makes the reading a function of its input: these packages may not
 // reach, through any import, the network or a database, and may not read the clock.
-var pure = []string{".", "internal/ud", "internal/tsv", "internal/onto", "internal/linear", "internal/model", "internal/kb", "internal/rule", "internal/timex", "internal/nlp", "internal/read", "internal/chronicle"}
+var pure = []string{".", "internal/ud", "internal/tsv", "internal/onto", "internal/linear", "internal/model", "internal/kb", "internal/rule", "internal/timex", "internal/nlp", "internal/page", "internal/read", "internal/chronicle"}
 
 // unclean is what a pure package may not depend on.
 var unclean = []string{"net", "net/http", "database/sql", "os/exec", "log/slog", "math/rand", "math/rand/v2"}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"letopis/internal/page"
 	"sort"
 	"strings"
 
@@ -45,12 +46,12 @@ type gender struct{ masc, fem int }
 // resolve groups the names into entities by what they name, in the order of the text. The
 // mentions of the names come first and have their indices.
 func (r *reading) resolve() {
-	r.mentions = make([]mention, len(r.names), len(r.names)+16)
-	for i := range r.names {
-		n := &r.names[i]
-		r.mentions[i] = mention{first: n.first, last: n.last, form: letopis.FormName, base: n.base, country: n.country, ent: -1}
+	r.mentions = make([]mention, len(r.Names), len(r.Names)+16)
+	for i := range r.Names {
+		n := &r.Names[i]
+		r.mentions[i] = mention{first: n.First, last: n.Last, form: letopis.FormName, base: n.Base, country: n.Country, ent: -1}
 	}
-	for i := range r.names {
+	for i := range r.Names {
 		r.resolveName(i)
 	}
 	r.officesOf()
@@ -63,8 +64,8 @@ func (r *reading) identify() {
 	for e := range r.ents {
 		en := &r.ents[e]
 		if en.typ == letopis.Person && en.kb == "" && strings.Contains(en.name, " ") {
-			f := r.kb.Person(en.name, r.lex.lang)
-			if len(f) > 0 && (f[0].Full || r.kb.PersonByID(f[0].ID).Bare) && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
+			f := r.KB.Person(en.name, r.Lex.Lang)
+			if len(f) > 0 && (f[0].Full || r.KB.PersonByID(f[0].ID).Bare) && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
 				en.kb, en.country = f[0].ID, f[0].Country
 				en.rule = "kb.person"
 			} else if len(f) > 1 && f[0].Full && en.rule == "" {
@@ -73,36 +74,36 @@ func (r *reading) identify() {
 		}
 		r.inOffice(en)
 		if en.kb != "" && en.latin == "" {
-			en.latin = r.kb.Name(en.kb, "en")
+			en.latin = r.KB.Name(en.kb, "en")
 		}
 	}
 }
 
 // resolveName joins a name to an entity met before or opens a new one.
 func (r *reading) resolveName(i int) {
-	m := &r.names[i]
-	key := nameKey(m.base)
-	if e, ok := r.index["kb "+m.kb]; ok && m.kb != "" {
+	m := &r.Names[i]
+	key := nameKey(m.Base)
+	if e, ok := r.index["kb "+m.Kb]; ok && m.Kb != "" {
 		r.join(i, e)
 		return
 	}
-	if m.typ == letopis.Person {
+	if m.Typ == letopis.Person {
 		for _, e := range r.namesakes(key) {
-			if samePerson(r.ents[e].name, m.base) {
+			if samePerson(r.ents[e].name, m.Base) {
 				r.join(i, e)
 				return
 			}
 		}
-	} else if e, ok := r.index[string(m.typ)+" "+key]; ok {
+	} else if e, ok := r.index[string(m.Typ)+" "+key]; ok {
 		r.join(i, e)
 		return
 	}
-	r.ents = append(r.ents, entity{typ: m.typ, name: m.base, kb: m.kb, country: m.country, key: key})
+	r.ents = append(r.ents, entity{typ: m.Typ, name: m.Base, kb: m.Kb, country: m.Country, key: key})
 	e := len(r.ents) - 1
-	if m.typ == letopis.Person {
+	if m.Typ == letopis.Person {
 		r.indexName(e)
 	} else {
-		r.index[string(m.typ)+" "+key] = e
+		r.index[string(m.Typ)+" "+key] = e
 	}
 	r.join(i, e)
 }
@@ -151,10 +152,10 @@ func beginning(w string) string {
 // inOffice gives a known person the office of the article's time: the same man is
 // another actor in 2010 than in 2020, and whoever speaks for a body is the body's.
 func (r *reading) inOffice(en *entity) {
-	if en.typ != letopis.Person || en.kb == "" || r.published.Value == "" {
+	if en.typ != letopis.Person || en.kb == "" || r.Published.Value == "" {
 		return
 	}
-	terms := r.kb.OfficesAt(en.kb, string(r.published.Value))
+	terms := r.KB.OfficesAt(en.kb, string(r.Published.Value))
 	if len(terms) == 0 {
 		return
 	}
@@ -162,21 +163,21 @@ func (r *reading) inOffice(en *entity) {
 		en.offices = append(en.offices, "office/"+strings.TrimPrefix(t.Office, "office/"))
 	}
 	t := terms[len(terms)-1]
-	if r.kb.Country(t.Country) == nil {
+	if r.KB.Country(t.Country) == nil {
 		if c := r.bodyCode(t.Country); c != "" {
 			en.country, en.rule = c, "kb.office"
 		}
 	}
 	if len(en.roles) == 0 {
-		if o := r.kb.Office(t.Office); o != nil {
-			en.roles = []letopis.Post{{Text: r.kb.Name("office/"+strings.TrimPrefix(t.Office, "office/"), r.lex.lang), Sector: o.Sector}}
+		if o := r.KB.Office(t.Office); o != nil {
+			en.roles = []letopis.Post{{Text: r.KB.Name("office/"+strings.TrimPrefix(t.Office, "office/"), r.Lex.Lang), Sector: o.Sector}}
 		}
 	}
 }
 
 // bodyCode returns the code of an international body given by code or id.
 func (r *reading) bodyCode(id string) string {
-	if b := r.kb.Body(id); b != nil {
+	if b := r.KB.Body(id); b != nil {
 		return b.Country
 	}
 	if len(id) == 3 {
@@ -187,19 +188,19 @@ func (r *reading) bodyCode(id string) string {
 
 // join makes name i a mention of entity e.
 func (r *reading) join(i, e int) {
-	n, en := &r.names[i], &r.ents[e]
+	n, en := &r.Names[i], &r.ents[e]
 	r.mentions[i].ent = e
 	en.mentions = append(en.mentions, i)
 	r.weighGender(en, &r.mentions[i])
-	if n.typ == letopis.Person && len(strings.Fields(n.base)) > len(strings.Fields(en.name)) {
-		en.name = n.base
+	if n.Typ == letopis.Person && len(strings.Fields(n.Base)) > len(strings.Fields(en.name)) {
+		en.name = n.Base
 		r.indexName(e)
 	}
 	if en.country == "" {
-		en.country = n.country
+		en.country = n.Country
 	}
-	if en.kb == "" && n.kb != "" {
-		en.kb = n.kb
+	if en.kb == "" && n.Kb != "" {
+		en.kb = n.Kb
 	}
 	if en.kb != "" {
 		if _, ok := r.index["kb "+en.kb]; !ok {
@@ -227,13 +228,13 @@ func samePerson(a, b string) bool {
 	if len(x) == 1 {
 		// A single word is a surname, or in many cultures a given name.
 		for _, p := range y {
-			if sameStem(x[0], p) {
+			if page.SameStem(x[0], p) {
 				return true
 			}
 		}
 		return false
 	}
-	return sameStem(x[len(x)-1], y[len(y)-1]) && (sameStem(x[0], y[0]) || initial(x[0], y[0]))
+	return page.SameStem(x[len(x)-1], y[len(y)-1]) && (page.SameStem(x[0], y[0]) || initial(x[0], y[0]))
 }
 
 // initial reports whether one of two given names is the initial of the other.
@@ -244,58 +245,58 @@ func initial(a, b string) bool {
 
 // officesOf gives persons the office that stands beside their name.
 func (r *reading) officesOf() {
-	for ci := range r.outer {
-		c := &r.chunks[ci]
-		if c.name < 0 || r.names[c.name].typ != letopis.Person {
+	for ci := range r.Outer {
+		c := &r.Phrases[ci]
+		if c.Name < 0 || r.Names[c.Name].Typ != letopis.Person {
 			continue
 		}
-		m := &r.mentions[c.name]
-		if c.first >= m.first {
+		m := &r.mentions[c.Name]
+		if c.First >= m.first {
 			// "Хайко Маас, министър на …": the office follows in apposition.
 			r.apposition(ci)
 			continue
 		}
-		r.giveOffice(m.ent, c, c.first, m.first)
+		r.giveOffice(m.ent, c, c.First, m.first)
 	}
 }
 
 // apposition reads ", министър на …" after a name.
 func (r *reading) apposition(ci int) {
-	c := &r.chunks[ci]
-	j := c.end
-	if j+1 >= len(r.toks) || r.toks[j].form != "," && !r.toks[j].dash() || r.chunkAt[j+1] < 0 {
+	c := &r.Phrases[ci]
+	j := c.End
+	if j+1 >= len(r.Words) || r.Words[j].Form != "," && !r.Words[j].Dash() || r.PhraseAt[j+1] < 0 {
 		return
 	}
-	o := &r.chunks[r.chunkAt[j+1]]
-	if o.adp >= 0 || o.name >= 0 && r.names[o.name].typ == letopis.Person || !r.office(o) || o.sent != c.sent {
+	o := &r.Phrases[r.PhraseAt[j+1]]
+	if o.Adp >= 0 || o.Name >= 0 && r.Names[o.Name].Typ == letopis.Person || !r.HoldsOffice(o) || o.Sent != c.Sent {
 		return
 	}
-	r.giveOffice(r.mentions[c.name].ent, o, o.first, o.end)
-	r.nominal[r.chunkAt[j+1]] = r.mentions[c.name].ent
+	r.giveOffice(r.mentions[c.Name].ent, o, o.First, o.End)
+	r.nominal[r.PhraseAt[j+1]] = r.mentions[c.Name].ent
 }
 
 // giveOffice notes the office in tokens i to j of phrase c on an entity.
-func (r *reading) giveOffice(e int, c *chunk, i, j int) {
+func (r *reading) giveOffice(e int, c *page.Phrase, i, j int) {
 	en := &r.ents[e]
 	head := -1
 	for k := i; k < j; k++ {
-		if r.toks[k].name < 0 && (r.isOffice(k) || r.toks[k].is(clKin)) {
+		if r.Words[k].Name < 0 && (r.IsOffice(k) || r.Words[k].Is(page.Kin)) {
 			head = k
 			break
 		}
 	}
-	if ct := r.countryIn(i, j); ct != "" && en.country == "" {
+	if ct := r.CountryIn(i, j); ct != "" && en.country == "" {
 		en.country = ct
 		en.rule = "country.office"
 	}
 	if head < 0 {
 		// A function that no table has: "руски боксьор Иван Петров".
-		if h := c.head; h < i || h >= j || r.toks[h].name >= 0 || r.toks[h].upos != "NOUN" {
+		if h := c.Head; h < i || h >= j || r.Words[h].Name >= 0 || r.Words[h].UPOS != "NOUN" {
 			return
 		}
-		head = c.head
+		head = c.Head
 	}
-	p := letopis.Post{Text: r.words(i, j), Sector: r.sector(head), Former: r.former(i, head+1)}
+	p := letopis.Post{Text: r.TextOf(i, j), Sector: r.Sector(head), Former: r.IsFormer(i, head+1)}
 	en.offices = append(en.offices, r.headKey(head))
 	for _, q := range en.roles {
 		if q.Text == p.Text {
@@ -307,11 +308,11 @@ func (r *reading) giveOffice(e int, c *chunk, i, j int) {
 
 // headKey is the office that token i names: its id, or its lemma.
 func (r *reading) headKey(i int) string {
-	if m := r.officeAt(i); m != nil {
+	if m := r.OfficeAt(i); m != nil {
 		return m.ID // "държавният глава" is the president
 	}
-	if l := r.toks[i].lemma; l != "" {
+	if l := r.Words[i].Lemma; l != "" {
 		return strings.ToLower(l)
 	}
-	return r.toks[i].lower
+	return r.Words[i].Lower
 }

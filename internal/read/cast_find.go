@@ -1,6 +1,7 @@
 package read
 
 import (
+	"letopis/internal/page"
 	"slices"
 	"strings"
 
@@ -31,24 +32,24 @@ func (r *reading) find(ci int, told []stmt) found {
 	if e, ok := r.nominal[ci]; ok {
 		return found{ent: e}
 	}
-	c := &r.chunks[ci]
-	if c.name >= 0 {
-		n := &r.names[c.name]
-		if n.typ == letopis.Person || c.head >= n.first && c.head <= n.last {
-			return found{ent: r.mentions[c.name].ent}
+	c := &r.Phrases[ci]
+	if c.Name >= 0 {
+		n := &r.Names[c.Name]
+		if n.Typ == letopis.Person || c.Head >= n.First && c.Head <= n.Last {
+			return found{ent: r.mentions[c.Name].ent}
 		}
 	}
-	h := &r.toks[c.head]
-	if c.pron || h.is(clMasc|clFem|clPlur) && c.end == c.first+1 {
-		return found{ent: r.antecedent(c.head, told), form: letopis.FormPronoun}
+	h := &r.Words[c.Head]
+	if c.Pron || h.Is(page.Masc|page.Fem|page.Plur) && c.End == c.First+1 {
+		return found{ent: r.antecedent(c.Head, told), form: letopis.FormPronoun}
 	}
-	if h.is(clDocNoun) {
+	if h.Is(page.DocNoun) {
 		if e := r.docOwner(c, told); e >= 0 {
 			return found{ent: e}
 		}
 	}
-	country := r.countryIn(c.first, c.end)
-	if (r.office(c) || h.is(clKin)) && !r.bodyNoun(c.head) {
+	country := r.CountryIn(c.First, c.End)
+	if (r.HoldsOffice(c) || h.Is(page.Kin)) && !r.IsBody(c.Head) {
 		if e := r.holderOf(c, country); e >= 0 {
 			return found{ent: e, form: letopis.FormNominal}
 		}
@@ -61,8 +62,8 @@ func (r *reading) find(ci int, told []stmt) found {
 
 // described returns who a phrase describes that nobody met so far is: the one of the same words,
 // or somebody new.
-func (r *reading) described(c *chunk, country string) found {
-	text := r.words(c.first, c.end)
+func (r *reading) described(c *page.Phrase, country string) found {
+	text := r.TextOf(c.First, c.End)
 	key := strings.ToLower(text)
 	if e, ok := r.index["phrase "+key]; ok {
 		return found{ent: e, form: letopis.FormNominal}
@@ -71,12 +72,12 @@ func (r *reading) described(c *chunk, country string) found {
 		country = r.homeOf(c)
 	}
 	typ := letopis.Person
-	if r.bodyNoun(c.head) {
+	if r.IsBody(c.Head) {
 		typ = letopis.Organisation
 	}
-	en := &entity{typ: typ, name: text, country: country, key: key, offices: []string{r.headKey(c.head)}}
-	if r.office(c) {
-		en.roles = []letopis.Post{{Text: text, Sector: r.sector(c.head)}}
+	en := &entity{typ: typ, name: text, country: country, key: key, offices: []string{r.headKey(c.Head)}}
+	if r.HoldsOffice(c) {
+		en.roles = []letopis.Post{{Text: text, Sector: r.Sector(c.Head)}}
 	}
 	return found{ent: -1, form: letopis.FormNominal, open: en, key: "phrase " + key}
 }
@@ -84,13 +85,13 @@ func (r *reading) described(c *chunk, country string) found {
 // heldBy returns the only person who, as the knowledge base has it, held the office of phrase c
 // in the country on the article's day. "The Russian president" is another man in 2010 than in
 // 2020; the entity's rule is the ground.
-func (r *reading) heldBy(c *chunk, country string) found {
-	when := string(r.published.Value)
-	if country == "" || when == "" || !r.single(c) || r.former(c.first, c.end) {
+func (r *reading) heldBy(c *page.Phrase, country string) found {
+	when := string(r.Published.Value)
+	if country == "" || when == "" || !r.IsSingleOffice(c) || r.IsFormer(c.First, c.End) {
 		return nobody
 	}
-	m := r.knownAt(c.head)
-	terms := r.kb.OfficeHolder(m.ID, country, when)
+	m := r.KnownAt(c.Head)
+	terms := r.KB.OfficeHolder(m.ID, country, when)
 	if len(terms) != 1 {
 		return nobody // nobody known, or a change of holders in that time
 	}
@@ -98,16 +99,16 @@ func (r *reading) heldBy(c *chunk, country string) found {
 	if e, ok := r.index["kb "+id]; ok {
 		return found{ent: e, form: letopis.FormNominal}
 	}
-	text := r.words(c.first, c.end)
-	return found{ent: -1, form: letopis.FormNominal, key: "kb " + id, open: &entity{typ: letopis.Person, name: text, latin: r.kb.Name(id, "en"), kb: id, country: country, key: strings.ToLower(text),
-		offices: []string{m.ID}, roles: []letopis.Post{{Text: text, Sector: r.sector(c.head)}}, rule: "kb.holder"}}
+	text := r.TextOf(c.First, c.End)
+	return found{ent: -1, form: letopis.FormNominal, key: "kb " + id, open: &entity{typ: letopis.Person, name: text, latin: r.KB.Name(id, "en"), kb: id, country: country, key: strings.ToLower(text),
+		offices: []string{m.ID}, roles: []letopis.Post{{Text: text, Sector: r.Sector(c.Head)}}, rule: "kb.holder"}}
 }
 
 // holderOf returns the person met so far who holds the office of phrase c, or -1. A
 // former office is held by whom the article calls so.
-func (r *reading) holderOf(c *chunk, country string) int {
-	key, lemma := r.headKey(c.head), strings.ToLower(r.toks[c.head].lemma)
-	former := r.former(c.first, c.end)
+func (r *reading) holderOf(c *page.Phrase, country string) int {
+	key, lemma := r.headKey(c.Head), strings.ToLower(r.Words[c.Head].Lemma)
+	former := r.IsFormer(c.First, c.End)
 	best, bestAt := -1, -1
 	for e := range r.ents {
 		en := &r.ents[e]
@@ -121,7 +122,7 @@ func (r *reading) holderOf(c *chunk, country string) int {
 		if !same {
 			continue
 		}
-		if at := r.lastMentionBefore(e, c.first); at > bestAt {
+		if at := r.lastMentionBefore(e, c.First); at > bestAt {
 			best, bestAt = e, at
 		}
 	}
@@ -149,24 +150,24 @@ const (
 // antecedent returns the person that a third-person pronoun at token i stands
 // for: the last speaker or person named that agrees with it, or -1.
 func (r *reading) antecedent(i int, told []stmt) int {
-	t := &r.toks[i]
+	t := &r.Words[i]
 	want := ""
 	switch {
-	case t.is(clMasc):
+	case t.Is(page.Masc):
 		want = "Masc"
-	case t.is(clFem):
+	case t.Is(page.Fem):
 		want = "Fem"
 	}
-	plural := t.is(clPlur) && !t.is(clMasc|clFem)
+	plural := t.Is(page.Plur) && !t.Is(page.Masc|page.Fem)
 	// The last speaker in the paragraph is the likeliest.
 	for k := len(told) - 1; k >= 0; k-- {
 		s := &told[k]
-		if s.first < i && s.ent >= 0 && s.mention[0] < i && t.sent-r.toks[s.mention[0]].sent <= pronounReach && r.agrees(s.ent, want, plural) {
+		if s.first < i && s.ent >= 0 && s.mention[0] < i && t.Sent-r.Words[s.mention[0]].Sent <= pronounReach && r.agrees(s.ent, want, plural) {
 			return s.ent
 		}
 	}
-	for k := i - 1; k >= 0 && t.sent-r.toks[k].sent <= pronounReach; k-- {
-		n := r.toks[k].name
+	for k := i - 1; k >= 0 && t.Sent-r.Words[k].Sent <= pronounReach; k-- {
+		n := r.Words[k].Name
 		if n < 0 {
 			continue
 		}
@@ -204,17 +205,17 @@ func (en *entity) gender() string {
 
 // docOwner returns the entity that a document speaks for: "изявление на
 // Агенцията" its author, "изявлението" the last speaker.
-func (r *reading) docOwner(c *chunk, told []stmt) int {
-	for k := c.head + 1; k < c.end; k++ {
-		if n := r.toks[k].name; n >= 0 && r.names[n].typ != letopis.Location {
+func (r *reading) docOwner(c *page.Phrase, told []stmt) int {
+	for k := c.Head + 1; k < c.End; k++ {
+		if n := r.Words[k].Name; n >= 0 && r.Names[n].Typ != letopis.Location {
 			return r.mentions[n].ent
 		}
 	}
-	if c.end-c.first > 2 {
+	if c.End-c.First > 2 {
 		return -1
 	}
 	for k := len(told) - 1; k >= 0; k-- {
-		if s := &told[k]; s.ent >= 0 && s.first < c.first && r.toks[c.first].sent-r.toks[s.first].sent <= documentReach {
+		if s := &told[k]; s.ent >= 0 && s.first < c.First && r.Words[c.First].Sent-r.Words[s.first].Sent <= documentReach {
 			return s.ent
 		}
 	}
@@ -223,9 +224,9 @@ func (r *reading) docOwner(c *chunk, told []stmt) int {
 
 // homeOf concludes the country of a phrase from the person it relates to
 // ("съпругът на Биби").
-func (r *reading) homeOf(c *chunk) string {
-	for k := c.first; k < c.end; k++ {
-		if n := r.toks[k].name; n >= 0 {
+func (r *reading) homeOf(c *page.Phrase) string {
+	for k := c.First; k < c.End; k++ {
+		if n := r.Words[k].Name; n >= 0 {
 			if ct := r.ents[r.mentions[n].ent].country; ct != "" {
 				return ct
 			}

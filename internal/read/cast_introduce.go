@@ -14,7 +14,7 @@ func (r *reading) introduce(ci int, told []stmt) int {
 	if e, ok := r.nominal[ci]; ok {
 		return e
 	}
-	c := &r.chunks[ci]
+	c := &r.Phrases[ci]
 	f := r.find(ci, told)
 	if f.open != nil {
 		f.ent = r.open(*f.open, f.key)
@@ -22,9 +22,9 @@ func (r *reading) introduce(ci int, told []stmt) int {
 	if f.ent >= 0 {
 		switch f.form {
 		case letopis.FormPronoun:
-			r.meet(f.ent, mention{first: c.head, last: c.head, form: f.form})
+			r.meet(f.ent, mention{first: c.Head, last: c.Head, form: f.form})
 		case letopis.FormNominal:
-			r.meet(f.ent, mention{first: c.first, last: c.end - 1, form: f.form})
+			r.meet(f.ent, mention{first: c.First, last: c.End - 1, form: f.form})
 		}
 	}
 	r.nominal[ci] = f.ent
@@ -46,7 +46,7 @@ func (r *reading) introduceState(country string, i int) {
 	if r.state(country) >= 0 {
 		return
 	}
-	name := r.kb.CountryName(country, r.lex.lang)
+	name := r.KB.CountryName(country, r.Lex.Lang)
 	if name == "" {
 		name = country
 	}
@@ -87,7 +87,7 @@ func (r *reading) weighGender(en *entity, m *mention) {
 		g = &en.told
 	}
 	count := func(i, masc, fem int) {
-		switch r.toks[i].feats.Get("Gender") {
+		switch r.Words[i].Feats.Get("Gender") {
 		case "Masc":
 			g.masc += masc
 		case "Fem":
@@ -97,29 +97,29 @@ func (r *reading) weighGender(en *entity, m *mention) {
 	for k := m.first; k <= m.last; k++ {
 		count(k, 1, 1)
 	}
-	if c := r.chunkOf(m.first); m.form == letopis.FormNominal && c != nil && r.toks[c.head].feats.Get("Number") == "Plur" {
+	if c := r.PhraseOf(m.first); m.form == letopis.FormNominal && c != nil && r.Words[c.Head].Feats.Get("Number") == "Plur" {
 		en.many = true
 	}
-	if ci := r.chunkAt[m.first]; ci >= 0 && r.chunks[ci].head < m.first {
-		count(r.chunks[ci].head, mascOffice, femOffice)
+	if ci := r.PhraseAt[m.first]; ci >= 0 && r.Phrases[ci].Head < m.first {
+		count(r.Phrases[ci].Head, mascOffice, femOffice)
 	}
 }
 
 // introduceActors lets enter, before events are told, who acts in the sentences of these proposals
 // by adjective or office alone: "руският посланик" is the ambassador, and Russia.
 func (r *reading) introduceActors(all []proposal, told []stmt) {
-	done := make([]bool, len(r.sents))
+	done := make([]bool, len(r.Sentences))
 	for _, p := range all {
-		si := r.toks[p.at].sent
+		si := r.Words[p.at].Sent
 		if done[si] {
 			continue
 		}
 		done[si] = true
-		for i := r.sents[si].first; i < r.sents[si].end; i++ {
-			if ci := r.chunkAt[i]; ci >= 0 && r.chunks[ci].first == i && r.actsInOffice(ci) {
+		for i := r.Sentences[si].First; i < r.Sentences[si].End; i++ {
+			if ci := r.PhraseAt[i]; ci >= 0 && r.Phrases[ci].First == i && r.actsInOffice(ci) {
 				r.introduce(ci, told)
 			}
-			if ct := r.adjCountry(i); ct != "" && (r.toks[i].name < 0 || r.toks[i].rel("amod", "det", "compound", "flat", "appos", "nummod")) {
+			if ct := r.AdjectiveCountry(i); ct != "" && (r.Words[i].Name < 0 || r.Words[i].Rel("amod", "det", "compound", "flat", "appos", "nummod")) {
 				r.introduceState(ct, i)
 			}
 		}
@@ -128,29 +128,29 @@ func (r *reading) introduceActors(all []proposal, told []stmt) {
 
 // actsInOffice reports whether phrase ci speaks of one who holds an office of a country that it tells.
 func (r *reading) actsInOffice(ci int) bool {
-	c := &r.chunks[ci]
-	return !c.pron && r.toks[c.head].name < 0 && r.office(c) && !r.bodyNoun(c.head) && r.toks[c.head].feats.Get("Number") != "Plur" &&
-		r.countryIn(c.first, c.end) != "" && r.namedBeside(c.head) < 0
+	c := &r.Phrases[ci]
+	return !c.Pron && r.Words[c.Head].Name < 0 && r.HoldsOffice(c) && !r.IsBody(c.Head) && r.Words[c.Head].Feats.Get("Number") != "Plur" &&
+		r.CountryIn(c.First, c.End) != "" && r.namedBeside(c.Head) < 0
 }
 
 // offices lets enter the actors that stand in the text by office or function alone and
 // that no statement and no event has asked for: "президентът на Перу", "a Polish
 // diplomat". What has neither a country nor a holder in the article stays unsaid.
 func (r *reading) offices(told []stmt) {
-	said := make([]bool, len(r.toks))
+	said := make([]bool, len(r.Words))
 	for i := range r.mentions {
 		if m := &r.mentions[i]; m.form == letopis.FormNominal {
 			said[m.first], said[m.last] = true, true
-			if c := r.chunkOf(m.first); c != nil && c.head >= m.first && c.head <= m.last {
-				said[c.head] = true
+			if c := r.PhraseOf(m.first); c != nil && c.Head >= m.first && c.Head <= m.last {
+				said[c.Head] = true
 			}
 		}
 	}
-	for i := range r.toks {
-		if said[i] || r.toks[i].name >= 0 || !r.isOffice(i) && r.toks[i].feats.Get("Animacy") != "Anim" {
+	for i := range r.Words {
+		if said[i] || r.Words[i].Name >= 0 || !r.IsOffice(i) && r.Words[i].Feats.Get("Animacy") != "Anim" {
 			continue
 		}
-		if ci := r.phraseHeadedBy(i); ci >= 0 && r.tellsWho(ci) {
+		if ci := r.PhraseHeadedBy(i); ci >= 0 && r.tellsWho(ci) {
 			r.introduce(ci, told)
 		}
 	}
@@ -159,9 +159,9 @@ func (r *reading) offices(told []stmt) {
 // tellsWho reports whether a phrase that nobody has asked for says who it speaks of: by a country, or
 // as the office of one whom the article names.
 func (r *reading) tellsWho(ci int) bool {
-	c := &r.chunks[ci]
-	if _, asked := r.nominal[ci]; asked || c.name >= 0 && r.names[c.name].typ == letopis.Person {
+	c := &r.Phrases[ci]
+	if _, asked := r.nominal[ci]; asked || c.Name >= 0 && r.Names[c.Name].Typ == letopis.Person {
 		return false // the person's office
 	}
-	return r.countryIn(c.first, c.end) != "" || r.single(c) && r.holderOf(c, "") >= 0
+	return r.CountryIn(c.First, c.End) != "" || r.IsSingleOffice(c) && r.holderOf(c, "") >= 0
 }

@@ -3,6 +3,7 @@ package read
 import (
 	"errors"
 	"io/fs"
+	"letopis/internal/page"
 	"slices"
 )
 
@@ -10,7 +11,7 @@ import (
 // say.tsv, events.tsv, contexts.tsv) and returns every complaint about them, with
 // file:line:column. A table that is not there is no complaint.
 func CheckLexicon(fsys fs.FS, lang string) []error {
-	_, err := openLexicon(fsys, lang)
+	_, err := page.OpenLexicon(fsys, lang)
 	return slices.DeleteFunc(flat(err), func(err error) bool { return errors.Is(err, fs.ErrNotExist) })
 }
 

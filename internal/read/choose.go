@@ -9,6 +9,7 @@ import (
 
 	"letopis"
 	"letopis/internal/linear"
+	"letopis/internal/page"
 	"letopis/internal/ud"
 )
 
@@ -55,7 +56,7 @@ func OpenChooser(fsys fs.FS, dir string) (*linear.Model, error) {
 func (r *Reader) WithChooser(m *linear.Model) *Reader {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, choose: m, lexs: map[string]*lexicon{}}
+	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, choose: m, lexs: map[string]*page.Lexicon{}}
 	for k, x := range r.lexs {
 		out.lexs[k] = x
 	}
@@ -135,7 +136,7 @@ func (r *reading) newChooser(m *linear.Model) *chooser {
 		}
 		c.counts[country]++
 		c.total++
-		if r.toks[x.first].sent < 2 {
+		if r.Words[x.first].Sent < 2 {
 			c.head[country] = true
 		}
 	}
@@ -144,14 +145,14 @@ func (r *reading) newChooser(m *linear.Model) *chooser {
 }
 
 // decide picks the sides of a proposed event and tells whether to keep it.
-func (c *chooser) decide(ev *event, g *trigger, cases *questions) bool {
+func (c *chooser) decide(ev *event, g *page.Trigger, cases *questions) bool {
 	r := c.r
 	c.look(ev)
 	all := c.pairs(ev)
 	if cases != nil {
-		x := newRunes(r.text)
-		at := func(s ud.Span) letopis.Span { return letopis.Span{Start: x.at(s.Start), End: x.at(s.End)} }
-		e := EventCase{Code: ev.code, Trigger: at(r.toks[ev.trigger].Span), Sentence: at(r.sents[r.toks[ev.trigger].sent].bytes)}
+		x := page.NewRunes(r.Text)
+		at := func(s ud.Span) letopis.Span { return letopis.Span{Start: x.At(s.Start), End: x.At(s.End)} }
+		e := EventCase{Code: ev.code, Trigger: at(r.Words[ev.trigger].Span), Sentence: at(r.Sentences[r.Words[ev.trigger].Sent].Bytes)}
 		c.keepFeatures(ev, g)
 		e.Keep = c.v.Names()
 		for _, p := range all {
@@ -164,7 +165,7 @@ func (c *chooser) decide(ev *event, g *trigger, cases *questions) bool {
 	if c.m != nil {
 		c.keepFeatures(ev, g)
 		s := c.m.Score(&c.v)
-		if len(r.sents) == 1 {
+		if len(r.Sentences) == 1 {
 			s += loneBonus
 		}
 		if keep = s >= 0; !keep && r.trace.notes() {
@@ -188,7 +189,7 @@ func (c *chooser) decide(ev *event, g *trigger, cases *questions) bool {
 		}
 	}
 	c.seen[ev.code]++
-	c.lemmas[r.toks[ev.trigger].lemma]++
+	c.lemmas[r.Words[ev.trigger].Lemma]++
 	return keep
 }
 
@@ -211,7 +212,7 @@ func likely(score int32) int {
 // distance, those of the rules, the speaker's, the scene and the article's main one.
 func (c *chooser) look(ev *event) {
 	r, k := c.r, ev.trigger
-	s := r.sents[r.toks[k].sent]
+	s := r.Sentences[r.Words[k].Sent]
 	c.nearest = c.nearest[:0]
 	add := func(code string, at, chunk int) {
 		if code == "" {
@@ -219,7 +220,7 @@ func (c *chooser) look(ev *event) {
 		}
 		for i := range c.nearest {
 			if x := &c.nearest[i]; x.code == code {
-				if at >= 0 && (x.at < 0 || far(at, k) < far(x.at, k)) {
+				if at >= 0 && (x.at < 0 || page.Distance(at, k) < page.Distance(x.at, k)) {
 					x.at, x.chunk = at, chunk
 				}
 				return
@@ -229,15 +230,15 @@ func (c *chooser) look(ev *event) {
 			c.nearest = append(c.nearest, inSight{code, at, chunk})
 		}
 	}
-	for _, p := range r.actorsIn(s.first, s.end) {
+	for _, p := range r.actorsIn(s.First, s.End) {
 		add(r.ents[p.ent].country, p.tok, p.chunk)
 	}
-	for i := s.first; i < s.end; i++ {
-		if n := r.toks[i].name; n >= 0 && r.names[n].first == i {
-			add(r.names[n].country, i, r.chunkAt[i])
+	for i := s.First; i < s.End; i++ {
+		if n := r.Words[i].Name; n >= 0 && r.Names[n].First == i {
+			add(r.Names[n].Country, i, r.PhraseAt[i])
 		}
 	}
-	slices.SortStableFunc(c.nearest, func(a, b inSight) int { return far(a.at, k) - far(b.at, k) })
+	slices.SortStableFunc(c.nearest, func(a, b inSight) int { return page.Distance(a.at, k) - page.Distance(b.at, k) })
 	c.nearest = c.nearest[:min(len(c.nearest), maxSides)]
 	extra := func(code string) {
 		if code != "" && !slices.ContainsFunc(c.nearest, func(x inSight) bool { return x.code == code }) {
@@ -249,14 +250,12 @@ func (c *chooser) look(ev *event) {
 			extra(r.ents[e].country)
 		}
 	}
-	extra(r.scene(k))
-	extra(r.main)
+	extra(r.Scene(k))
+	extra(r.MainCountry)
 	for _, x := range c.ranked[:min(2, len(c.ranked))] {
 		extra(x)
 	}
 }
-
-func far(i, k int) int { return max(i-k, k-i) }
 
 // pairs lists the sides that an event may have: the rules' first, then every pair of
 // countries in sight, alone or as the rules group them.
@@ -288,57 +287,57 @@ func (c *chooser) pairs(ev *event) []sides {
 }
 
 // keepFeatures says of a proposal what tells events from what only looks like one.
-func (c *chooser) keepFeatures(ev *event, g *trigger) {
+func (c *chooser) keepFeatures(ev *event, g *page.Trigger) {
 	r, k, v := c.r, ev.trigger, &c.v
-	t := &r.toks[k]
-	s := r.sents[t.sent]
+	t := &r.Words[k]
+	s := r.Sentences[t.Sent]
 	v.Reset()
 	code, pos := string(ev.code), "n"
-	if g.verb {
+	if g.Verb {
 		pos = "v"
 	}
 	v.Add("k.bias")
 	v.Add("k.code=", code)
 	v.Add("k.pos=", code, pos)
-	v.Add("k.dep=", pos, base(t.deprel))
-	v.Add("k.mood=", pos, t.feats.Get("VerbForm"), string(ev.modality))
+	v.Add("k.dep=", pos, page.Relation(t.Deprel))
+	v.Add("k.mood=", pos, t.Feats.Get("VerbForm"), string(ev.modality))
 	sure := "sure"
 	switch {
-	case g.weak:
+	case g.Weak:
 		sure = "weak"
-	case g.phrase:
+	case g.Phrase:
 		sure = "phrase"
 	}
 	v.Add("k.", sure)
-	v.Add("k.", sure, pos, base(t.deprel))
-	if t.feats.Get("Number") == "Plur" && !g.verb {
+	v.Add("k.", sure, pos, page.Relation(t.Deprel))
+	if t.Feats.Get("Number") == "Plur" && !g.Verb {
 		v.Add("k.plural")
 	}
-	if t.feats.Get("Tense") != "" {
-		v.Add("k.tense=", t.feats.Get("Tense"))
+	if t.Feats.Get("Tense") != "" {
+		v.Add("k.tense=", t.Feats.Get("Tense"))
 	}
-	if t.head >= 0 {
-		h := &r.toks[t.head]
-		v.Add("k.head=", pos, string(h.upos))
-		if g := r.triggerAt(t.head); g != nil {
-			v.Add("k.under=", pos, string(g.code))
+	if t.Head >= 0 {
+		h := &r.Words[t.Head]
+		v.Add("k.head=", pos, string(h.UPOS))
+		if g := r.triggerAt(t.Head); g != nil {
+			v.Add("k.under=", pos, string(g.Code))
 		}
-		if h.say != nil {
-			v.Add("k.said=", pos, base(t.deprel))
+		if h.Say != nil {
+			v.Add("k.said=", pos, page.Relation(t.Deprel))
 		}
 	}
 	deps := 0
-	for i := max(s.first, k-12); i < min(s.end, k+13); i++ {
-		if r.toks[i].head != k {
+	for i := max(s.First, k-12); i < min(s.End, k+13); i++ {
+		if r.Words[i].Head != k {
 			continue
 		}
-		switch d := base(r.toks[i].deprel); d {
+		switch d := page.Relation(r.Words[i].Deprel); d {
 		case "nsubj", "obj", "obl", "nmod", "amod", "iobj", "det", "cop", "advcl", "ccomp", "xcomp", "conj":
 			v.Add("k.has=", pos, d)
 			deps++
 		}
 		if g := r.triggerAt(i); g != nil {
-			v.Add("k.over=", pos, string(g.code))
+			v.Add("k.over=", pos, string(g.Code))
 		}
 	}
 	v.Num("k.deps=", deps, 4)
@@ -346,23 +345,23 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 	for i := range c.nearest {
 		if c.nearest[i].at >= 0 {
 			in++
-			if far(c.nearest[i].at, k) < 6 {
+			if page.Distance(c.nearest[i].at, k) < 6 {
 				actors++
 			}
 		}
 	}
 	v.Num("k.in=", in, 4)
 	v.Num("k.near=", actors, 2)
-	lone := len(r.sents) == 1 // no article, so no title either
+	lone := len(r.Sentences) == 1 // no article, so no title either
 	if !lone {
-		v.Num("k.sent=", t.sent/2, 6)
+		v.Num("k.sent=", t.Sent/2, 6)
 	}
 	v.Num("k.before=", c.seen[ev.code], 3)
-	v.Num("k.lemma=", c.lemmas[t.lemma], 2)
-	if t.sent == 0 && !lone {
+	v.Num("k.lemma=", c.lemmas[t.Lemma], 2)
+	if t.Sent == 0 && !lone {
 		v.Add("k.title")
 	}
-	if t.quote >= 0 {
+	if t.Quote >= 0 {
 		v.Add("k.quoted")
 	}
 	if ev.stmt >= 0 {
@@ -390,7 +389,7 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 	hang := 0
 	for i := range c.nearest {
 		if x := &c.nearest[i]; x.at >= 0 {
-			if dep, up, ok := r.relation(x.at, k); ok && up == "" && (dep == "nmod" || dep == "obl" || dep == "nsubj" || dep == "obj" || dep == "iobj") {
+			if dep, up, ok := r.Tie(x.at, k); ok && up == "" && (dep == "nmod" || dep == "obl" || dep == "nsubj" || dep == "obj" || dep == "iobj") {
 				hang++
 			}
 		}
@@ -400,16 +399,16 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 		v.Add("k.hang2", pos)
 	}
 	person := false
-	lo, hi := r.clauseOf(k, s)
+	lo, hi := r.ClauseOf(k, s)
 	for i := lo; i < hi; i++ {
-		if n := r.toks[i].name; n >= 0 && r.names[n].typ == letopis.Person {
+		if n := r.Words[i].Name; n >= 0 && r.Names[n].Typ == letopis.Person {
 			person = true
 		}
 	}
 	if person {
 		v.Add("k.person")
 	}
-	switch n := 100 * c.total / max(len(r.toks), 1); {
+	switch n := 100 * c.total / max(len(r.Words), 1); {
 	case n < 3:
 		v.Add("k.dense=0")
 	case n < 6:
@@ -420,16 +419,16 @@ func (c *chooser) keepFeatures(ev *event, g *trigger) {
 }
 
 // sideFeatures says of a pair of sides what shows who acts on whom.
-func (c *chooser) sideFeatures(ev *event, g *trigger, p sides) {
+func (c *chooser) sideFeatures(ev *event, g *page.Trigger, p sides) {
 	r, v := c.r, &c.v
 	v.Reset()
 	kind := "n"
 	switch {
-	case g.verb && r.passive(ev.trigger):
+	case g.Verb && r.IsPassive(ev.trigger):
 		kind = "p"
-	case g.verb:
+	case g.Verb:
 		kind = "v"
-	case g.object:
+	case g.Object:
 		kind = "o"
 	}
 	code := string(ev.code)
@@ -513,7 +512,7 @@ func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event)
 			}
 		}
 	}
-	if c.r.scene(k) == country {
+	if c.r.Scene(k) == country {
 		v.Add(side, ".scene")
 	}
 	if x == nil || x.at < 0 {
@@ -525,7 +524,7 @@ func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event)
 	if x.at > k {
 		way = "R"
 	}
-	d := far(x.at, k)
+	d := page.Distance(x.at, k)
 	dist := "3"
 	switch {
 	case d < 3:
@@ -537,34 +536,34 @@ func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event)
 	}
 	v.Add(side, ".side=", kind, way)
 	v.Add(side, ".dist=", kind, way, dist)
-	dep, up, ok := r.relation(x.at, k)
+	dep, up, ok := r.Tie(x.at, k)
 	mark := "-"
 	if x.chunk >= 0 {
-		ch := &r.chunks[x.chunk]
-		if ch.adp >= 0 {
-			a := &r.toks[ch.adp]
+		ch := &r.Phrases[x.chunk]
+		if ch.Adp >= 0 {
+			a := &r.Words[ch.Adp]
 			switch {
-			case a.is(clBy):
+			case a.Is(page.By):
 				mark = "by"
-			case a.is(clGenPrep):
+			case a.Is(page.GenPrep):
 				mark = "of"
-			case a.is(clIn):
+			case a.Is(page.In):
 				mark = "in"
 			default:
 				mark = "adp"
 			}
 		}
-		if cs := r.toks[ch.head].feats.Get("Case"); cs != "" && ch.adp < 0 {
+		if cs := r.Words[ch.Head].Feats.Get("Case"); cs != "" && ch.Adp < 0 {
 			mark = cs
 		}
-		if ch.head != x.at {
+		if ch.Head != x.at {
 			v.Add(side, ".part=", mark)
 		}
 	}
 	what := "adj"
-	if n := r.toks[x.at].name; n >= 0 {
-		what = string(r.names[n].typ)
-	} else if r.toks[x.at].upos == "PRON" {
+	if n := r.Words[x.at].Name; n >= 0 {
+		what = string(r.Names[n].Typ)
+	} else if r.Words[x.at].UPOS == "PRON" {
 		what = "pron"
 	}
 	v.Add(side, ".what=", what, mark)
@@ -576,42 +575,6 @@ func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event)
 			v.Add(side, ".direct=", what)
 		}
 	}
-}
-
-// relation tells how token p hangs on token k in the tree: the relation of its branch
-// under their nearest common ancestor, and that of k's branch, empty where the
-// ancestor is k itself, "far" where k is more than one step below it.
-func (r *reading) relation(p, k int) (dep, up string, ok bool) {
-	var above [8]int
-	n := 0
-	for i := k; i >= 0 && n < len(above); i = r.toks[i].head {
-		above[n] = i
-		n++
-	}
-	below := -1
-	for i, d := p, 0; i >= 0 && d < 10; i, d = r.toks[i].head, d+1 {
-		if j := slices.Index(above[:n], i); j >= 0 {
-			dep = "self"
-			if below >= 0 {
-				dep = base(r.toks[below].deprel)
-			}
-			switch {
-			case j == 1:
-				up = base(r.toks[k].deprel)
-			case j > 1:
-				up = "far"
-			}
-			return dep, up, true
-		}
-		below = i
-	}
-	return "", "", false
-}
-
-// base is a relation without its subtype.
-func base(d ud.Deprel) string {
-	s, _, _ := strings.Cut(string(d), ":")
-	return s
 }
 
 // bearers returns the entities of an event's sentence that stand for the countries:
@@ -626,9 +589,9 @@ func (r *reading) bearers(ev *event, countries []string, before []int) []int {
 	if len(out) > 0 {
 		return out
 	}
-	s := r.sents[r.toks[ev.trigger].sent]
-	placed := r.actorsIn(s.first, s.end)
-	slices.SortStableFunc(placed, func(a, b placedActor) int { return far(a.tok, ev.trigger) - far(b.tok, ev.trigger) })
+	s := r.Sentences[r.Words[ev.trigger].Sent]
+	placed := r.actorsIn(s.First, s.End)
+	slices.SortStableFunc(placed, func(a, b placedActor) int { return page.Distance(a.tok, ev.trigger) - page.Distance(b.tok, ev.trigger) })
 	for _, c := range countries {
 		for _, p := range placed {
 			if r.ents[p.ent].country == c {

@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"fmt"
+	"letopis/internal/page"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,10 +68,10 @@ func (r *reading) chooseSpans() {
 	}
 	for i := range r.stmts {
 		s := &r.stmts[i]
-		if s.kind == letopis.Direct || s.cueFirst < 0 || r.toks[s.first].sent != r.toks[s.cueFirst].sent {
+		if s.kind == letopis.Direct || s.cueFirst < 0 || r.Words[s.first].Sent != r.Words[s.cueFirst].Sent {
 			continue
 		}
-		if b := r.sents[r.toks[s.first].sent]; b.end-b.first <= longSentence {
+		if b := r.Sentences[r.Words[s.first].Sent]; b.End-b.First <= longSentence {
 			r.chooseSpan(s, cues)
 		}
 	}
@@ -84,10 +85,10 @@ func (r *reading) chooseSpan(s *stmt, cues map[int]int) {
 		return
 	}
 	if r.cases != nil {
-		x := newRunes(r.text)
+		x := page.NewRunes(r.Text)
 		place := func(i, j int) letopis.Span {
-			b := r.span(i, j)
-			return letopis.Span{Start: x.at(b.Start), End: x.at(b.End)}
+			b := r.Span(i, j)
+			return letopis.Span{Start: x.At(b.Start), End: x.At(b.End)}
 		}
 		c := SpanCase{Cue: place(s.cueFirst, s.cueEnd)}
 		for _, p := range all {
@@ -119,11 +120,11 @@ func (r *reading) chooseSpan(s *stmt, cues map[int]int) {
 	}
 	p := all[best]
 	if r.trace.notes() {
-		r.note(s.cueFirst, s.cueEnd, WhyRange, r.words(p.first, p.end)+": "+strings.Join(why, ", "))
+		r.note(s.cueFirst, s.cueEnd, WhyRange, r.TextOf(p.first, p.end)+": "+strings.Join(why, ", "))
 	}
 	s.first, s.end = p.first, p.end
 	s.kind = letopis.Indirect
-	if r.hasQuote(s.first, s.end) {
+	if r.HasQuotation(s.first, s.end) {
 		s.kind = letopis.Mixed
 	}
 }
@@ -135,21 +136,21 @@ const spanMargin = 96
 // spansOf returns the ranges in which the words reported by s may lie, that of the rules
 // first: those with another end, then those with another beginning.
 func (r *reading) spansOf(s *stmt, cues map[int]int) []spanRange {
-	b := r.sents[r.toks[s.cueFirst].sent]
+	b := r.Sentences[r.Words[s.cueFirst].Sent]
 	rule := spanRange{s.first, s.end}
 	all := append(r.ranges[:0], rule)
 	add := func(i, j int) {
-		if i < b.first || j > b.end {
+		if i < b.First || j > b.End {
 			return
 		}
-		i, j = r.trim(i, j)
-		if j <= i || i <= s.cueFirst && j > s.cueFirst && !(rule.first <= s.cueFirst && rule.end > s.cueFirst) || len(all) >= maxSpans || r.wordsIn(i, j) < 2 {
+		i, j = r.Trim(i, j)
+		if j <= i || i <= s.cueFirst && j > s.cueFirst && !(rule.first <= s.cueFirst && rule.end > s.cueFirst) || len(all) >= maxSpans || r.CountWords(i, j) < 2 {
 			return
 		}
 		if s.mention[1] > s.mention[0] && i < s.mention[1] && s.mention[0] < j && !(rule.first < s.mention[1] && s.mention[0] < rule.end) {
 			return // nobody is in what he says
 		}
-		if t := &r.toks[i]; i != rule.first && t.is(clCompl) && t.upos != "PRON" && t.upos != "DET" {
+		if t := &r.Words[i]; i != rule.first && t.Is(page.Compl) && t.UPOS != "PRON" && t.UPOS != "DET" {
 			return // the word that opens the clause is not in it
 		}
 		if r.another(s, i, rule.first, cues) || r.another(s, rule.end, j, cues) {
@@ -159,12 +160,12 @@ func (r *reading) spansOf(s *stmt, cues map[int]int) []spanRange {
 			all = append(all, p)
 		}
 	}
-	if rule.end > b.end { // a quotation carries it over the sentence
+	if rule.end > b.End { // a quotation carries it over the sentence
 		r.ranges = all
 		return all[:1]
 	}
 	after := rule.first > s.cueFirst
-	last := b.end
+	last := b.End
 	if !after {
 		last = rule.end
 	}
@@ -174,12 +175,12 @@ func (r *reading) spansOf(s *stmt, cues map[int]int) []spanRange {
 		}
 	}
 	add(rule.first, last)
-	from := b.first
+	from := b.First
 	if after {
 		from = s.cueEnd
 	}
 	for i := from; i < rule.end-1; i++ {
-		if i == from || r.edge(i) || r.toks[i-1].punct() || r.toks[i-1].is(clCompl|clDa|clAnd) {
+		if i == from || r.edge(i) || r.Words[i-1].Punct() || r.Words[i-1].Is(page.Compl|page.Da|page.And) {
 			add(i, rule.end)
 		}
 	}
@@ -191,7 +192,7 @@ func (r *reading) spansOf(s *stmt, cues map[int]int) []spanRange {
 // a verb of the same subject, which he does and does not say.
 func (r *reading) another(s *stmt, i, j int, cues map[int]int) bool {
 	for ; i < j; i++ {
-		if t := &r.toks[i]; t.rel("conj") && t.head == s.cueFirst {
+		if t := &r.Words[i]; t.Rel("conj") && t.Head == s.cueFirst {
 			return true
 		}
 		if who, ok := cues[i]; ok && i != s.cueFirst && who == s.speaker {
@@ -203,11 +204,11 @@ func (r *reading) another(s *stmt, i, j int, cues map[int]int) bool {
 
 // edge reports whether reported words may end before token j or begin with it.
 func (r *reading) edge(j int) bool {
-	t := &r.toks[j]
-	if q := t.quote; q >= 0 && r.quotes[q].open < j && r.quotes[q].depth == 0 && t.closes < 0 {
+	t := &r.Words[j]
+	if q := t.Quote; q >= 0 && r.Quotes[q].Open < j && r.Quotes[q].Depth == 0 && t.Closes < 0 {
 		return false // not within a quotation
 	}
-	return t.punct() || t.is(clAnd|clRel|clCompl|clSubord|clDa|clAttrib|clCite|clBeside|clAs) || t.upos == "ADP" || t.upos == "SCONJ" || t.upos == "CCONJ" || t.date && !r.toks[j-1].date || t.upos == "ADV"
+	return t.Punct() || t.Is(page.And|page.Rel|page.Compl|page.Subord|page.Da|page.Attrib|page.Cite|page.Beside|page.As) || t.UPOS == "ADP" || t.UPOS == "SCONJ" || t.UPOS == "CCONJ" || t.Date && !r.Words[j-1].Date || t.UPOS == "ADV"
 }
 
 // spanFeatures puts into r.vec what tells of range p whether s reports it; rule is that of the rules.
@@ -216,9 +217,9 @@ func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
 	v.Reset()
 	add := func(name, value, more string) {
 		v.Add("c.", name, "=", value, more)
-		v.Add("c.", r.a.Lang, ".", name, "=", value, more)
+		v.Add("c.", r.Analysis.Lang, ".", name, "=", value, more)
 	}
-	b := r.sents[r.toks[s.cueFirst].sent]
+	b := r.Sentences[r.Words[s.cueFirst].Sent]
 	kind, _, _ := strings.Cut(s.rule, ".")
 	if kind == "object" && strings.HasPrefix(s.rule, "object.clause") {
 		kind = "clause"
@@ -240,7 +241,7 @@ func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
 		add("end", way, kind)
 		add("end", way, near(max(p.end-rule.end, rule.end-p.end)))
 		lo, hi := min(p.end, rule.end), max(p.end, rule.end)
-		add("end-verb", strconv.FormatBool(r.hasVerb(lo, hi)), way)
+		add("end-verb", strconv.FormatBool(r.HasVerb(lo, hi)), way)
 		add("end-say", strconv.FormatBool(r.says(lo, hi)), way)
 	}
 	if p.first != rule.first {
@@ -251,17 +252,17 @@ func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
 		add("start", way, kind)
 		add("start", way, near(max(p.first-rule.first, rule.first-p.first)))
 		lo, hi := min(p.first, rule.first), max(p.first, rule.first)
-		add("start-verb", strconv.FormatBool(r.hasVerb(lo, hi)), way)
+		add("start-verb", strconv.FormatBool(r.HasVerb(lo, hi)), way)
 	}
 	// What stays out behind the range, and how it hangs on what is in.
-	if rest := r.wordsIn(p.end, b.end); rest == 0 {
+	if rest := r.CountWords(p.end, b.End); rest == 0 {
 		add("rest", "none", kind)
 	} else {
 		k := p.end
 		mark := ""
-		for k < b.end-1 && r.toks[k].punct() {
+		for k < b.End-1 && r.Words[k].Punct() {
 			if mark == "" {
-				mark = r.toks[k].form
+				mark = r.Words[k].Form
 			}
 			k++
 		}
@@ -272,16 +273,16 @@ func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
 		add("tie", tie, kind)
 		add("mark", mark, tie)
 		add("rest", near(rest), "")
-		add("rest-verb", strconv.FormatBool(r.hasVerb(p.end, b.end)), mark)
-		add("rest-say", strconv.FormatBool(r.says(p.end, b.end)), mark)
+		add("rest-verb", strconv.FormatBool(r.HasVerb(p.end, b.End)), mark)
+		add("rest-say", strconv.FormatBool(r.says(p.end, b.End)), mark)
 	}
-	add("last", string(r.toks[p.end-1].upos), "")
+	add("last", string(r.Words[p.end-1].UPOS), "")
 	// The same before it.
-	if p.first > b.first {
+	if p.first > b.First {
 		k := p.first - 1
 		mark := ""
-		for k > b.first && r.toks[k].punct() {
-			mark = r.toks[k].form
+		for k > b.First && r.Words[k].Punct() {
+			mark = r.Words[k].Form
 			k--
 		}
 		add("before", mark+r.kindOf(k), side)
@@ -293,49 +294,49 @@ func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
 	// How much of the range one clause of the tree covers, and whether the cue governs it.
 	top := r.topOf(p)
 	if top >= 0 {
-		t := &r.toks[top]
+		t := &r.Words[top]
 		hang := r.hang(top, s.cueFirst)
-		add("top", string(base(t.deprel)), hang)
-		add("top-upos", string(t.upos), kind)
+		add("top", string(page.Relation(t.Deprel)), hang)
+		add("top-upos", string(t.UPOS), kind)
 	}
 	tops, last := r.topsOf(p)
 	add("tops", strconv.Itoa(min(4, tops)), side)
 	if last != top && last >= 0 {
-		t := &r.toks[last]
-		add("last-top", string(base(t.deprel))+"/"+string(t.upos), r.hang(last, s.cueFirst))
+		t := &r.Words[last]
+		add("last-top", string(page.Relation(t.Deprel))+"/"+string(t.UPOS), r.hang(last, s.cueFirst))
 	}
 	cross := 0
-	for i := b.first; i < b.end; i++ {
-		if t := &r.toks[i]; (i < p.first || i >= p.end) && t.head >= p.first && t.head < p.end && !t.punct() && i != s.cueFirst {
+	for i := b.First; i < b.End; i++ {
+		if t := &r.Words[i]; (i < p.first || i >= p.end) && t.Head >= p.first && t.Head < p.end && !t.Punct() && i != s.cueFirst {
 			cross++
 		}
 	}
 	whole := strconv.Itoa(min(3, cross)) + "," + strconv.Itoa(min(3, tops))
 	add("whole", whole, kind)
 	// What the first word is in the clause, or to the cue.
-	if c := r.chunkOf(p.first); c != nil {
-		t := &r.toks[c.head]
+	if c := r.PhraseOf(p.first); c != nil {
+		t := &r.Words[c.Head]
 		switch {
-		case t.head >= p.first && t.head < p.end:
-			add("first", string(base(t.deprel))+"/in", kind)
+		case t.Head >= p.first && t.Head < p.end:
+			add("first", string(page.Relation(t.Deprel))+"/in", kind)
 		default:
-			add("first", string(base(t.deprel))+"/"+r.hang(c.head, s.cueFirst), kind)
+			add("first", string(page.Relation(t.Deprel))+"/"+r.hang(c.Head, s.cueFirst), kind)
 		}
 		if s.say != nil {
-			add("first-class", s.say.class, string(base(t.deprel)))
+			add("first-class", s.say.Class, string(page.Relation(t.Deprel)))
 		}
 	} else if s.say != nil {
-		add("first-class", s.say.class, r.kindOf(p.first))
+		add("first-class", s.say.Class, r.kindOf(p.first))
 	}
-	add("verb", strconv.FormatBool(r.hasVerb(p.first, p.end)), kind)
-	add("words", near(r.wordsIn(p.first, p.end)), side)
+	add("verb", strconv.FormatBool(r.HasVerb(p.first, p.end)), kind)
+	add("words", near(r.CountWords(p.first, p.end)), side)
 	if s.say != nil {
-		add("class", s.say.class, strconv.FormatBool(p == rule))
+		add("class", s.say.Class, strconv.FormatBool(p == rule))
 		switch {
 		case p.first < rule.first:
-			add("start-class", s.say.class, "earlier")
+			add("start-class", s.say.Class, "earlier")
 		case p.first > rule.first:
-			add("start-class", s.say.class, "later")
+			add("start-class", s.say.Class, "later")
 		}
 	}
 }
@@ -343,7 +344,7 @@ func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
 // says reports whether a word of saying stands in the range.
 func (r *reading) says(i, j int) bool {
 	for ; i < j; i++ {
-		if r.toks[i].say != nil {
+		if r.Words[i].Say != nil {
 			return true
 		}
 	}
@@ -352,41 +353,41 @@ func (r *reading) says(i, j int) bool {
 
 // kindOf is what token k is to the chooser of ranges: its class or its tag.
 func (r *reading) kindOf(k int) string {
-	t := &r.toks[k]
+	t := &r.Words[k]
 	switch {
-	case t.punct():
+	case t.Punct():
 		return "."
-	case t.say != nil && t.upos == "VERB":
-		return "say:" + t.feats.Get("VerbForm")
-	case t.is(clAttrib | clAttribPoss | clCite):
+	case t.Say != nil && t.UPOS == "VERB":
+		return "say:" + t.Feats.Get("VerbForm")
+	case t.Is(page.Attrib | page.AttribPoss | page.Cite):
 		return "attrib"
-	case t.date:
+	case t.Date:
 		return "date"
-	case t.is(clRel) && !t.is(clCompl):
+	case t.Is(page.Rel) && !t.Is(page.Compl):
 		return "rel"
-	case t.is(clCompl) && t.upos != "PRON" && t.upos != "DET":
+	case t.Is(page.Compl) && t.UPOS != "PRON" && t.UPOS != "DET":
 		return "compl"
-	case t.is(clSubord):
+	case t.Is(page.Subord):
 		return "subord"
-	case t.is(clDa):
+	case t.Is(page.Da):
 		return "da"
-	case t.is(clAs):
+	case t.Is(page.As):
 		return "as"
-	case t.is(clAnd):
+	case t.Is(page.And):
 		return "and"
-	case t.upos == "VERB" || t.upos == "AUX":
-		return string(t.upos) + ":" + t.feats.Get("VerbForm")
+	case t.UPOS == "VERB" || t.UPOS == "AUX":
+		return string(t.UPOS) + ":" + t.Feats.Get("VerbForm")
 	}
-	return string(t.upos)
+	return string(t.UPOS)
 }
 
 // tie says how token k, which stays out of range p, hangs on it: by its topmost head before
 // that enters the range or meets the cue.
 func (r *reading) tie(p spanRange, k, cue int) string {
-	sent := r.toks[k].sent
+	sent := r.Words[k].Sent
 	for n := 0; n < 40; n++ {
-		t := &r.toks[k]
-		h := t.head
+		t := &r.Words[k]
+		h := t.Head
 		switch {
 		case k == cue:
 			return "cue"
@@ -394,13 +395,13 @@ func (r *reading) tie(p spanRange, k, cue int) string {
 			return "root"
 		case h >= p.first && h < p.end:
 			in := "deep"
-			if g := r.toks[h].head; g < p.first || g >= p.end {
+			if g := r.Words[h].Head; g < p.first || g >= p.end {
 				in = "top"
 			}
-			return "in:" + string(base(t.deprel)) + ":" + in
+			return "in:" + string(page.Relation(t.Deprel)) + ":" + in
 		case h == cue:
-			return "of-cue:" + string(base(t.deprel))
-		case r.toks[h].sent != sent:
+			return "of-cue:" + string(page.Relation(t.Deprel))
+		case r.Words[h].Sent != sent:
 			return "else"
 		}
 		k = h
@@ -412,7 +413,7 @@ func (r *reading) tie(p spanRange, k, cue int) string {
 // punctuation, or -1.
 func (r *reading) topOf(p spanRange) int {
 	for i := p.first; i < p.end; i++ {
-		if t := &r.toks[i]; (t.head < p.first || t.head >= p.end) && !t.punct() {
+		if t := &r.Words[i]; (t.Head < p.first || t.Head >= p.end) && !t.Punct() {
 			return i
 		}
 	}
@@ -421,14 +422,14 @@ func (r *reading) topOf(p spanRange) int {
 
 // hang says how token k, the top of a range, stands to the cue in the tree.
 func (r *reading) hang(k, cue int) string {
-	switch h := r.toks[k].head; {
+	switch h := r.Words[k].Head; {
 	case h == cue:
 		return "cue"
-	case r.toks[cue].head == k:
+	case r.Words[cue].Head == k:
 		return "over"
 	case h < 0:
 		return "root"
-	case h == r.toks[cue].head:
+	case h == r.Words[cue].Head:
 		return "beside"
 	}
 	return "else"
@@ -438,7 +439,7 @@ func (r *reading) hang(k, cue int) string {
 func (r *reading) topsOf(p spanRange) (n, last int) {
 	last = -1
 	for i := p.first; i < p.end; i++ {
-		if t := &r.toks[i]; (t.head < p.first || t.head >= p.end) && !t.punct() {
+		if t := &r.Words[i]; (t.Head < p.first || t.Head >= p.end) && !t.Punct() {
 			n++
 			last = i
 		}

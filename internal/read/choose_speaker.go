@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"fmt"
+	"letopis/internal/page"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,14 +60,14 @@ type speakerScore struct{ chunk, score int }
 // finds likelier among those in r.asked.
 func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
 	if r.cases != nil {
-		x := newRunes(r.text)
-		cue := r.toks[k].Span
-		c := SpeakerCase{Cue: letopis.Span{Start: x.at(cue.Start), End: x.at(cue.End)}}
+		x := page.NewRunes(r.Text)
+		cue := r.Words[k].Span
+		c := SpeakerCase{Cue: letopis.Span{Start: x.At(cue.Start), End: x.At(cue.End)}}
 		for n := range r.asked {
 			r.speakerFeatures(k, n, subject, rule, inverted)
-			w := r.speakerWords(r.apposed(r.asked[n].chunk))
-			s := r.span(w[0], w[1])
-			c.Candidates = append(c.Candidates, SpeakerCandidate{Mention: letopis.Span{Start: x.at(s.Start), End: x.at(s.End)}, Features: r.vec.Names()})
+			w := r.NameOf(r.Apposed(r.asked[n].chunk))
+			s := r.Span(w[0], w[1])
+			c.Candidates = append(c.Candidates, SpeakerCandidate{Mention: letopis.Span{Start: x.At(s.Start), End: x.At(s.End)}, Features: r.vec.Names()})
 		}
 		r.cases.speakers = append(r.cases.speakers, c)
 	}
@@ -121,8 +122,8 @@ func (r *reading) noteSpeakers(k int, why []string) {
 	slices.SortStableFunc(asked, func(a, b speakerScore) int { return b.score - a.score })
 	var detail []string
 	for _, a := range asked[:min(3, len(asked))] {
-		c := &r.chunks[a.chunk]
-		detail = append(detail, r.words(c.first, c.end)+" "+strconv.Itoa(a.score))
+		c := &r.Phrases[a.chunk]
+		detail = append(detail, r.TextOf(c.First, c.End)+" "+strconv.Itoa(a.score))
 	}
 	line := strings.Join(detail, " · ")
 	if len(why) > 0 {
@@ -131,27 +132,21 @@ func (r *reading) noteSpeakers(k int, why []string) {
 	r.note(k, k+1, WhySpeakers, line)
 }
 
-// words returns the text of the tokens i to j, half open.
-func (r *reading) words(i, j int) string {
-	s := r.span(i, j)
-	return r.text[s.Start:s.End]
-}
-
 // speakerFeatures puts into r.vec what tells of the n-th phrase asked whether it speaks at
 // cue k.
 func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	a := r.asked[n]
-	c, t := &r.chunks[a.chunk], &r.toks[k]
-	h := &r.toks[c.head]
+	c, t := &r.Phrases[a.chunk], &r.Words[k]
+	h := &r.Words[c.Head]
 	v := &r.vec
 	v.Reset()
 	add := func(name, value, more string) {
 		v.Add("w.", name, "=", value, more)
-		v.Add("w.", r.a.Lang, ".", name, "=", value, more)
+		v.Add("w.", r.Analysis.Lang, ".", name, "=", value, more)
 	}
-	side, dist := "left", k-c.end
-	if c.first > k {
-		side, dist = "right", c.first-k-1
+	side, dist := "left", k-c.End
+	if c.First > k {
+		side, dist = "right", c.First-k-1
 	}
 	order := "plain"
 	if inverted {
@@ -164,13 +159,13 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	add("side", side, order)
 	add("dist", side, near(dist))
 	add("nth", strconv.Itoa(min(n, 9)), "")
-	add("rel", string(h.deprel), side)
-	add("upos", string(h.upos), "")
-	add("case", h.feats.Get("Case"), "")
+	add("rel", string(h.Deprel), side)
+	add("upos", string(h.UPOS), "")
+	add("case", h.Feats.Get("Case"), "")
 	kind := "none"
-	if c.name >= 0 {
-		kind = string(r.names[c.name].typ)
-		if r.names[c.name].country != "" {
+	if c.Name >= 0 {
+		kind = string(r.Names[c.Name].Typ)
+		if r.Names[c.Name].Country != "" {
 			kind += "+"
 		}
 	}
@@ -178,55 +173,55 @@ func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	for _, q := range [...]struct {
 		name string
 		is   bool
-	}{{"pron", c.pron}, {"office", r.office(c)}, {"people", h.is(clPeople | clKin)}, {"doc", h.is(clDocNoun)}, {"media", r.mediaChunk(a.chunk)},
-		{"time", r.chunkTime(c)}, {"subject", subject >= 0 && r.chunkAt[subject] == a.chunk}, {"other", subject >= 0 && r.chunkAt[subject] != a.chunk},
-		{"aside", side == "left" && r.inAside(c.head, k)}, {"quoted", h.quote >= 0 && t.quote < 0}} {
+	}{{"pron", c.Pron}, {"office", r.HoldsOffice(c)}, {"people", h.Is(page.People | page.Kin)}, {"doc", h.Is(page.DocNoun)}, {"media", r.IsMedia(a.chunk)},
+		{"time", r.IsTime(c)}, {"subject", subject >= 0 && r.PhraseAt[subject] == a.chunk}, {"other", subject >= 0 && r.PhraseAt[subject] != a.chunk},
+		{"aside", side == "left" && r.InAside(c.Head, k)}, {"quoted", h.Quote >= 0 && t.Quote < 0}} {
 		if q.is {
 			add(q.name, "", "")
 		}
 	}
 	adp := "none"
-	if c.adp >= 0 {
-		switch p := &r.toks[c.adp]; {
-		case p.is(clIn):
+	if c.Adp >= 0 {
+		switch p := &r.Words[c.Adp]; {
+		case p.Is(page.In):
 			adp = "in"
-		case p.is(clBy):
+		case p.Is(page.By):
 			adp = "by"
-		case p.is(clGenPrep):
+		case p.Is(page.GenPrep):
 			adp = "of"
 		default:
 			adp = "other"
 		}
 	}
 	add("adp", adp, "")
-	path, p := "", c.head
+	path, p := "", c.Head
 	for i := 0; i < 4 && p != k; i++ {
 		if p < 0 || i == 3 {
 			path = "far"
 			break
 		}
-		path += ">" + string(base(r.toks[p].deprel))
-		p = r.toks[p].head
+		path += ">" + string(page.Relation(r.Words[p].Deprel))
+		p = r.Words[p].Head
 	}
 	add("path", path, "")
 	add("path-side", path, side)
 	for _, f := range [...]string{"Number", "Gender"} {
-		if x, y := h.feats.Get(f), t.feats.Get(f); x != "" && y != "" && x != y {
+		if x, y := h.Feats.Get(f), t.Feats.Get(f); x != "" && y != "" && x != y {
 			add("unlike", f, "")
 		}
 	}
-	add("form", t.feats.Get("VerbForm"), side)
-	if t.say != nil {
-		add("frames", t.say.frames, side)
+	add("form", t.Feats.Get("VerbForm"), side)
+	if t.Say != nil {
+		add("frames", t.Say.Frames, side)
 	}
-	if side == "left" && c.end < len(r.toks) {
-		switch next := &r.toks[c.end]; {
-		case c.end == k:
+	if side == "left" && c.End < len(r.Words) {
+		switch next := &r.Words[c.End]; {
+		case c.End == k:
 			add("next", "cue", "")
-		case next.punct():
-			add("next", next.form, "")
+		case next.Punct():
+			add("next", next.Form, "")
 		default:
-			add("next", string(next.upos), "")
+			add("next", string(next.UPOS), "")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"letopis/internal/page"
 	"letopis/internal/pairs"
 	"letopis/internal/ud"
 )
@@ -12,17 +13,16 @@ func (r *Reader) Cues(text string, a *ud.Analysis) ([]pairs.Cue, error) {
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{text: text, a: a, lex: lex}
-	rd.flatten()
-	out := make([]pairs.Cue, 1, len(rd.toks)+1)
-	for i := range rd.toks {
-		t := &rd.toks[i]
-		c := pairs.Cue{Negates: t.is(clNeg), Future: t.is(clFuture), Possible: t.is(clPossible)}
-		if t.say != nil {
-			c.Says = t.say.class
+	words := page.Words(text, a, lex)
+	out := make([]pairs.Cue, 1, len(words)+1)
+	for i := range words {
+		t := &words[i]
+		c := pairs.Cue{Negates: t.Is(page.Neg), Future: t.Is(page.Future), Possible: t.Is(page.Possible)}
+		if t.Say != nil {
+			c.Says = t.Say.Class
 		}
-		if t.trigger != nil {
-			c.Code = string(t.trigger.code)
+		if t.Trigger != nil {
+			c.Code = string(t.Trigger.Code)
 		}
 		out = append(out, c)
 	}

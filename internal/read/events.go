@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"letopis"
+	"letopis/internal/page"
 	"letopis/internal/ud"
 )
 
@@ -31,7 +32,7 @@ type event struct {
 // proposal is a trigger that may tell of an event.
 type proposal struct {
 	at int // token
-	*trigger
+	*page.Trigger
 }
 
 // events finds who did what to whom: triggers of the lexicon with the actors of
@@ -41,14 +42,14 @@ func (r *reading) events() {
 	all := r.proposals()
 	r.introduceActors(all, r.stmts)
 	for _, p := range all {
-		r.event(p.at, p.trigger, c)
+		r.event(p.at, p.Trigger, c)
 	}
 }
 
 // triggerAt returns the trigger that token i is: the lexicon's, or the one that a verb lends it
 // which says that it was not hindered; or nil.
-func (r *reading) triggerAt(i int) *trigger {
-	if g := r.toks[i].trigger; g != nil {
+func (r *reading) triggerAt(i int) *page.Trigger {
+	if g := r.Words[i].Trigger; g != nil {
 		return g
 	}
 	return r.lentTo[i]
@@ -56,18 +57,18 @@ func (r *reading) triggerAt(i int) *trigger {
 
 // proposals lists the triggers that may tell of events, in the order in which they are told.
 func (r *reading) proposals() []proposal {
-	r.lentTo = map[int]*trigger{}
+	r.lentTo = map[int]*page.Trigger{}
 	var out []proposal
-	for i := range r.toks {
-		t, g := &r.toks[i], r.triggerAt(i)
+	for i := range r.Words {
+		t, g := &r.Words[i], r.triggerAt(i)
 		switch {
 		case g == nil:
-		case t.name >= 0:
-			r.note(i, i+1, WhyInName, string(g.code))
-		case t.quote >= 0 && r.nameQuote(&r.quotes[t.quote]):
-			r.note(i, i+1, WhyNameQuote, string(g.code))
+		case t.Name >= 0:
+			r.note(i, i+1, WhyInName, string(g.Code))
+		case t.Quote >= 0 && r.IsNameQuote(&r.Quotes[t.Quote]):
+			r.note(i, i+1, WhyNameQuote, string(g.Code))
 		case r.subsumed(i):
-			r.note(i, i+1, WhySubsumed, string(g.code))
+			r.note(i, i+1, WhySubsumed, string(g.Code))
 		default:
 			out = r.propose(i, g, out)
 		}
@@ -77,25 +78,25 @@ func (r *reading) proposals() []proposal {
 
 // propose appends the trigger at k where its object allows it, or the noun to which it lends its place:
 // "did not stop the talks" tells of the talks.
-func (r *reading) propose(k int, g *trigger, out []proposal) []proposal {
-	if g.person && !r.personAfter(k) {
-		r.note(k, k+1, WhyNoPerson, string(g.code))
+func (r *reading) propose(k int, g *page.Trigger, out []proposal) []proposal {
+	if g.Person && !r.PersonAfter(k) {
+		r.note(k, k+1, WhyNoPerson, string(g.Code))
 		return out
 	}
-	if g.verb && g.code == letopis.Protest && r.objectAfter(k, r.sents[r.toks[k].sent].end) >= 0 {
-		r.note(k, k+1, WhyObject, string(g.code)) // "демонстрират сила" is no demonstration
+	if g.Verb && g.Code == letopis.Protest && r.ObjectAfter(k, r.Sentences[r.Words[k].Sent].End) >= 0 {
+		r.note(k, k+1, WhyObject, string(g.Code)) // "демонстрират сила" is no demonstration
 		return out
 	}
-	if !g.verb || !r.unhindered(k) {
+	if !g.Verb || !r.unhindered(k) {
 		return append(out, proposal{k, g})
 	}
 	n := r.hindered(k)
 	if n < 0 {
 		return append(out, proposal{k, g})
 	}
-	r.note(k, k+1, WhySubsumed, string(g.code))
+	r.note(k, k+1, WhySubsumed, string(g.Code))
 	if r.triggerAt(n) == nil {
-		if lent := r.lex.events.find(0, &r.toks[n], true); lent != nil {
+		if lent := r.Lex.Triggers.Find(0, &r.Words[n], true); lent != nil {
 			r.lentTo[n] = lent
 			if n < k { // its turn is over
 				return r.propose(n, lent, out)
@@ -106,44 +107,44 @@ func (r *reading) propose(k int, g *trigger, out []proposal) []proposal {
 }
 
 // event reads one proposal.
-func (r *reading) event(k int, g *trigger, c *chooser) {
-	ev := event{code: g.code, mode: g.mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.key, conf: 50}
+func (r *reading) event(k int, g *page.Trigger, c *chooser) {
+	ev := event{code: g.Code, mode: g.Mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.Key, conf: 50}
 	src, tgt := r.parties(k, g)
-	if g.flip {
+	if g.Flip {
 		src, tgt = tgt, src
 	}
 	ev.source, ev.target = src, tgt
 	ev.srcC, ev.tgtC = r.countriesOf(src), r.countriesOf(tgt)
 	r.fillSides(&ev, k, g)
 	if len(ev.srcC) == 0 && len(ev.tgtC) == 0 {
-		if r.goesOn(k, g.code) {
+		if r.goesOn(k, g.Code) {
 			return
 		}
-		where := r.scene(k)
+		where := r.Scene(k)
 		if where == "" {
-			r.note(k, k+1, WhyNoActor, string(g.code))
+			r.note(k, k+1, WhyNoActor, string(g.Code))
 			return
 		}
 		r.note(k, k+1, WhyScene, where)
 		ev.srcC, ev.tgtC = []string{where}, []string{where}
 		ev.conf -= 15
 	}
-	if g.code == letopis.Consult && slices.Equal(ev.srcC, ev.tgtC) && r.goesOn(k, g.code) {
+	if g.Code == letopis.Consult && slices.Equal(ev.srcC, ev.tgtC) && r.goesOn(k, g.Code) {
 		return
 	}
 	m := r.modality(k, g)
 	ev.modality, ev.mood = m.m, m.why
-	if (g.verb || r.lent(k)) && m.why >= 0 && (r.contentOf(m.why) || cooperative(g.code) && r.accord(m.why)) {
-		r.note(k, k+1, WhySubsumed, string(g.code))
+	if (g.Verb || r.lent(k)) && m.why >= 0 && (r.contentOf(m.why) || cooperative(g.Code) && r.accord(m.why)) {
+		r.note(k, k+1, WhySubsumed, string(g.Code))
 		return // what is asked for or threatened is no event beside the asking
 	}
-	if g.weak && slices.Equal(ev.srcC, ev.tgtC) {
-		r.note(k, k+1, WhyWeak, string(g.code))
+	if g.Weak && slices.Equal(ev.srcC, ev.tgtC) {
+		r.note(k, k+1, WhyWeak, string(g.Code))
 		return
 	}
 	if c.decide(&ev, g, r.cases) {
 		if m.why >= 0 {
-			r.note(k, k+1, WhyMood, r.toks[m.why].form)
+			r.note(k, k+1, WhyMood, r.Words[m.why].Form)
 		}
 		ev.place = r.placeOf(k)
 		r.evs = append(r.evs, ev)
@@ -190,7 +191,7 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 		ev := &r.evs[i]
 		root, _ := r.onto.Category(ev.code)
 		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.CAMEO, Goldstein: root.Goldstein, Code: ev.code, Mode: ev.mode, Context: ev.context, Source: names(ev.source), Target: names(ev.target),
-			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.toks[ev.trigger].Span), Evidence: rng(r.sents[r.toks[ev.trigger].sent].bytes),
+			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.Words[ev.trigger].Span), Evidence: rng(r.Sentences[r.Words[ev.trigger].Sent].Bytes),
 			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
 		if ev.place >= 0 {
 			out.Place = ids[ev.place]
@@ -199,7 +200,7 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 			out.Statement = rec.Statements[s].ID
 		}
 		for _, m := range ev.mentions {
-			out.Mentions = append(out.Mentions, rng(r.toks[m].Span))
+			out.Mentions = append(out.Mentions, rng(r.Words[m].Span))
 		}
 		rec.Events = append(rec.Events, out)
 	}
@@ -209,37 +210,37 @@ func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Ra
 // the noun object of a trigger verb ("отхвърли проекта на договора", "поиска
 // убежище"), or a readiness for an act that is a trigger itself.
 func (r *reading) subsumed(k int) bool {
-	t := &r.toks[k]
-	if t.upos == "NOUN" {
-		if v, _ := r.verbOver(k); v >= 0 && r.triggerAt(v) == nil && r.toks[v].head >= 0 && r.toks[v].rel("xcomp", "csubj", "acl", "ccomp") {
-			if g := r.triggerAt(r.toks[v].head); g != nil && g.code == letopis.Agree {
+	t := &r.Words[k]
+	if t.UPOS == "NOUN" {
+		if v, _ := r.VerbOver(k); v >= 0 && r.triggerAt(v) == nil && r.Words[v].Head >= 0 && r.Words[v].Rel("xcomp", "csubj", "acl", "ccomp") {
+			if g := r.triggerAt(r.Words[v].Head); g != nil && g.Code == letopis.Agree {
 				return true // what one is ready for or promises is the accord
 			}
 		}
-		if c := r.chunkOf(k); c != nil && c.head != k && c.head < k && r.triggerAt(c.head) == nil && r.toks[c.head].upos == "NOUN" && c.adp < 0 && !r.toks[c.head].is(clMoodPoss|clMoodFut) {
+		if c := r.PhraseOf(k); c != nil && c.Head != k && c.Head < k && r.triggerAt(c.Head) == nil && r.Words[c.Head].UPOS == "NOUN" && c.Adp < 0 && !r.Words[c.Head].Is(page.MoodPoss|page.MoodFut) {
 			return true // "система предупреждения о нападении" is a thing, no event
 		}
-		for i := k - 1; i >= 0 && i > k-6 && r.toks[i].sent == t.sent; i-- {
-			w := &r.toks[i]
-			if g := r.triggerAt(i); g != nil && g.verb && g.code != letopis.Consult {
+		for i := k - 1; i >= 0 && i > k-6 && r.Words[i].Sent == t.Sent; i-- {
+			w := &r.Words[i]
+			if g := r.triggerAt(i); g != nil && g.Verb && g.Code != letopis.Consult {
 				return !r.unhindered(i)
 			}
-			if w.punct() || w.upos == "VERB" || w.is(clCompl|clDa) {
+			if w.Punct() || w.UPOS == "VERB" || w.Is(page.Compl|page.Da) {
 				break
 			}
 		}
 		return false
 	}
 	if r.goesOnUnder(k) {
-		for i := k + 1; i < len(r.toks) && i < k+6 && r.toks[i].sent == t.sent; i++ {
-			if g := r.triggerAt(i); g != nil && !g.verb {
+		for i := k + 1; i < len(r.Words) && i < k+6 && r.Words[i].Sent == t.Sent; i++ {
+			if g := r.triggerAt(i); g != nil && !g.Verb {
 				return true // "did not stop the talks" tells of the talks
 			}
 		}
 	}
-	if t.upos == "ADJ" && r.triggerAt(k).code == letopis.Agree {
-		for i := k + 1; i < len(r.toks) && i < k+4 && r.toks[i].sent == t.sent; i++ {
-			if g := r.triggerAt(i); g != nil && g.verb && g.code != letopis.Agree && !cooperative(g.code) {
+	if t.UPOS == "ADJ" && r.triggerAt(k).Code == letopis.Agree {
+		for i := k + 1; i < len(r.Words) && i < k+4 && r.Words[i].Sent == t.Sent; i++ {
+			if g := r.triggerAt(i); g != nil && g.Verb && g.Code != letopis.Agree && !cooperative(g.Code) {
 				return true
 			}
 		}
@@ -250,19 +251,19 @@ func (r *reading) subsumed(k int) bool {
 // unhindered reports whether the verb at k says that something was not ended, prevented or
 // ruled out: it tells of that, and is no act itself.
 func (r *reading) unhindered(k int) bool {
-	t := &r.toks[k]
+	t := &r.Words[k]
 	g := r.triggerAt(k)
-	return r.goesOnUnder(k) || g != nil && g.code == letopis.Reject && g.verb && t.say != nil && t.say.has('c') && r.ownMood(k).m == letopis.Negated
+	return r.goesOnUnder(k) || g != nil && g.Code == letopis.Reject && g.Verb && t.Say != nil && t.Say.Has('c') && r.ownMood(k).m == letopis.Negated
 }
 
 // hindered returns the noun of an event that is the object of the verb at k, or its subject in
 // the passive; or -1.
 func (r *reading) hindered(k int) int {
 	found := -1
-	r.kids(k, func(c int) {
-		t := &r.toks[c]
-		if found < 0 && t.upos == "NOUN" && t.rel("obj", "iobj", "obl", "nsubj:pass") && t.name < 0 {
-			if g := r.lex.events.find(0, t, true); g != nil && g.code != "" {
+	r.Kids(k, func(c int) {
+		t := &r.Words[c]
+		if found < 0 && t.UPOS == "NOUN" && t.Rel("obj", "iobj", "obl", "nsubj:pass") && t.Name < 0 {
+			if g := r.Lex.Triggers.Find(0, t, true); g != nil && g.Code != "" {
 				found = c
 			}
 		}
@@ -272,13 +273,13 @@ func (r *reading) hindered(k int) int {
 
 // lent reports whether the noun at k is the trigger of a phrase whose verb lends it a subject.
 func (r *reading) lent(k int) bool {
-	h := r.toks[k].head
-	return h >= 0 && r.toks[h].spent && r.triggerAt(h) == nil && r.toks[k].rel("obj", "nsubj:pass")
+	h := r.Words[k].Head
+	return h >= 0 && r.Words[h].Spent && r.triggerAt(h) == nil && r.Words[k].Rel("obj", "nsubj:pass")
 }
 
 // goesOnUnder reports whether the verb at k is a negated one of ending or preventing.
 func (r *reading) goesOnUnder(k int) bool {
-	return r.toks[k].is(clMoodStop) && r.ownMood(k).m == letopis.Negated
+	return r.Words[k].Is(page.MoodStop) && r.ownMood(k).m == letopis.Negated
 }
 
 // cooperative reports whether acts of a category are cooperation, in words or deeds.
@@ -290,17 +291,17 @@ func cooperative(c letopis.Code) bool {
 // cooperation is AGREE (PLOVER manual), "готов да сътрудничи".
 func (r *reading) accord(h int) bool {
 	g := r.triggerAt(h)
-	return g != nil && (!g.verb || r.toks[h].upos == "ADJ") && g.code == letopis.Agree
+	return g != nil && (!g.Verb || r.Words[h].UPOS == "ADJ") && g.Code == letopis.Agree
 }
 
 // contentOf reports whether the word at h that decides an event's mood is itself the
 // trigger of an act in words, whose content the event then is.
 func (r *reading) contentOf(h int) bool {
 	g := r.triggerAt(h)
-	if g == nil || !g.verb {
+	if g == nil || !g.Verb {
 		return false
 	}
-	switch g.code {
+	switch g.Code {
 	case letopis.Request, letopis.Threaten, letopis.Reject:
 		return true
 	}
@@ -312,8 +313,8 @@ func (r *reading) contentOf(h int) bool {
 func (r *reading) actOf(ev *event, cues map[int]int) int {
 	for _, k := range append([]int{ev.trigger}, ev.mentions...) {
 		v := -1
-		if g := r.triggerAt(k); g != nil && !g.verb {
-			if h, sub := r.verbOver(k); sub && r.toks[k].rel("obj", "nsubj:pass") {
+		if g := r.triggerAt(k); g != nil && !g.Verb {
+			if h, sub := r.VerbOver(k); sub && r.Words[k].Rel("obj", "nsubj:pass") {
 				v = h
 			}
 		}
@@ -347,15 +348,15 @@ func (r *reading) cues() map[int]int {
 // placeOf returns the entity of the place that the clause of trigger k says ("в
 // Берлин"), the nearest one, or -1.
 func (r *reading) placeOf(k int) int {
-	lo, hi := r.clauseOf(k, r.sents[r.toks[k].sent])
+	lo, hi := r.ClauseOf(k, r.Sentences[r.Words[k].Sent])
 	best, at := -1, 1<<30
 	for i := max(lo, 1); i < hi; i++ {
-		n := r.toks[i].name
-		if n < 0 || r.names[n].first != i || r.names[n].typ != letopis.Location {
+		n := r.Words[i].Name
+		if n < 0 || r.Names[n].First != i || r.Names[n].Typ != letopis.Location {
 			continue
 		}
-		if p := r.adpOf(i); p >= 0 && p < i && r.inPlace(i, p) && !r.ofOffice(i) && far(i, k) < at {
-			best, at = r.mentions[n].ent, far(i, k)
+		if p := r.Adposition(i); p >= 0 && p < i && r.SaysWhere(i, p) && !r.PlaceOfOffice(i) && page.Distance(i, k) < at {
+			best, at = r.mentions[n].ent, page.Distance(i, k)
 		}
 	}
 	return best

@@ -13,16 +13,16 @@ import (
 // stays as its trigger, all others are listed; it runs before times are asked for, so that
 // the event's may come from any of them.
 func (r *reading) mergeEvents() {
-	anchor, _, has := r.published.Value.Bounds()
+	anchor, _, has := r.Published.Value.Bounds()
 	back := r.background()
 	times := make(map[int]int, len(r.evs)) // of each trigger, asked once: an article may tell one event ten thousand times
 	for i := range r.evs {
 		ev := &r.evs[i]
-		times[ev.trigger] = r.timeOf(ev.trigger, -1, -1)
+		times[ev.trigger] = r.TimeOf(ev.trigger, -1, -1)
 		for _, k := range ev.mentions {
-			times[k] = r.timeOf(k, -1, -1)
+			times[k] = r.TimeOf(k, -1, -1)
 		}
-		_, ev.recalled = r.place(times[ev.trigger], back[r.toks[ev.trigger].sent], anchor, has)
+		_, ev.recalled = r.place(times[ev.trigger], back[r.Words[ev.trigger].Sent], anchor, has)
 	}
 	slices.SortStableFunc(r.evs, func(a, b event) int { return a.trigger - b.trigger })
 	keep := r.evs[:0]
@@ -39,7 +39,7 @@ func (r *reading) mergeEvents() {
 			continue
 		}
 		o := &keep[i]
-		r.note(ev.trigger, ev.trigger+1, WhyMerged, r.toks[o.trigger].form)
+		r.note(ev.trigger, ev.trigger+1, WhyMerged, r.Words[o.trigger].Form)
 		if o.modality != letopis.Actual && ev.modality == letopis.Actual {
 			ev.mentions = append(append([]int{o.trigger}, o.mentions...), ev.mentions...)
 			if ev.stmt < 0 {
@@ -70,7 +70,7 @@ func (r *reading) sameEvent(o, ev *event, times map[int]int) bool {
 	}
 	if !r.sameRoot(o.trigger, ev.trigger) && !slices.ContainsFunc(o.mentions, func(k int) bool { return r.sameRoot(k, ev.trigger) }) &&
 		(o.code != letopis.Consult || within ||
-			r.toks[ev.trigger].sent-r.toks[o.trigger].sent > 3 || times[ev.trigger] >= 0 && times[o.trigger] < 0) {
+			r.Words[ev.trigger].Sent-r.Words[o.trigger].Sent > 3 || times[ev.trigger] >= 0 && times[o.trigger] < 0) {
 		return false
 	}
 	return r.timesAgree(o, ev, times)
@@ -87,15 +87,15 @@ func (r *reading) timesAgree(o, ev *event, times map[int]int) bool {
 		if t < 0 {
 			return false
 		}
-		a, b := &r.timexes[s], &r.timexes[t]
-		return a.ok && b.ok && (!a.from.Before(b.to) || !b.from.Before(a.to))
+		a, b := &r.Times[s], &r.Times[t]
+		return a.Placed && b.Placed && (!a.From.Before(b.To) || !b.From.Before(a.To))
 	}
 	return !apart(o.trigger) && !slices.ContainsFunc(o.mentions, apart)
 }
 
 // sameRoot reports whether two triggers are words of one root: a noun and its verb.
 func (r *reading) sameRoot(i, j int) bool {
-	a, b := r.toks[i].lower, r.toks[j].lower
+	a, b := r.Words[i].Lower, r.Words[j].Lower
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
@@ -103,7 +103,7 @@ func (r *reading) sameRoot(i, j int) bool {
 	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
 		n--
 	}
-	return utf8.RuneCountInString(a[:n]) >= 4 || strings.EqualFold(r.toks[i].lemma, r.toks[j].lemma)
+	return utf8.RuneCountInString(a[:n]) >= 4 || strings.EqualFold(r.Words[i].Lemma, r.Words[j].Lemma)
 }
 
 // goesOn reports whether a trigger without actors of its own tells more of an
@@ -111,9 +111,9 @@ func (r *reading) sameRoot(i, j int) bool {
 func (r *reading) goesOn(k int, code letopis.Code) bool {
 	for i := len(r.evs) - 1; i >= 0 && i > len(r.evs)-4; i-- {
 		ev := &r.evs[i]
-		if ev.code == code && len(ev.srcC) > 0 && len(ev.tgtC) > 0 && !slices.Equal(ev.srcC, ev.tgtC) && r.toks[k].sent-r.toks[ev.trigger].sent <= 2 {
+		if ev.code == code && len(ev.srcC) > 0 && len(ev.tgtC) > 0 && !slices.Equal(ev.srcC, ev.tgtC) && r.Words[k].Sent-r.Words[ev.trigger].Sent <= 2 {
 			ev.mentions = append(ev.mentions, k)
-			r.note(k, k+1, WhyGoesOn, r.toks[ev.trigger].form)
+			r.note(k, k+1, WhyGoesOn, r.Words[ev.trigger].Form)
 			return true
 		}
 	}

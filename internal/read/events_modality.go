@@ -1,6 +1,7 @@
 package read
 
 import (
+	"letopis/internal/page"
 	"slices"
 
 	"letopis"
@@ -14,41 +15,41 @@ type mood struct {
 
 // modality reads whether the event at k happened: by its own particles and tense,
 // and by the verbs and nouns that govern it ("refused to", "плановете за", "не изключва").
-func (r *reading) modality(k int, g *trigger) mood {
-	if g.verb {
-		return r.moodOf(k, maxDepth)
+func (r *reading) modality(k int, g *page.Trigger) mood {
+	if g.Verb {
+		return r.moodOf(k, page.MaxDepth)
 	}
-	h := r.toks[k].head
-	if h >= 0 && r.toks[h].is(clMoodOff) && r.toks[k].rel("obj", "iobj", "nsubj", "nsubj:pass") {
+	h := r.Words[k].Head
+	if h >= 0 && r.Words[h].Is(page.MoodOff) && r.Words[k].Rel("obj", "iobj", "nsubj", "nsubj:pass") {
 		return r.governed(h, k) // "the planned meeting was cancelled"
 	}
-	for c := range r.sentenceOf(k) {
+	for c := range r.SentenceOf(k) {
 		// "a potential strike", "planned tariffs"
-		if t := &r.toks[c]; t.head == k && t.rel("amod", "det") && t.is(clMoodPoss|clMoodFut|clPossible|clNeg) {
+		if t := &r.Words[c]; t.Head == k && t.Rel("amod", "det") && t.Is(page.MoodPoss|page.MoodFut|page.Possible|page.Neg) {
 			return mood{effect(t), c}
 		}
 	}
 	if h < 0 {
 		return mood{letopis.Actual, -1}
 	}
-	t := &r.toks[h]
+	t := &r.Words[h]
 	switch {
-	case r.triggerAt(h) != nil && !t.is(clMoodStop) && r.unhindered(h) && r.toks[k].rel("obj", "nsubj:pass"):
+	case r.triggerAt(h) != nil && !t.Is(page.MoodStop) && r.unhindered(h) && r.Words[k].Rel("obj", "nsubj:pass"):
 		return mood{letopis.Possible, h} // "does not rule out sanctions"
-	case t.upos != "VERB" && t.upos != "AUX" && t.upos != "ADJ":
-		if r.toks[k].rel("nmod", "obl", "acl") {
+	case t.UPOS != "VERB" && t.UPOS != "AUX" && t.UPOS != "ADJ":
+		if r.Words[k].Rel("nmod", "obl", "acl") {
 			return r.underNoun(k)
 		}
-	case r.triggerAt(h) != nil && inWords(r.triggerAt(h).code), t.say != nil && t.say.has('n') && !t.is(clMoodPoss|clMoodFut|clMoodNeg|clMoodReal):
+	case r.triggerAt(h) != nil && inWords(r.triggerAt(h).Code), t.Say != nil && t.Say.Has('n') && !t.Is(page.MoodPoss|page.MoodFut|page.MoodNeg|page.MoodReal):
 		// What is spoken of stands as it is.
-	case t.is(clMoodNeg | clMoodFut | clMoodPoss):
-		if (r.toks[k].rel("obj", "iobj", "nsubj:pass") || r.toks[k].rel("obl") && k > h) && !(t.is(clMoodNeg) && r.definite(k)) {
+	case t.Is(page.MoodNeg | page.MoodFut | page.MoodPoss):
+		if (r.Words[k].Rel("obj", "iobj", "nsubj:pass") || r.Words[k].Rel("obl") && k > h) && !(t.Is(page.MoodNeg) && r.definite(k)) {
 			return r.governed(h, k)
 		}
-	case t.is(clMoodStop) && r.toks[k].rel("obj", "iobj", "obl", "nsubj:pass", "nsubj") && r.goesOnUnder(h):
+	case t.Is(page.MoodStop) && r.Words[k].Rel("obj", "iobj", "obl", "nsubj:pass", "nsubj") && r.goesOnUnder(h):
 		return mood{letopis.Actual, h} // "пандемията не е спряла контактите"
-	case (r.toks[k].rel("obj", "nsubj:pass") || r.toks[k].rel("nsubj") && t.is(clMoodReal)) && (!r.definite(k) || r.lent(k)):
-		return r.moodOf(h, maxDepth) // "ще започнат преговори", "не е дала разрешение"
+	case (r.Words[k].Rel("obj", "nsubj:pass") || r.Words[k].Rel("nsubj") && t.Is(page.MoodReal)) && (!r.definite(k) || r.lent(k)):
+		return r.moodOf(h, page.MaxDepth) // "ще започнат преговори", "не е дала разрешение"
 	}
 	return mood{letopis.Actual, -1}
 }
@@ -65,12 +66,12 @@ func inWords(c letopis.Code) bool {
 // underNoun reads the mood of a noun below others: "възможността за сключване на съюз".
 func (r *reading) underNoun(k int) mood {
 	i := k
-	for range maxDepth {
-		h := r.toks[i].head
-		if h < 0 || r.toks[h].upos == "VERB" || r.toks[h].upos == "AUX" || !r.toks[i].rel("nmod", "acl", "obl") {
+	for range page.MaxDepth {
+		h := r.Words[i].Head
+		if h < 0 || r.Words[h].UPOS == "VERB" || r.Words[h].UPOS == "AUX" || !r.Words[i].Rel("nmod", "acl", "obl") {
 			break
 		}
-		if t := &r.toks[h]; t.is(clMoodPoss | clMoodFut) {
+		if t := &r.Words[h]; t.Is(page.MoodPoss | page.MoodFut) {
 			return mood{effect(t), h}
 		}
 		i = h
@@ -79,13 +80,13 @@ func (r *reading) underNoun(k int) mood {
 }
 
 // effect is what a word of a mood class does to what it governs.
-func effect(t *tok) letopis.Modality {
+func effect(t *page.Word) letopis.Modality {
 	switch {
-	case t.is(clMoodNeg | clMoodOff | clNeg):
+	case t.Is(page.MoodNeg | page.MoodOff | page.Neg):
 		return letopis.Negated
-	case t.is(clMoodFut):
+	case t.Is(page.MoodFut):
 		return letopis.Future
-	case t.is(clMoodPoss | clPossible):
+	case t.Is(page.MoodPoss | page.Possible):
 		return letopis.Possible
 	}
 	return letopis.Actual
@@ -93,11 +94,11 @@ func effect(t *tok) letopis.Modality {
 
 // definite reports whether the noun at k is one known already, by ending or article.
 func (r *reading) definite(k int) bool {
-	if r.toks[k].feats.Get("Definite") == "Def" {
+	if r.Words[k].Feats.Get("Definite") == "Def" {
 		return true
 	}
-	for c := range r.sentenceOf(k) {
-		if t := &r.toks[c]; t.head == k && (t.rel("det") && t.is(clDefinite) || t.rel("amod") && t.feats.Get("Definite") == "Def") {
+	for c := range r.SentenceOf(k) {
+		if t := &r.Words[c]; t.Head == k && (t.Rel("det") && t.Is(page.Definite) || t.Rel("amod") && t.Feats.Get("Definite") == "Def") {
 			return true
 		}
 	}
@@ -106,11 +107,11 @@ func (r *reading) definite(k int) bool {
 
 // governed reads the mood that the word at h gives its complement k.
 func (r *reading) governed(h, k int) mood {
-	t := &r.toks[h]
+	t := &r.Words[h]
 	own := r.ownMood(h)
 	e := effect(t)
 	switch {
-	case own.m == letopis.Negated && t.is(clMoodStop):
+	case own.m == letopis.Negated && t.Is(page.MoodStop):
 		return mood{letopis.Actual, h} // "не попречи на срещата": they met
 	case e == letopis.Negated && own.m == letopis.Negated:
 		return mood{letopis.Possible, h} // "не изключва"
@@ -125,32 +126,32 @@ func (r *reading) governed(h, k int) mood {
 // moodOf reads the mood of the verb at k and of those that govern it.
 func (r *reading) moodOf(k, depth int) mood {
 	own := r.ownMood(k)
-	t := &r.toks[k]
-	if own.m != letopis.Actual || t.head < 0 || depth == 0 {
+	t := &r.Words[k]
+	if own.m != letopis.Actual || t.Head < 0 || depth == 0 {
 		return own
 	}
-	h := t.head
-	up := &r.toks[h]
-	wanted := r.wanted(k) || t.feats.Get("VerbForm") == "Inf"
+	h := t.Head
+	up := &r.Words[h]
+	wanted := r.IsWanted(k) || t.Feats.Get("VerbForm") == "Inf"
 	switch {
-	case t.rel("advcl") && wanted && r.afterPast(k):
+	case t.Rel("advcl") && wanted && r.afterPast(k):
 		return r.moodOf(h, depth-1) // "преди да бъде оправдана": it was
-	case t.rel("xcomp", "ccomp", "csubj", "acl", "advcl") && wanted:
+	case t.Rel("xcomp", "ccomp", "csubj", "acl", "advcl") && wanted:
 		switch {
-		case up.is(clMoodReal):
+		case up.Is(page.MoodReal):
 			return r.moodOf(h, depth-1) // "успя да", "започна да"
-		case up.is(clMoodNeg | clMoodFut | clMoodPoss):
+		case up.Is(page.MoodNeg | page.MoodFut | page.MoodPoss):
 			return r.governed(h, k)
 		}
 		return mood{letopis.Possible, h}
-	case t.rel("ccomp") && up.say.denies():
+	case t.Rel("ccomp") && up.Say.Denies():
 		if r.ownMood(h).m == letopis.Negated {
 			return mood{letopis.Possible, h} // "did not deny that it had"
 		}
 		return mood{letopis.Negated, h}
-	case t.rel("conj") && (up.upos == "VERB" || up.upos == "AUX") && (wanted || r.wanted(h) && t.feats.Get("Tense") != "Past"):
+	case t.Rel("conj") && (up.UPOS == "VERB" || up.UPOS == "AUX") && (wanted || r.IsWanted(h) && t.Feats.Get("Tense") != "Past"):
 		return r.moodOf(h, depth-1)
-	case wanted && t.feats.Get("VerbForm") != "Part" && k > 0 && r.toks[k-1].is(clDa):
+	case wanted && t.Feats.Get("VerbForm") != "Part" && k > 0 && r.Words[k-1].Is(page.Da):
 		return mood{letopis.Possible, k - 1}
 	}
 	return own
@@ -158,9 +159,9 @@ func (r *reading) moodOf(k, depth int) mood {
 
 // afterPast reports whether a word of the past opens the clause of verb k: "преди да".
 func (r *reading) afterPast(k int) bool {
-	for i := k - 1; i > r.sents[r.toks[k].sent].first && i > k-6; i-- {
-		if r.toks[i].is(clDa) {
-			return r.toks[i-1].is(clPast)
+	for i := k - 1; i > r.Sentences[r.Words[k].Sent].First && i > k-6; i-- {
+		if r.Words[i].Is(page.Da) {
+			return r.Words[i-1].Is(page.Past)
 		}
 	}
 	return false
@@ -168,47 +169,35 @@ func (r *reading) afterPast(k int) bool {
 
 // ownMood reads the mood of the word at k from its particles, auxiliaries and tense.
 func (r *reading) ownMood(k int) mood {
-	t := &r.toks[k]
+	t := &r.Words[k]
 	out := mood{letopis.Actual, -1}
-	b := r.sents[t.sent]
+	b := r.Sentences[t.Sent]
 	maybe := false // "may", not "if"
-	for c := b.first; c < b.end; c++ {
-		x := &r.toks[c]
-		near := c < k && c >= k-3 && !slices.ContainsFunc(r.toks[c+1:k], func(y tok) bool { return y.upos == "VERB" || y.punct() || y.is(clAnd) })
-		if x.head != k && !near {
+	for c := b.First; c < b.End; c++ {
+		x := &r.Words[c]
+		near := c < k && c >= k-3 && !slices.ContainsFunc(r.Words[c+1:k], func(y page.Word) bool { return y.UPOS == "VERB" || y.Punct() || y.Is(page.And) })
+		if x.Head != k && !near {
 			continue
 		}
 		switch {
-		case x.is(clNeg) && (near || x.rel("advmod", "aux", "det")):
+		case x.Is(page.Neg) && (near || x.Rel("advmod", "aux", "det")):
 			return mood{letopis.Negated, c}
-		case x.is(clIf) && x.rel("mark", "advmod", "cc") && out.m == letopis.Actual:
+		case x.Is(page.If) && x.Rel("mark", "advmod", "cc") && out.m == letopis.Actual:
 			out = mood{letopis.Possible, c}
-		case x.is(clFuture) && (near || x.rel("aux", "advmod", "cop")) && !maybe:
+		case x.Is(page.Future) && (near || x.Rel("aux", "advmod", "cop")) && !maybe:
 			out = mood{letopis.Future, c}
-		case x.is(clPossible) && (near || x.rel("aux", "advmod", "cop", "parataxis", "discourse")) && (out.m == letopis.Actual || out.m == letopis.Future):
+		case x.Is(page.Possible) && (near || x.Rel("aux", "advmod", "cop", "parataxis", "discourse")) && (out.m == letopis.Actual || out.m == letopis.Future):
 			out = mood{letopis.Possible, c}
 			maybe = true
 		}
 	}
 	if out.m == letopis.Actual {
 		switch {
-		case t.feats.Get("Mood") == "Cnd":
+		case t.Feats.Get("Mood") == "Cnd":
 			out = mood{letopis.Possible, k}
-		case t.feats.Get("Tense") == "Fut", r.lex.has(trInfinitive) && t.feats.Get("Aspect") == "Perf" && t.feats.Get("Tense") == "Pres" && t.feats.Get("VerbForm") == "Fin":
+		case t.Feats.Get("Tense") == "Fut", r.Lex.Has(page.Infinitive) && t.Feats.Get("Aspect") == "Perf" && t.Feats.Get("Tense") == "Pres" && t.Feats.Get("VerbForm") == "Fin":
 			out = mood{letopis.Future, k}
 		}
 	}
 	return out
-}
-
-// sentenceOf ranges over the tokens of the sentence of token k.
-func (r *reading) sentenceOf(k int) func(yield func(int) bool) {
-	b := r.sents[r.toks[k].sent]
-	return func(yield func(int) bool) {
-		for i := b.first; i < b.end; i++ {
-			if !yield(i) {
-				return
-			}
-		}
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"letopis"
+	"letopis/internal/page"
 	"letopis/internal/ud"
 )
 
@@ -132,55 +133,55 @@ type traced struct {
 // where somebody asked. It costs nothing otherwise as long as callers have the
 // detail at hand; one that must be put together is so only where r.trace.notes().
 func (r *reading) note(first, end int, why Reason, detail string) {
-	if r.trace.notes() && first >= 0 && first < end && end <= len(r.toks) {
+	if r.trace.notes() && first >= 0 && first < end && end <= len(r.Words) {
 		r.trace.list = append(r.trace.list, traced{r.trace.phase, first, end, why, detail})
 	}
 }
 
 // explained writes the sentences with their words and notes.
 func (r *reading) explained() {
-	x := newRunes(r.text)
+	x := page.NewRunes(r.Text)
 	rng := func(s ud.Span) letopis.Range {
-		return letopis.Range{Span: letopis.Span{Start: x.at(s.Start), End: x.at(s.End)}, Text: r.text[s.Start:s.End]}
+		return letopis.Range{Span: letopis.Span{Start: x.At(s.Start), End: x.At(s.End)}, Text: r.Text[s.Start:s.End]}
 	}
-	out := make([]ExplainedSentence, len(r.sents))
-	for i, s := range r.sents {
-		e := ExplainedSentence{Range: rng(s.bytes), Words: make([]ExplainedWord, 0, s.end-s.first), Notes: []Note{}}
-		for k := s.first; k < s.end; k++ {
-			t := &r.toks[k]
-			w := ExplainedWord{Form: t.form, Lemma: t.lemma, UPOS: t.upos, Feats: t.feats, Deprel: t.deprel, Marks: r.marks(k)}
-			if t.head >= 0 {
-				w.Head = t.head - s.first + 1
+	out := make([]ExplainedSentence, len(r.Sentences))
+	for i, s := range r.Sentences {
+		e := ExplainedSentence{Range: rng(s.Bytes), Words: make([]ExplainedWord, 0, s.End-s.First), Notes: []Note{}}
+		for k := s.First; k < s.End; k++ {
+			t := &r.Words[k]
+			w := ExplainedWord{Form: t.Form, Lemma: t.Lemma, UPOS: t.UPOS, Feats: t.Feats, Deprel: t.Deprel, Marks: r.marks(k)}
+			if t.Head >= 0 {
+				w.Head = t.Head - s.First + 1
 			}
 			e.Words = append(e.Words, w)
 		}
 		out[i] = e
 	}
 	for _, n := range r.trace.list {
-		s := &out[r.toks[n.first].sent]
-		s.Notes = append(s.Notes, Note{Phase: n.phase, Words: rng(r.span(n.first, n.end)), Reason: n.why, Detail: n.detail})
+		s := &out[r.Words[n.first].Sent]
+		s.Notes = append(s.Notes, Note{Phase: n.phase, Words: rng(r.Span(n.first, n.end)), Reason: n.why, Detail: n.detail})
 	}
 	r.trace.out = out
 }
 
 // marks lists what the lexicons and the recogniser see in token k.
 func (r *reading) marks(k int) []string {
-	t := &r.toks[k]
+	t := &r.Words[k]
 	var out []string
-	if t.say != nil {
-		out = append(out, "say:"+t.say.frames+"/"+t.say.class)
+	if t.Say != nil {
+		out = append(out, "say:"+t.Say.Frames+"/"+t.Say.Class)
 	}
-	if t.trigger != nil {
-		out = append(out, "trigger:"+string(t.trigger.code))
+	if t.Trigger != nil {
+		out = append(out, "trigger:"+string(t.Trigger.Code))
 	}
-	if t.name >= 0 {
-		m := &r.names[t.name]
-		out = append(out, strings.TrimSuffix("name:"+string(m.typ)+"/"+m.country, "/"))
+	if t.Name >= 0 {
+		m := &r.Names[t.Name]
+		out = append(out, strings.TrimSuffix("name:"+string(m.Typ)+"/"+m.Country, "/"))
 	}
-	if t.date {
+	if t.Date {
 		out = append(out, "time")
 	}
-	if t.quote >= 0 {
+	if t.Quote >= 0 {
 		out = append(out, "quoted")
 	}
 	return slices.Clip(out)

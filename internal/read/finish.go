@@ -3,9 +3,9 @@ package read
 import (
 	"sort"
 	"strconv"
-	"unicode/utf8"
 
 	"letopis"
+	"letopis/internal/page"
 	"letopis/internal/ud"
 )
 
@@ -17,7 +17,7 @@ func (r *reading) settle() {
 	keep := r.stmts[:0]
 	in := make(map[int][]int, len(r.stmts)) // kept ones by the sentences they touch
 	for _, s := range r.stmts {
-		a, b := r.toks[s.first].sent, r.toks[s.end-1].sent
+		a, b := r.Words[s.first].Sent, r.Words[s.end-1].Sent
 		dup := false
 		for si := a; si <= b && !dup; si++ {
 			for _, k := range in[si] {
@@ -54,7 +54,7 @@ func (r *reading) settle() {
 			continue
 		}
 		if s.cueFirst < 0 { // a title line that stands twice says it once
-			key := r.text[r.toks[s.first].Start:r.toks[s.end-1].End]
+			key := r.Text[r.Words[s.first].Start:r.Words[s.end-1].End]
 			if said[key] {
 				continue
 			}
@@ -83,58 +83,25 @@ func (r *reading) speakerOf(i int) {
 	case s.speaker >= 0:
 		s.ent = r.introduce(s.speaker, told)
 	case s.mention[1] > s.mention[0]:
-		if k := s.mention[0]; r.toks[k].is(clPoss | clMasc | clFem | clPlur) {
+		if k := s.mention[0]; r.Words[k].Is(page.Poss | page.Masc | page.Fem | page.Plur) {
 			s.ent = r.introducePronoun(k, told)
-		} else if c := r.chunkAt[k]; c >= 0 {
+		} else if c := r.PhraseAt[k]; c >= 0 {
 			s.ent = r.introduce(c, told)
 		}
 	}
 	s.via = r.viaOf(s.first, s.end)
 }
 
-// runes turns byte offsets of the text into code points; offsets must be asked
-// for in any order, so it keeps an index every 64 code points.
-type runes struct {
-	text  string
-	index []int32 // byte offset of code point 64*i
-	ascii bool
-}
-
-func newRunes(text string) *runes {
-	x := &runes{text: text}
-	n := 0
-	for i := range text {
-		if n&63 == 0 {
-			x.index = append(x.index, int32(i))
-		}
-		n++
-	}
-	x.ascii = n == len(text)
-	return x
-}
-
-// at returns the code point index of a byte offset.
-func (x *runes) at(off int32) int {
-	if x.ascii {
-		return int(off)
-	}
-	k := sort.Search(len(x.index), func(i int) bool { return x.index[i] > off }) - 1
-	if k < 0 {
-		return 0
-	}
-	return k*64 + utf8.RuneCountInString(x.text[x.index[k]:off])
-}
-
 // finish writes the findings as a record, in code points and in order.
 func (r *reading) finish() *letopis.Record {
-	x := newRunes(r.text)
+	x := page.NewRunes(r.Text)
 	rng := func(s ud.Span) letopis.Range {
-		return letopis.Range{Span: letopis.Span{Start: x.at(s.Start), End: x.at(s.End)}, Text: r.text[s.Start:s.End]}
+		return letopis.Range{Span: letopis.Span{Start: x.At(s.Start), End: x.At(s.End)}, Text: r.Text[s.Start:s.End]}
 	}
-	rec := &letopis.Record{Schema: letopis.Schema, Document: *r.doc, Entities: []letopis.Entity{}, Dates: []letopis.Date{},
+	rec := &letopis.Record{Schema: letopis.Schema, Document: *r.Doc, Entities: []letopis.Entity{}, Dates: []letopis.Date{},
 		Statements: []letopis.Statement{}, Events: []letopis.Event{}}
-	rec.Document.Lang = r.a.Lang
-	rec.Document.Published = r.published
+	rec.Document.Lang = r.Analysis.Lang
+	rec.Document.Published = r.Published
 	ids := r.finishEntities(rec, rng)
 	r.finishProvenance(rec, rng, ids)
 	r.finishDates(rec, rng)
@@ -174,7 +141,7 @@ func (r *reading) finishEntities(rec *letopis.Record, rng func(ud.Span) letopis.
 				continue
 			}
 			last = m.first
-			out.Mentions = append(out.Mentions, letopis.Mention{Range: rng(r.span(m.first, m.last+1)), Form: m.form, Base: m.base})
+			out.Mentions = append(out.Mentions, letopis.Mention{Range: rng(r.Span(m.first, m.last+1)), Form: m.form, Base: m.base})
 		}
 		rec.Entities = append(rec.Entities, out)
 	}
@@ -185,34 +152,34 @@ func (r *reading) finishProvenance(rec *letopis.Record, rng func(ud.Span) letopi
 	out := []letopis.Source{}
 	for _, c := range r.chain() {
 		s := letopis.Source{Role: c.role, Name: trimMarks(c.name), Range: rng(r.creditSpan(&c)), Rule: c.rule}
-		if n := r.toks[c.first].name; n >= 0 {
+		if n := r.Words[c.first].Name; n >= 0 {
 			s.Entity = ids[r.mentions[n].ent]
 		}
 		out = append(out, s)
 	}
-	rec.Document.Provenance = append(out, r.doc.Provenance...)
+	rec.Document.Provenance = append(out, r.Doc.Provenance...)
 }
 
 func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopis.Range, ids []string) {
 	for i := range r.stmts {
 		s := &r.stmts[i]
-		out := letopis.Statement{ID: "s" + strconv.Itoa(i+1), Kind: s.kind, Content: rng(r.span(s.first, s.end)), Via: s.via,
+		out := letopis.Statement{ID: "s" + strconv.Itoa(i+1), Kind: s.kind, Content: rng(r.Span(s.first, s.end)), Via: s.via,
 			Date: s.date, Recalled: s.recalled, Confidence: float64(s.conf) / 100, Rule: s.rule}
 		if s.say != nil {
-			out.Stance = s.say.class
+			out.Stance = s.say.Class
 		}
 		if s.cueFirst >= 0 {
-			c := rng(r.span(s.cueFirst, s.cueEnd))
+			c := rng(r.Span(s.cueFirst, s.cueEnd))
 			out.Cue = &c
 		}
 		if s.ent >= 0 {
 			out.Speaker.Entity = ids[s.ent]
 		}
 		if s.mention[1] > s.mention[0] {
-			m := rng(r.span(s.mention[0], s.mention[1]))
+			m := rng(r.Span(s.mention[0], s.mention[1]))
 			out.Speaker.Mention = &m
 			if p := r.phraseOf(s); p != s.mention {
-				whole := rng(r.span(p[0], p[1]))
+				whole := rng(r.Span(p[0], p[1]))
 				out.Speaker.Phrase = &whole
 			}
 		}
@@ -231,17 +198,17 @@ func (r *reading) homeOfSpeaker(i int) {
 	}
 	en := &r.ents[s.ent]
 	described := r.mentions[en.mentions[0]].form == letopis.FormNominal
-	if en.country != "" || en.kb != "" || en.typ != letopis.Person && (!described || !r.alone(r.chunkOf(s.mention[0]))) {
+	if en.country != "" || en.kb != "" || en.typ != letopis.Person && (!described || !r.IsAlone(r.PhraseOf(s.mention[0]))) {
 		return
 	}
 	if i > 0 && len(en.offices) > 0 && described && en.typ == letopis.Person {
 		p := &r.stmts[i-1]
-		if p.ent >= 0 && r.ents[p.ent].typ == letopis.Person && r.ents[p.ent].country != "" && r.toks[s.first].sent-r.toks[p.end-1].sent <= 2 {
+		if p.ent >= 0 && r.ents[p.ent].typ == letopis.Person && r.ents[p.ent].country != "" && r.Words[s.first].Sent-r.Words[p.end-1].Sent <= 2 {
 			en.country, en.rule = r.ents[p.ent].country, "country.before"
 			return
 		}
 	}
-	if c := r.main; c != "" {
+	if c := r.MainCountry; c != "" {
 		en.country, en.rule = c, "country.scene"
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"letopis"
-	"letopis/internal/kb"
+	"letopis/internal/page"
 	"letopis/internal/ud"
 )
 
@@ -24,13 +24,13 @@ type credit struct {
 func (r *reading) provenance() {
 	r.creditCue, r.credited = map[int]bool{}, map[string]bool{}
 	r.datelines()
-	for i := range r.toks {
-		t := &r.toks[i]
-		if n := r.lex.phraseLen(r.toks, i, clCite); n > 0 {
-			if m := r.outletFrom(i+n, r.sents[t.sent].end, 3); m[0] >= 0 {
+	for i := range r.Words {
+		t := &r.Words[i]
+		if n := r.Lex.PhraseLen(r.Words, i, page.Cite); n > 0 {
+			if m := r.outletFrom(i+n, r.Sentences[t.Sent].End, 3); m[0] >= 0 {
 				r.credit(letopis.RoleAgency, m, "cite")
-				for j := r.pastMark(m[1] + 1); j+1 < r.sents[t.sent].end && r.toks[j].is(clAnd); j = r.pastMark(m[1] + 1) {
-					next, ok := r.outletAt(j+1, r.sents[t.sent].end)
+				for j := r.pastMark(m[1] + 1); j+1 < r.Sentences[t.Sent].End && r.Words[j].Is(page.And); j = r.pastMark(m[1] + 1) {
+					next, ok := r.outletAt(j+1, r.Sentences[t.Sent].End)
 					if !ok {
 						break
 					}
@@ -39,12 +39,12 @@ func (r *reading) provenance() {
 				}
 			}
 		}
-		if t.say != nil {
+		if t.Say != nil {
 			r.creditBeside(i)
 		}
 		r.toldTo(i)
-		if n := r.lex.phraseLen(r.toks, i, clAttrib); n > 0 {
-			if m := r.outletFrom(i+n, r.sents[t.sent].end, 2); m[0] >= 0 {
+		if n := r.Lex.PhraseLen(r.Words, i, page.Attrib); n > 0 {
+			if m := r.outletFrom(i+n, r.Sentences[t.Sent].End, 2); m[0] >= 0 {
 				r.credit(letopis.RoleAgency, m, "attrib")
 			}
 		}
@@ -57,16 +57,16 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 	name := r.outletName(m)
 	key := nameKey(name)
 	for i := m[0] - 1; i >= 0 && i > m[0]-3; i-- {
-		if r.toks[i].is(clPhoto) {
+		if r.Words[i].Is(page.Photo) {
 			r.note(m[0], m[1]+1, WhyPhoto, "")
 			return
 		}
 	}
-	if o := r.toks[m[0]].outlet; o > 0 && r.kindOfOutlet(o) == "platform" {
+	if o := r.Words[m[0]].Outlet; o > 0 && r.KindOfOutlet(o) == "platform" {
 		r.note(m[0], m[1]+1, WhyPlatform, "")
 		return // where it was said, not who reports it
 	}
-	if m[0] > 0 && r.toks[m[0]-1].form == "(" {
+	if m[0] > 0 && r.Words[m[0]-1].Form == "(" {
 		for i := range r.credits {
 			if end := r.credits[i].last; m[0] > end && m[0] <= end+3 {
 				return // "Дау Джоунс" (Dow Jones): the same in other letters
@@ -78,17 +78,17 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 		return
 	}
 	r.credited[once] = true
-	r.credits = append(r.credits, credit{role: role, name: name, first: m[0], last: m[1], sent: r.toks[m[0]].sent, rule: "provenance." + rule})
+	r.credits = append(r.credits, credit{role: role, name: name, first: m[0], last: m[1], sent: r.Words[m[0]].Sent, rule: "provenance." + rule})
 }
 
 // creditBeside credits an outlet that is the subject of a word of saying:
 // reporting verbs credit any medium, others one that is known.
 func (r *reading) creditBeside(k int) {
-	b := r.sents[r.toks[k].sent]
-	media := r.toks[k].say.has('m')
-	rule := "report." + r.toks[k].say.lemma
+	b := r.Sentences[r.Words[k].Sent]
+	media := r.Words[k].Say.Has('m')
+	rule := "report." + r.Words[k].Say.Lemma
 	if media {
-		if m := r.unknownOutlet(k+1, b.end); m[0] >= 0 {
+		if m := r.unknownOutlet(k+1, b.End); m[0] >= 0 {
 			r.credit(letopis.RoleAgency, m, rule)
 			r.creditCue[k] = true
 			return
@@ -98,14 +98,14 @@ func (r *reading) creditBeside(k int) {
 	if !media {
 		n = 2
 	}
-	m := r.outletFrom(k+1, b.end, n)
+	m := r.outletFrom(k+1, b.End, n)
 	if m[0] < 0 {
-		m = r.outletBefore(k, b.first, n)
+		m = r.outletBefore(k, b.First, n)
 		if i := m[0] - 1; m[0] >= 0 && !media {
-			if i > b.first && r.toks[i].upos == "DET" {
+			if i > b.First && r.Words[i].UPOS == "DET" {
 				i--
 			}
-			if i >= b.first && r.toks[i].upos == "ADP" {
+			if i >= b.First && r.Words[i].UPOS == "ADP" {
 				return // "an editor of the Times said": the editor says it
 			}
 		}
@@ -121,27 +121,27 @@ func (r *reading) creditBeside(k int) {
 // amid Cyrillic, or media in general ("местни медии").
 func (r *reading) unknownOutlet(i, end int) [2]int {
 	none := [2]int{-1, -1}
-	for i < end && r.toks[i].upos == "ADV" {
+	for i < end && r.Words[i].UPOS == "ADV" {
 		i++
 	}
-	if i >= end || r.toks[i].outlet > 0 {
+	if i >= end || r.Words[i].Outlet > 0 {
 		return none
 	}
-	if q := r.toks[i].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close-i <= 5 && r.nameQuote(&r.quotes[q]) {
-		return [2]int{i + 1, r.quotes[q].close - 1}
+	if q := r.Words[i].Opens; q >= 0 && r.Quotes[q].Close < end && r.Quotes[q].Close-i <= 5 && r.IsNameQuote(&r.Quotes[q]) {
+		return [2]int{i + 1, r.Quotes[q].Close - 1}
 	}
-	if t := &r.toks[i]; t.acronym() && t.known == 0 && (t.name < 0 || r.names[t.name].country == "") && utf8.RuneCountInString(t.form) >= 3 {
+	if t := &r.Words[i]; t.Acronym() && t.Known == 0 && (t.Name < 0 || r.Names[t.Name].Country == "") && utf8.RuneCountInString(t.Form) >= 3 {
 		return [2]int{i, i}
 	}
 	j := i
-	for j < end && latin(r.toks[j].form) {
+	for j < end && latin(r.Words[j].Form) {
 		j++
 	}
-	if j > i && r.lex.has(trLatinNames) && j-i <= 5 {
+	if j > i && r.Lex.Has(page.LatinNames) && j-i <= 5 {
 		return [2]int{i, j - 1}
 	}
-	if c := r.chunkOf(i); c != nil && r.toks[c.head].is(clMedia) && r.toks[c.head].feats.Get("Number") == "Plur" {
-		return [2]int{c.first, c.end - 1}
+	if c := r.PhraseOf(i); c != nil && r.Words[c.Head].Is(page.Media) && r.Words[c.Head].Feats.Get("Number") == "Plur" {
+		return [2]int{c.First, c.End - 1}
 	}
 	return none
 }
@@ -154,17 +154,17 @@ func latin(form string) bool {
 // toldTo credits the outlet that somebody spoke to: "в интервю за …",
 // "told Reuters", "сообщил AFP".
 func (r *reading) toldTo(i int) {
-	t := &r.toks[i]
-	if t.outlet == 0 || i > 0 && r.toks[i-1].outlet == t.outlet {
+	t := &r.Words[i]
+	if t.Outlet == 0 || i > 0 && r.Words[i-1].Outlet == t.Outlet {
 		return
 	}
-	j := r.outletEnd(i, len(r.toks))
-	for k := i - 1; k >= 0 && k > i-7 && r.toks[k].sent == t.sent; k-- {
-		w := &r.toks[k]
-		if w.is(clPhoto) {
+	j := r.outletEnd(i, len(r.Words))
+	for k := i - 1; k >= 0 && k > i-7 && r.Words[k].Sent == t.Sent; k-- {
+		w := &r.Words[k]
+		if w.Is(page.Photo) {
 			return
 		}
-		if w.is(clInterview) || w.say != nil && w.say.has('c') {
+		if w.Is(page.Interview) || w.Say != nil && w.Say.Has('c') {
 			r.credit(letopis.RoleAgency, [2]int{i, j}, "told")
 			return
 		}
@@ -174,11 +174,11 @@ func (r *reading) toldTo(i int) {
 // outletFrom returns the tokens of an outlet that begins within n tokens of i, or [-1 -1].
 func (r *reading) outletFrom(i, end, n int) [2]int {
 	for j := i; j < end && j < i+n; j++ {
-		t := &r.toks[j]
+		t := &r.Words[j]
 		if m, ok := r.outletAt(j, end); ok {
 			return m
 		}
-		if t.form == "," || t.say != nil || t.is(clCompl) || t.is(clGenPrep) {
+		if t.Form == "," || t.Say != nil || t.Is(page.Compl) || t.Is(page.GenPrep) {
 			break
 		}
 	}
@@ -187,14 +187,14 @@ func (r *reading) outletFrom(i, end, n int) [2]int {
 
 func (r *reading) outletBefore(k, first, n int) [2]int {
 	for j := k - 1; j >= first && j >= k-n; j-- {
-		if o := r.toks[j].outlet; o > 0 {
+		if o := r.Words[j].Outlet; o > 0 {
 			i := j
-			for i > first && r.toks[i-1].outlet == o {
+			for i > first && r.Words[i-1].Outlet == o {
 				i--
 			}
 			return [2]int{i, j}
 		}
-		if r.toks[j].form == "," {
+		if r.Words[j].Form == "," {
 			break
 		}
 	}
@@ -204,21 +204,21 @@ func (r *reading) outletBefore(k, first, n int) [2]int {
 // outletAt reads an outlet at token j: one the knowledge base knows, or a media
 // noun with a name: "вестник „Труд“", "агенция АНСА", "украинските медии".
 func (r *reading) outletAt(j, end int) ([2]int, bool) {
-	t := &r.toks[j]
-	if t.outlet > 0 {
+	t := &r.Words[j]
+	if t.Outlet > 0 {
 		return [2]int{j, r.outletEnd(j, end)}, true
 	}
-	if !t.is(clMedia) {
+	if !t.Is(page.Media) {
 		return [2]int{}, false
 	}
 	if j+1 < end {
-		if mk, _ := markOf(r.toks[j+1].form); mk != notMark && r.toks[j+1].Start >= t.End {
-			if qi := r.toks[j+1].opens; qi >= 0 && r.quotes[qi].close < end && r.quotes[qi].close-r.quotes[qi].open < 8 {
-				return [2]int{r.quotes[qi].open + 1, r.quotes[qi].close - 1}, true
+		if mk, _ := page.MarkOf(r.Words[j+1].Form); mk != page.NotMark && r.Words[j+1].Start >= t.End {
+			if qi := r.Words[j+1].Opens; qi >= 0 && r.Quotes[qi].Close < end && r.Quotes[qi].Close-r.Quotes[qi].Open < 8 {
+				return [2]int{r.Quotes[qi].Open + 1, r.Quotes[qi].Close - 1}, true
 			}
 		}
-		if n := r.toks[j+1].name; n >= 0 && r.names[n].typ != letopis.Location && r.names[n].typ != letopis.Person {
-			return [2]int{r.names[n].first, r.names[n].last}, true
+		if n := r.Words[j+1].Name; n >= 0 && r.Names[n].Typ != letopis.Location && r.Names[n].Typ != letopis.Person {
+			return [2]int{r.Names[n].First, r.Names[n].Last}, true
 		}
 	}
 	return [2]int{}, false
@@ -227,53 +227,32 @@ func (r *reading) outletAt(j, end int) ([2]int, bool) {
 // outletEnd returns the last token of the outlet that begins at j: the knowledge
 // base may know a part of its name only.
 func (r *reading) outletEnd(j, end int) int {
-	t := &r.toks[j]
+	t := &r.Words[j]
 	k := j
-	for k+1 < end && r.toks[k+1].outlet == t.outlet {
+	for k+1 < end && r.Words[k+1].Outlet == t.Outlet {
 		k++
 	}
 	// РИА «Новости»: the quoted part belongs to the name.
-	if k+1 < end && r.toks[k].acronym() {
-		if q := r.toks[k+1].opens; q >= 0 && r.quotes[q].close < end && r.quotes[q].close == k+3 && r.toks[k+2].capital() {
+	if k+1 < end && r.Words[k].Acronym() {
+		if q := r.Words[k+1].Opens; q >= 0 && r.Quotes[q].Close < end && r.Quotes[q].Close == k+3 && r.Words[k+2].Capital() {
 			return k + 3
 		}
 	}
 	// "РИА новости": marks close the name.
-	if q := t.quote; q >= 0 && r.quotes[q].open == j-1 && r.quotes[q].close > k && r.quotes[q].close <= j+4 && r.quotes[q].close < end {
-		return r.quotes[q].close - 1
+	if q := t.Quote; q >= 0 && r.Quotes[q].Open == j-1 && r.Quotes[q].Close > k && r.Quotes[q].Close <= j+4 && r.Quotes[q].Close < end {
+		return r.Quotes[q].Close - 1
 	}
 	// Deutsche Welle Asia, BBC News
-	for k+1 < end && r.toks[k+1].outlet == 0 && latin(t.form) && latin(r.toks[k+1].form) && r.toks[k+1].Start == r.toks[k].End+1 && r.toks[k+1].quote == t.quote &&
-		(r.toks[k+1].is(clOutlet) || r.lex.has(trLatinNames)) {
+	for k+1 < end && r.Words[k+1].Outlet == 0 && latin(t.Form) && latin(r.Words[k+1].Form) && r.Words[k+1].Start == r.Words[k].End+1 && r.Words[k+1].Quote == t.Quote &&
+		(r.Words[k+1].Is(page.Outlet) || r.Lex.Has(page.LatinNames)) {
 		k++
 	}
 	return k
 }
 
-// shapedOutlets marks names that end as media are named ("The Harbour Herald"), which
-// the knowledge base need not know.
-func (r *reading) shapedOutlets() {
-	for i := range r.toks {
-		if !r.toks[i].is(clOutlet) || !r.toks[i].capital() || r.toks[i].outlet > 0 {
-			continue
-		}
-		j := i
-		for j > r.sents[r.toks[i].sent].first && r.toks[j-1].capital() && r.toks[j-1].outlet == 0 && !r.toks[j-1].punct() && r.toks[j-1].upos != "DET" && r.toks[j-1].upos != "ADP" && i-j < 4 {
-			j--
-		}
-		if j == i || r.toks[j].upos == "PRON" {
-			continue
-		}
-		r.outlets = append(r.outlets, kb.Match{Kind: kb.KindOutlet, First: j, Last: i})
-		for k := j; k <= i; k++ {
-			r.toks[k].outlet = len(r.outlets)
-		}
-	}
-}
-
 // pastMark skips a closing quotation mark at i.
 func (r *reading) pastMark(i int) int {
-	if i < len(r.toks) && r.toks[i].closes >= 0 {
+	if i < len(r.Words) && r.Words[i].Closes >= 0 {
 		return i + 1
 	}
 	return i
@@ -281,10 +260,10 @@ func (r *reading) pastMark(i int) int {
 
 // outletName gives the dictionary form of an outlet.
 func (r *reading) outletName(m [2]int) string {
-	if n := r.toks[m[0]].name; n >= 0 && r.names[n].first == m[0] && r.names[n].last == m[1] && r.names[n].base != "" {
-		return r.names[n].base
+	if n := r.Words[m[0]].Name; n >= 0 && r.Names[n].First == m[0] && r.Names[n].Last == m[1] && r.Names[n].Base != "" {
+		return r.Names[n].Base
 	}
-	return r.text[r.toks[m[0]].Start:r.toks[m[1]].End]
+	return r.Text[r.Words[m[0]].Start:r.Words[m[1]].End]
 }
 
 // datelines marks credits that open a text or paragraph: "/Поглед.инфо/",
@@ -292,44 +271,44 @@ func (r *reading) outletName(m [2]int) string {
 func (r *reading) datelines() {
 	r.skipTo = map[int]int{}
 	para := -1
-	for si := range r.sents {
-		s := r.sents[si]
-		if s.para == para {
+	for si := range r.Sentences {
+		s := r.Sentences[si]
+		if s.Para == para {
 			continue
 		}
-		para = s.para
-		i := s.first
-		for j := i; j < s.end && j < i+14; j++ {
-			t := &r.toks[j]
-			if t.form != "/" && t.form != "(" {
+		para = s.Para
+		i := s.First
+		for j := i; j < s.End && j < i+14; j++ {
+			t := &r.Words[j]
+			if t.Form != "/" && t.Form != "(" {
 				continue
 			}
 			k := j + 1
 			closing := "/"
-			if t.form == "(" {
+			if t.Form == "(" {
 				closing = ")"
 			}
-			for k < s.end && k < j+7 && r.toks[k].form != closing {
+			for k < s.End && k < j+7 && r.Words[k].Form != closing {
 				k++
 			}
-			if k >= s.end || r.toks[k].form != closing || k == j+1 {
+			if k >= s.End || r.Words[k].Form != closing || k == j+1 {
 				break
 			}
 			m := [2]int{j + 1, k - 1}
 			next := k + 1
-			for next < s.end && (r.toks[next].dash() || r.toks[next].form == "." || r.toks[next].form == "–") {
+			for next < s.End && (r.Words[next].Dash() || r.Words[next].Form == "." || r.Words[next].Form == "–") {
 				next++
 			}
 			switch {
-			case r.toks[j+1].outlet > 0 && r.kindOfOutlet(r.toks[j+1].outlet) != "agency" && j == i && t.form == "/" && si == 0,
-				j == i && t.form == "/" && si == 0 && r.toks[j+1].outlet == 0:
+			case r.Words[j+1].Outlet > 0 && r.KindOfOutlet(r.Words[j+1].Outlet) != "agency" && j == i && t.Form == "/" && si == 0,
+				j == i && t.Form == "/" && si == 0 && r.Words[j+1].Outlet == 0:
 				r.credit(letopis.RolePublisher, m, "opening")
-			case r.toks[j+1].outlet > 0:
+			case r.Words[j+1].Outlet > 0:
 				r.credit(letopis.RoleAgency, m, "dateline")
 			default:
 				next = i
 			}
-			if next > i && next < s.end {
+			if next > i && next < s.End {
 				r.skipTo[i] = next
 			}
 			break
@@ -339,67 +318,57 @@ func (r *reading) datelines() {
 
 // bracketed credits an agency alone between slashes or brackets: "/ТАСС/", "(БТА)".
 func (r *reading) bracketed(i int) {
-	t := &r.toks[i]
-	if t.outlet == 0 || i == 0 {
+	t := &r.Words[i]
+	if t.Outlet == 0 || i == 0 {
 		return
 	}
 	k := i
-	for k+1 < len(r.toks) && r.toks[k+1].outlet == t.outlet {
+	for k+1 < len(r.Words) && r.Words[k+1].Outlet == t.Outlet {
 		k++
 	}
-	if k+1 >= len(r.toks) {
+	if k+1 >= len(r.Words) {
 		return
 	}
-	open, close := r.toks[i-1].form, r.toks[k+1].form
-	if (open == "/" && (close == "/" || close == "." || r.toks[k+1].sent != t.sent) || open == "(" && close == ")") && r.kindOfOutlet(t.outlet) == "agency" {
+	open, close := r.Words[i-1].Form, r.Words[k+1].Form
+	if (open == "/" && (close == "/" || close == "." || r.Words[k+1].Sent != t.Sent) || open == "(" && close == ")") && r.KindOfOutlet(t.Outlet) == "agency" {
 		r.credit(letopis.RoleAgency, [2]int{i, k}, "bracket")
 	}
 }
 
 // labelled reads "Превод: ПИ", "Източник: …", "Автор: …".
 func (r *reading) labelled(i int) {
-	t := &r.toks[i]
-	if !t.is(clTrans|clPublisher|clAuthor) || !t.capital() {
+	t := &r.Words[i]
+	if !t.Is(page.Trans|page.Publisher|page.Author) || !t.Capital() {
 		return
 	}
 	j := i + 1
-	if j >= len(r.toks) || r.toks[j].form != ":" {
+	if j >= len(r.Words) || r.Words[j].Form != ":" {
 		return
 	}
 	k := j + 1
-	for k < len(r.toks) && k < j+7 && r.toks[k].sent == t.sent && r.toks[k].form != "," && r.toks[k].form != "." && r.toks[k].form != ";" {
+	for k < len(r.Words) && k < j+7 && r.Words[k].Sent == t.Sent && r.Words[k].Form != "," && r.Words[k].Form != "." && r.Words[k].Form != ";" {
 		k++
 	}
 	if k == j+1 {
 		return
 	}
 	role := letopis.RoleTranslator
-	if t.is(clPublisher) {
+	if t.Is(page.Publisher) {
 		role = letopis.RolePublisher
-	} else if t.is(clAuthor) {
+	} else if t.Is(page.Author) {
 		role = letopis.RoleAuthor
 	}
-	if role == letopis.RolePublisher && r.toks[j+1].outlet > 0 && r.kindOfOutlet(r.toks[j+1].outlet) == "agency" {
+	if role == letopis.RolePublisher && r.Words[j+1].Outlet > 0 && r.KindOfOutlet(r.Words[j+1].Outlet) == "agency" {
 		role = letopis.RoleAgency
 	}
 	r.credit(role, [2]int{j + 1, k - 1}, "label")
-}
-
-// mediaChunk reports whether a phrase is an outlet or media in general.
-func (r *reading) mediaChunk(ci int) bool {
-	if ci < 0 {
-		return false
-	}
-	c := &r.chunks[ci]
-	h := &r.toks[c.head]
-	return h.outlet > 0 || r.toks[c.first].outlet > 0 && c.end-c.first <= 3 || h.is(clMedia) && !h.is(clPeople)
 }
 
 // viaOf returns the credited media of a statement, nearest to it first: those of its own
 // sentence, and of the one after it that only tells who reports it.
 func (r *reading) viaOf(i, j int) []string {
 	out := []string{}
-	a, b := r.toks[i].sent, r.toks[j-1].sent
+	a, b := r.Words[i].Sent, r.Words[j-1].Sent
 	if r.pointsBack(b + 1) {
 		b++
 	}
@@ -415,13 +384,13 @@ func (r *reading) viaOf(i, j int) []string {
 // pointsBack reports whether sentence si only tells that media report the one before it:
 // "Об этом сообщает ТАСС со ссылкой на …", "TASS reported this, citing …".
 func (r *reading) pointsBack(si int) bool {
-	if si <= 0 || si >= len(r.sents) || r.sents[si].para-r.sents[si-1].para > 1 {
+	if si <= 0 || si >= len(r.Sentences) || r.Sentences[si].Para-r.Sentences[si-1].Para > 1 {
 		return false
 	}
-	b := r.sents[si]
-	for k := b.first; k < b.end; k++ {
-		if r.creditCue[k] && r.complAfter(k, b.end) < 0 {
-			return r.deicticLead(b, k) || k+2 < b.end && r.toks[k+1].is(clDeictic) && (r.toks[k+2].punct() || r.toks[k+2].upos == "SCONJ" || r.toks[k+2].upos == "VERB")
+	b := r.Sentences[si]
+	for k := b.First; k < b.End; k++ {
+		if r.creditCue[k] && r.ComplementizerAfter(k, b.End) < 0 {
+			return r.PointsBack(b, k) || k+2 < b.End && r.Words[k+1].Is(page.Deictic) && (r.Words[k+2].Punct() || r.Words[k+2].UPOS == "SCONJ" || r.Words[k+2].UPOS == "VERB")
 		}
 	}
 	return false
@@ -453,7 +422,7 @@ func (r *reading) layered() []credit {
 // citeRule is the rule of credits that another medium cites.
 const citeRule = "provenance.cite"
 
-func (r *reading) creditSpan(c *credit) ud.Span { return r.span(c.first, c.last+1) }
+func (r *reading) creditSpan(c *credit) ud.Span { return r.Span(c.first, c.last+1) }
 
 // chain orders the links: agencies in the order of the text, in a sentence those cited
 // before those who cite them; then author, translator, publisher.

@@ -19,6 +19,7 @@ import (
 	"letopis/internal/linear"
 	"letopis/internal/nlp"
 	"letopis/internal/onto"
+	"letopis/internal/page"
 	"letopis/internal/timex"
 	"letopis/internal/ud"
 )
@@ -38,7 +39,7 @@ type Reader struct {
 	choose *linear.Model // nil for rules alone
 
 	mu   sync.Mutex
-	lexs map[string]*lexicon
+	lexs map[string]*page.Lexicon
 }
 
 // Open opens the language packs, the ontology and the knowledge base of a data
@@ -68,20 +69,20 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{choose: choose, onto: ontology, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*lexicon{}}, nil
+	return &Reader{choose: choose, onto: ontology, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*page.Lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.
 func (r *Reader) Packs() *nlp.Set { return r.packs }
 
 // lexicon returns the lexicon of a language, loading it once.
-func (r *Reader) lexicon(lang string) (*lexicon, error) {
+func (r *Reader) lexicon(lang string) (*page.Lexicon, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if x := r.lexs[lang]; x != nil {
 		return x, nil
 	}
-	x, err := openLexicon(r.fsys, lang)
+	x, err := page.OpenLexicon(r.fsys, lang)
 	if err != nil {
 		return nil, err
 	}
@@ -153,12 +154,15 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rd := &reading{trace: tr, choose: r.choose, cases: cases, onto: r.onto, times: times, kb: r.kb, doc: doc, text: doc.Text, a: a, lex: lex, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
+	pg, err := page.Build(ctx, page.Source{Doc: doc, Analysis: a, Lexicon: lex, KB: r.kb, Times: times}, tr.begin)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+	}
+	rd := &reading{Page: pg, trace: tr, choose: r.choose, cases: cases, onto: r.onto, nominal: map[int]int{}, index: map[string]int{}, byPart: map[string][]int{}}
 	for _, phase := range []struct {
 		name string
 		run  func()
 	}{
-		{"words", rd.flatten}, {"quotes", rd.pairQuotes}, {"names", rd.findNames}, {"times", rd.dates}, {"phrases", rd.chunked}, {"phrases", rd.innerPhrases}, {"phrases", rd.shapedOutlets}, {"phrases", rd.countMain},
 		{"who", rd.resolve}, {"provenance", rd.provenance}, {"statements", rd.statements}, {"events", rd.events}, {"events", rd.mergeEvents}, {"events", rd.contexts}, {"recall", rd.recall},
 		{"who", func() { rd.offices(rd.stmts) }}, {"who", rd.homes}, {"who", rd.keyed}, {"who", rd.nominative},
 	} {
@@ -187,49 +191,27 @@ func (r *Reader) packVersion(lang string) string {
 // reading is one document while it is read. Every phase fills its fields and
 // reads those of the phases before it.
 type reading struct {
-	doc  *letopis.Document
-	text string
-	a    *ud.Analysis
-	lex  *lexicon
+	*page.Page
 
-	toks     []tok
-	sents    []sent
-	quotes   []quote
-	names    []name
 	mentions []mention // those of the names first
-	chunks   []chunk
-	chunkAt  []int // chunk of each token, -1 for none
-	outer    int   // how many of the phrases stand in no other: they come first
-	// Phrases inside phrases: whose words a document holds (the document and they), by the token where they
-	// begin, and by the office that heads them.
-	innerWords [][2]int
-	innerFrom  map[int]int
-	innerHead  map[int]int
-	ents       []entity
-	index      map[string]int   // entities by knowledge base id, or by type and name
-	byPart     map[string][]int // persons by the beginnings of their names' parts
-	nominal    map[int]int      // entity of a chunk that is described, not named
-	kb         *kb.KB
-	known      []kb.Match // offices, adjectives and bodies
-	people     []kb.Match // persons of the knowledge base, where they stand
-	outlets    []kb.Match
-	credits    []credit
-	layers     []credit        // the same, by sentence
-	credited   map[string]bool // role and key of each
-	skipTo     map[int]int     // first token after a dateline, by sentence start
-	stmts      []stmt
-	reach      []int // by statement: the furthest end of it and those before it
-	evs        []event
-	lentTo     map[int]*trigger // triggers that verbs lend to nouns
-	onto       *onto.Ontology
-	main       string // country that the article names most, or ""
-	times      *timex.Finder
-	timexes    []moment
-	pubSpans   []ud.Span
-	cueUsed    []bool
-	creditCue  map[int]bool // cues of media reports that only credit an outlet
+	ents     []entity
+	index    map[string]int   // entities by knowledge base id, or by type and name
+	byPart   map[string][]int // persons by the beginnings of their names' parts
+	nominal  map[int]int      // entity of a phrase that is described, not named
 
-	published letopis.Published
+	credits   []credit
+	layers    []credit        // the same, by sentence
+	credited  map[string]bool // role and key of each
+	skipTo    map[int]int     // first token after a dateline, by sentence start
+	creditCue map[int]bool    // cues of media reports that only credit an outlet
+
+	stmts   []stmt
+	reach   []int // by statement: the furthest end of it and those before it
+	cueUsed []bool
+
+	evs    []event
+	lentTo map[int]*page.Trigger // triggers that verbs lend to nouns
+	onto   *onto.Ontology
 
 	trace  *trace // nil where nobody asked
 	choose *linear.Model

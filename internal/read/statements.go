@@ -1,6 +1,9 @@
 package read
 
-import "letopis"
+import (
+	"letopis"
+	"letopis/internal/page"
+)
 
 // stmt is a statement in tokens of the document. The spans become code points
 // in finish.
@@ -8,7 +11,7 @@ type stmt struct {
 	kind             letopis.Kind
 	first, end       int // content
 	cueFirst, cueEnd int // -1 for none
-	say              *sayEntry
+	say              *page.Saying
 	speaker          int    // chunk, -1 for none
 	mention          [2]int // tokens that name the speaker; equal for none
 	ent              int    // entity, -1 for none
@@ -22,9 +25,9 @@ type stmt struct {
 // statements finds who said what: quotations with their cues first, then
 // attributions without a verb, reported clauses, what is asked for, and headlines.
 func (r *reading) statements() {
-	r.cueUsed = make([]bool, len(r.toks))
+	r.cueUsed = make([]bool, len(r.Words))
 	r.directQuotes()
-	for si := range r.sents {
+	for si := range r.Sentences {
 		r.attributed(si)
 		r.reported(si)
 		r.headline(si)
@@ -34,16 +37,16 @@ func (r *reading) statements() {
 
 // tell appends a statement after trimming its content; too short contents are dropped.
 func (r *reading) tell(s stmt) bool {
-	s.first, s.end = r.trim(s.first, s.end)
+	s.first, s.end = r.Trim(s.first, s.end)
 	if s.end <= s.first {
 		return false
 	}
-	if s.kind == letopis.Indirect && r.hasQuote(s.first, s.end) {
+	if s.kind == letopis.Indirect && r.HasQuotation(s.first, s.end) {
 		s.kind = letopis.Mixed
 	}
 	if s.speaker >= 0 {
-		s.speaker = r.apposed(s.speaker)
-		s.mention = r.speakerWords(s.speaker)
+		s.speaker = r.Apposed(s.speaker)
+		s.mention = r.NameOf(s.speaker)
 	}
 	s.ent = -1
 	r.stmts = append(r.stmts, s)
@@ -53,121 +56,29 @@ func (r *reading) tell(s stmt) bool {
 	return true
 }
 
-// speakerWords returns the tokens that name the speaker: the name if the phrase
-// has one, else the whole phrase.
-func (r *reading) speakerWords(ci int) [2]int {
-	c := &r.chunks[ci]
-	if c.name >= 0 {
-		m := &r.names[c.name]
-		if m.typ == "PER" || c.head >= m.first && c.head <= m.last {
-			return [2]int{m.first, m.last + 1}
-		}
-	}
-	return [2]int{c.first, c.end}
-}
-
-// apposed returns the name that stands right after a described speaker and is
-// theirs: "експертът от банката ING | Вирадж Пател".
-func (r *reading) apposed(ci int) int {
-	c := &r.chunks[ci]
-	if c.name >= 0 && r.names[c.name].typ == letopis.Person || c.pron || !r.office(c) && !r.toks[c.head].is(clPeople|clKin) {
-		return ci
-	}
-	for j, n := c.end, 0; j < r.sents[c.sent].end && n < 4; n++ {
-		if t := &r.toks[j]; t.closes >= 0 || isMark(t.form) {
-			j++
-			continue
-		}
-		if r.toks[j].is(clGenPrep) && j+1 < len(r.toks) {
-			// "Governor of Washington Chris Gregoire"
-			of := r.chunkAt[j+1]
-			if of < 0 || r.chunks[of].sent != c.sent || r.chunks[of].name >= 0 && r.names[r.chunks[of].name].typ == letopis.Person {
-				break
-			}
-			j = r.chunks[of].end
-			continue
-		}
-		next := r.chunkAt[j]
-		if next < 0 || r.chunks[next].adp >= 0 {
-			break
-		}
-		d := &r.chunks[next]
-		if d.name >= 0 && r.names[d.name].typ == letopis.Person && r.names[d.name].first == d.first {
-			return next
-		}
-		break
-	}
-	return ci
-}
-
-// hasQuote reports whether a quotation of two or more words stands in the range:
-// one of a single name or term does not make a clause mixed.
-func (r *reading) hasQuote(i, j int) bool {
-	for qi := r.quoteFrom(i); qi < len(r.quotes) && r.quotes[qi].open < j; qi++ {
-		q := &r.quotes[qi]
-		if q.open >= i && q.close < j && r.wordsIn(q.open+1, q.close) >= 1 && !r.nameQuote(q) {
-			return true
-		}
-	}
-	return false
-}
-
-// nameQuote reports whether a quotation is a name or title: "Северный поток-2".
-func (r *reading) nameQuote(q *quote) bool {
-	a, b := q.content()
-	if a >= b {
-		return true
-	}
-	if n := r.toks[a].name; n >= 0 && r.names[n].last >= b-2 {
-		return true
-	}
-	n := r.wordsIn(a, b)
-	return n <= 4 && r.toks[a].capital() && !r.hasVerb(a, b)
-}
-
-func (r *reading) wordsIn(i, j int) int {
-	n := 0
-	for ; i < j; i++ {
-		if !r.toks[i].punct() {
-			n++
-		}
-	}
-	return n
-}
-
-// hasVerb reports whether a verb stands in the range.
-func (r *reading) hasVerb(i, j int) bool {
-	for ; i < j; i++ {
-		if u := r.toks[i].upos; u == "VERB" || u == "AUX" || r.toks[i].is(clAux|clFuture) {
-			return true
-		}
-	}
-	return false
-}
-
 // directQuotes attributes the outermost quotations.
 func (r *reading) directQuotes() {
-	for qi := range r.quotes {
-		q := &r.quotes[qi]
-		a, b := q.content()
-		if q.depth > 0 || a >= b {
+	for qi := range r.Quotes {
+		q := &r.Quotes[qi]
+		a, b := q.Content()
+		if q.Depth > 0 || a >= b {
 			continue
 		}
 		s := stmt{kind: letopis.Direct, first: a, end: b, cueFirst: -1, speaker: -1}
-		n := r.wordsIn(a, b)
+		n := r.CountWords(a, b)
 		switch {
 		case r.quoteThenCue(q, &s):
 		case r.cueThenQuote(q, &s):
 		case n >= 4 && r.carriedBack(qi, &s):
-		case n >= 5 && r.ownSentence(q) && r.carriedOn(q, &s):
-		case r.nameQuote(q):
+		case n >= 5 && r.OwnSentence(q) && r.carriedOn(q, &s):
+		case r.IsNameQuote(q):
 			r.note(a, b, WhyTitle, "")
 			continue
 		default:
 			r.note(a, b, WhyScare, "")
 			continue
 		}
-		if n < 2 && s.rule != "quote.colon" || r.nameQuote(q) {
+		if n < 2 && s.rule != "quote.colon" || r.IsNameQuote(q) {
 			r.note(a, b, WhyTitle, "")
 			continue
 		}
@@ -176,65 +87,65 @@ func (r *reading) directQuotes() {
 }
 
 // quoteThenCue: «…», заявил X · "…", he said · "…", се казва в изявлението.
-func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
-	j := q.close + 1
-	if q.lost || j >= len(r.toks) {
+func (r *reading) quoteThenCue(q *page.Quote, s *stmt) bool {
+	j := q.Close + 1
+	if q.Lost || j >= len(r.Words) {
 		return false
 	}
-	para := r.sents[r.toks[q.close].sent].para
+	para := r.Sentences[r.Words[q.Close].Sent].Para
 	sep := false
-	if q.close > 0 {
-		switch r.toks[q.close-1].form {
+	if q.Close > 0 {
+		switch r.Words[q.Close-1].Form {
 		case ",", "!", "?", ".", "…", "...", "?!":
 			sep = true
 		}
 	}
-	for j < len(r.toks) && (r.toks[j].form == "," || r.toks[j].dash() || r.toks[j].form == "." && sep) {
+	for j < len(r.Words) && (r.Words[j].Form == "," || r.Words[j].Dash() || r.Words[j].Form == "." && sep) {
 		sep = true
 		j++
 	}
-	if !sep || j >= len(r.toks) || r.sents[r.toks[j].sent].para != para {
+	if !sep || j >= len(r.Words) || r.Sentences[r.Words[j].Sent].Para != para {
 		return false
 	}
-	end := r.sents[r.toks[j].sent].end
-	if n := r.lex.phraseLen(r.toks, j, clAttrib|clAttribPoss); n > 0 && r.lex.has(trFixedOrder) {
+	end := r.Sentences[r.Words[j].Sent].End
+	if n := r.Lex.PhraseLen(r.Words, j, page.Attrib|page.AttribPoss); n > 0 && r.Lex.Has(page.FixedOrder) {
 		return r.attribution(j, n, end, s, "quote.attrib")
 	}
-	if r.toks[j].name >= 0 && j == r.names[r.toks[j].name].first && r.toks[j-1].dash() {
+	if r.Words[j].Name >= 0 && j == r.Names[r.Words[j].Name].First && r.Words[j-1].Dash() {
 		// "…" – Name: a signature.
-		m := &r.names[r.toks[j].name]
-		if m.typ == letopis.Person && (m.last+1 >= end || r.toks[m.last+1].form == "," || r.toks[m.last+1].form == ".") {
-			s.speaker, s.rule, s.conf = r.chunkAt[j], "quote.signed", 75
+		m := &r.Names[r.Words[j].Name]
+		if m.Typ == letopis.Person && (m.Last+1 >= end || r.Words[m.Last+1].Form == "," || r.Words[m.Last+1].Form == ".") {
+			s.speaker, s.rule, s.conf = r.PhraseAt[j], "quote.signed", 75
 			return s.speaker >= 0
 		}
 	}
 	// The cue stands first, after clitics, or after its subject.
 	for k := j; k < end && k < j+18; k++ {
-		t := &r.toks[k]
-		if t.punct() && !t.dash() && k > j && (t.form != "," || k > j+10) || t.is(clRel) || t.is(clAnd) && k == j {
+		t := &r.Words[k]
+		if t.Punct() && !t.Dash() && k > j && (t.Form != "," || k > j+10) || t.Is(page.Rel) || t.Is(page.And) && k == j {
 			break
 		}
-		if t.is(clCompl) {
+		if t.Is(page.Compl) {
 			break
 		}
-		if t.say != nil && t.feats.Get("VerbForm") == "Conv" && r.complAfter(k, end) >= 0 {
+		if t.Say != nil && t.Feats.Get("VerbForm") == "Conv" && r.ComplementizerAfter(k, end) >= 0 {
 			break // "…", добавив, что …: a report of its own
 		}
-		if t.say.has('q') && (k < j+10 || r.toks[k-1].form == ",") || t.say.has('i') && k <= j+2 {
-			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
+		if t.Say.Has('q') && (k < j+10 || r.Words[k-1].Form == ",") || t.Say.Has('i') && k <= j+2 {
+			s.cueFirst, s.cueEnd, s.say = k, k+1, t.Say
 			s.speaker = r.subjectOf(k, j, end, true)
-			s.rule, s.conf = "quote.cue."+t.say.lemma, 92
-			if r.mediaChunk(s.speaker) {
+			s.rule, s.conf = "quote.cue."+t.Say.Lemma, 92
+			if r.IsMedia(s.speaker) {
 				// "…", цитира ТАСС текста на изявлението на X: the words are X's.
-				if n := r.chunks[s.speaker].end; n < end && r.chunkAt[n] >= 0 {
-					if w := r.saidIn(r.chunkAt[n]); w >= 0 {
-						s.speaker, s.rule = w, "quote.cited."+t.say.lemma
+				if n := r.Phrases[s.speaker].End; n < end && r.PhraseAt[n] >= 0 {
+					if w := r.SaidIn(r.PhraseAt[n]); w >= 0 {
+						s.speaker, s.rule = w, "quote.cited."+t.Say.Lemma
 					}
 				}
 			}
 			if s.speaker < 0 {
 				s.conf = 50
-				return r.fallbackSpeaker(q.open, s)
+				return r.fallbackSpeaker(q.Open, s)
 			}
 			return true
 		}
@@ -243,99 +154,80 @@ func (r *reading) quoteThenCue(q *quote, s *stmt) bool {
 }
 
 // cueThenQuote: X каза: "…" · he wrote that "…" · X: "…".
-func (r *reading) cueThenQuote(q *quote, s *stmt) bool {
-	i := q.open - 1
-	if i < 0 || r.sents[r.toks[i].sent].para != r.sents[r.toks[q.open].sent].para {
+func (r *reading) cueThenQuote(q *page.Quote, s *stmt) bool {
+	i := q.Open - 1
+	if i < 0 || r.Sentences[r.Words[i].Sent].Para != r.Sentences[r.Words[q.Open].Sent].Para {
 		return false
 	}
-	first := r.sents[r.toks[i].sent].first
-	colon := r.toks[i].form == ":"
-	if r.toks[q.open].sent != r.toks[i].sent && !colon {
+	first := r.Sentences[r.Words[i].Sent].First
+	colon := r.Words[i].Form == ":"
+	if r.Words[q.Open].Sent != r.Words[i].Sent && !colon {
 		return false
 	}
-	if colon || r.toks[i].form == "," || r.toks[i].dash() {
+	if colon || r.Words[i].Form == "," || r.Words[i].Dash() {
 		i--
 	}
 	compl := false
 	for k := i; k >= first && k > i-25; k-- {
-		t := &r.toks[k]
-		if t.is(clCompl) && k == i {
+		t := &r.Words[k]
+		if t.Is(page.Compl) && k == i {
 			compl = true
 			continue
 		}
-		if t.is(clCompl) && !colon || t.form == ";" {
+		if t.Is(page.Compl) && !colon || t.Form == ";" {
 			break
 		}
-		if t.quote >= 0 {
+		if t.Quote >= 0 {
 			if colon {
 				continue
 			}
 			break
 		}
-		if t.say.has('q') || colon && t.say.has('c') {
+		if t.Say.Has('q') || colon && t.Say.Has('c') {
 			if !colon && !compl && (i-k > 3 || r.startsContent(k, i+1)) {
 				break
 			}
 			if r.passiveCue(k) {
 				break // "was accused of „…“": nobody is told to have said it
 			}
-			if n := q.close + 1; !colon && !compl && r.toks[q.open-1].form != "," && n < len(r.toks) && r.toks[n].sent == r.toks[k].sent && !r.toks[n].punct() && !r.toks[n].is(clAnd) {
+			if n := q.Close + 1; !colon && !compl && r.Words[q.Open-1].Form != "," && n < len(r.Words) && r.Words[n].Sent == r.Words[k].Sent && !r.Words[n].Punct() && !r.Words[n].Is(page.And) {
 				return false // the quotation is a part of a phrase
 			}
-			s.cueFirst, s.cueEnd, s.say = k, k+1, t.say
+			s.cueFirst, s.cueEnd, s.say = k, k+1, t.Say
 			s.speaker = r.subjectOf(k, first, i+1, false)
-			s.rule, s.conf = "cue.quote."+t.say.lemma, 85
-			if !colon && !compl && r.toks[q.open-1].form != "," && r.wordsIn(q.open+1, q.close) < 3 {
+			s.rule, s.conf = "cue.quote."+t.Say.Lemma, 85
+			if !colon && !compl && r.Words[q.Open-1].Form != "," && r.CountWords(q.Open+1, q.Close) < 3 {
 				return false // "promising a „formal update“"
 			}
-			if compl && !r.endsSentence(q) {
+			if compl && !r.EndsSentence(q) {
 				return false // the quotation is part of a reported clause
 			}
 			if s.speaker < 0 {
 				s.conf = 50
-				return r.fallbackSpeaker(q.open, s)
+				return r.fallbackSpeaker(q.Open, s)
 			}
 			return true
 		}
 	}
 	if colon {
 		// "Борисов: „…“": the phrase before the colon speaks.
-		if c := r.chunkOf(i); c != nil && (c.name >= 0 || r.office(c)) && c.adp < 0 && i-first < 14 {
-			s.speaker, s.rule, s.conf = r.chunkAt[i], "quote.colon", 75
+		if c := r.PhraseOf(i); c != nil && (c.Name >= 0 || r.HoldsOffice(c)) && c.Adp < 0 && i-first < 14 {
+			s.speaker, s.rule, s.conf = r.PhraseAt[i], "quote.colon", 75
 			return true
 		}
 	}
 	return false
 }
 
-// endsSentence reports whether nothing but punctuation follows the quotation.
-func (r *reading) endsSentence(q *quote) bool {
-	if q.close >= len(r.toks) {
-		return true
-	}
-	end := r.sents[r.toks[q.close].sent].end
-	for i := q.close + 1; i < end; i++ {
-		if !r.toks[i].punct() {
-			return false
-		}
-	}
-	return true
-}
-
-// ownSentence reports whether the quotation begins a sentence and ends one.
-func (r *reading) ownSentence(q *quote) bool {
-	return r.sents[r.toks[q.open].sent].first == q.open && (q.lost || r.endsSentence(q))
-}
-
 // carriedOn takes the speaker of the statement just before for a quotation that
 // stands alone.
-func (r *reading) carriedOn(q *quote, s *stmt) bool {
+func (r *reading) carriedOn(q *page.Quote, s *stmt) bool {
 	if len(r.stmts) == 0 {
-		return r.fallbackSpeaker(q.open, s)
+		return r.fallbackSpeaker(q.Open, s)
 	}
 	p := &r.stmts[len(r.stmts)-1]
-	if p.kind != letopis.Direct || r.sents[r.toks[q.open].sent].para-r.sents[r.toks[p.end-1].sent].para > 1 {
-		return r.fallbackSpeaker(q.open, s)
+	if p.kind != letopis.Direct || r.Sentences[r.Words[q.Open].Sent].Para-r.Sentences[r.Words[p.end-1].Sent].Para > 1 {
+		return r.fallbackSpeaker(q.Open, s)
 	}
 	s.speaker, s.mention, s.rule, s.conf = p.speaker, p.mention, "quote.continued", 65
 	return p.mention[1] > p.mention[0]
@@ -344,14 +236,14 @@ func (r *reading) carriedOn(q *quote, s *stmt) bool {
 // carriedBack takes the speaker of a quotation over several paragraphs, each of which a mark
 // opens and only the last one closes, from where the last paragraph names him.
 func (r *reading) carriedBack(qi int, s *stmt) bool {
-	q := &r.quotes[qi]
-	for n := 0; q.lost && n < maxParagraphs; n++ {
-		if qi++; qi >= len(r.quotes) || !r.opensPara(q.open) || !r.opensPara(r.quotes[qi].open) || r.quotes[qi].open != q.close {
+	q := &r.Quotes[qi]
+	for n := 0; q.Lost && n < maxParagraphs; n++ {
+		if qi++; qi >= len(r.Quotes) || !r.OpensPara(q.Open) || !r.OpensPara(r.Quotes[qi].Open) || r.Quotes[qi].Open != q.Close {
 			return false
 		}
-		q = &r.quotes[qi]
+		q = &r.Quotes[qi]
 		last := stmt{kind: letopis.Direct, cueFirst: -1, speaker: -1}
-		last.first, last.end = q.content()
+		last.first, last.end = q.Content()
 		if r.quoteThenCue(q, &last) && (last.speaker >= 0 || last.mention[1] > last.mention[0]) {
 			s.speaker, s.mention, s.rule, s.conf = last.speaker, last.mention, "quote.paragraphs", 65
 			return true
@@ -366,19 +258,19 @@ const maxParagraphs = 20
 // fallbackSpeaker takes the last person named before token i in its paragraph
 // or the one before.
 func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
-	if i >= len(r.toks) {
+	if i >= len(r.Words) {
 		return false
 	}
-	para := r.sents[r.toks[i].sent].para
+	para := r.Sentences[r.Words[i].Sent].Para
 	best := -1
-	for k := i - 1; k >= 0 && r.sents[r.toks[k].sent].para >= para-1; k-- {
-		ci := r.chunkAt[k]
-		if ci < 0 || r.toks[k].quote >= 0 {
+	for k := i - 1; k >= 0 && r.Sentences[r.Words[k].Sent].Para >= para-1; k-- {
+		ci := r.PhraseAt[k]
+		if ci < 0 || r.Words[k].Quote >= 0 {
 			continue
 		}
-		c := &r.chunks[ci]
-		k = c.first
-		if cs := r.toks[c.head].feats.Get("Case"); c.name >= 0 && r.names[c.name].typ == "PER" && c.adp < 0 && (cs == "" || cs == "Nom") {
+		c := &r.Phrases[ci]
+		k = c.First
+		if cs := r.Words[c.Head].Feats.Get("Case"); c.Name >= 0 && r.Names[c.Name].Typ == "PER" && c.Adp < 0 && (cs == "" || cs == "Nom") {
 			best = ci
 			break
 		}
@@ -388,7 +280,7 @@ func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
 	}
 	s.speaker = best
 	if r.trace.notes() {
-		r.note(i, i+1, WhyLast, r.words(r.chunks[best].first, r.chunks[best].end))
+		r.note(i, i+1, WhyLast, r.TextOf(r.Phrases[best].First, r.Phrases[best].End))
 	}
 	if s.rule == "" {
 		s.rule, s.conf = "quote.last", 45
@@ -398,29 +290,29 @@ func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
 
 // attributed: според X, … · …, according to X · по его словам, ….
 func (r *reading) attributed(si int) {
-	b := r.sents[si]
-	for i := b.first; i < b.end; i++ {
-		t := &r.toks[i]
-		if t.quote >= 0 || !t.is(clAttrib|clAttribPoss) || r.cueUsed[i] {
+	b := r.Sentences[si]
+	for i := b.First; i < b.End; i++ {
+		t := &r.Words[i]
+		if t.Quote >= 0 || !t.Is(page.Attrib|page.AttribPoss) || r.cueUsed[i] {
 			continue
 		}
-		n := r.lex.phraseLen(r.toks, i, clAttrib|clAttribPoss)
+		n := r.Lex.PhraseLen(r.Words, i, page.Attrib|page.AttribPoss)
 		if n == 0 {
 			continue
 		}
 		s := stmt{kind: letopis.Indirect, cueFirst: -1, speaker: -1}
-		if r.attribution(i, n, b.end, &s, "attrib") {
-			lead := r.wordsIn(b.first, i) <= 3 || t.capital()
+		if r.attribution(i, n, b.End, &s, "attrib") {
+			lead := r.CountWords(b.First, i) <= 3 || t.Capital()
 			after := s.first // attribution sets first to the token after the speaker
 			if lead {
-				after = r.pastComma(after, b.end)
+				after = r.pastComma(after, b.End)
 			}
-			if lead || r.toks[after-1].is(clRel) || i > b.first && r.toks[i-1].is(clCompl) || r.clauseStart(i) && r.wordsIn(after, b.end) > 3 {
-				s.first, s.end = after, r.contentEnd(after, b.end)
+			if lead || r.Words[after-1].Is(page.Rel) || i > b.First && r.Words[i-1].Is(page.Compl) || r.clauseStart(i) && r.CountWords(after, b.End) > 3 {
+				s.first, s.end = after, r.contentEnd(after, b.End)
 			} else {
-				s.first, s.end = r.leadStart(b.first), i
+				s.first, s.end = r.leadStart(b.First), i
 			}
-			if r.mediaChunk(s.speaker) {
+			if r.IsMedia(s.speaker) {
 				continue
 			}
 			r.tell(s)
@@ -430,17 +322,17 @@ func (r *reading) attributed(si int) {
 }
 
 // clauseStart reports whether token i begins a coordinate clause: "…, а според X …".
-func (r *reading) clauseStart(i int) bool { return i > 0 && r.toks[i-1].is(clAnd) }
+func (r *reading) clauseStart(i int) bool { return i > 0 && r.Words[i-1].Is(page.And) }
 
 // attribution reads "according to" of n tokens at i and its speaker; s.first is
 // set to the token after it.
 func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
 	s.cueFirst, s.cueEnd = i, i+n
-	s.rule, s.conf = rule+"."+r.toks[i].lower, 80
+	s.rule, s.conf = rule+"."+r.Words[i].Lower, 80
 	j := i + n
-	if r.lex.phraseLen(r.toks, i, clAttribPoss) == n {
+	if r.Lex.PhraseLen(r.Words, i, page.AttribPoss) == n {
 		for k := i; k < i+n; k++ {
-			if r.toks[k].is(clPoss) {
+			if r.Words[k].Is(page.Poss) {
 				s.mention = [2]int{k, k + 1}
 			}
 		}
@@ -448,33 +340,33 @@ func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
 		s.conf = 70
 		return true
 	}
-	if j < end && r.chunkAt[j] >= 0 {
-		s.speaker = r.chunkAt[j]
-		if r.chunks[s.speaker].first < j {
+	if j < end && r.PhraseAt[j] >= 0 {
+		s.speaker = r.PhraseAt[j]
+		if r.Phrases[s.speaker].First < j {
 			// "по словам президента" is one phrase by its tags; he is its second part.
-			if sub, ok := r.innerFrom[j]; ok {
+			if sub := r.PhraseFrom(j); sub >= 0 {
 				s.speaker = sub
 			}
 		}
-		c := &r.chunks[s.speaker]
-		if r.chunkTime(c) {
+		c := &r.Phrases[s.speaker]
+		if r.IsTime(c) {
 			return false
 		}
-		s.first = c.end
+		s.first = c.End
 		// An apposition follows: "според министъра, Иван Петров, …".
 		return true
 	}
-	if j < end && r.toks[j].is(clRel) && i > 0 {
+	if j < end && r.Words[j].Is(page.Rel) && i > 0 {
 		// "…, според който …": the phrase before the comma.
-		for k := i - 1; k >= 0 && k > i-12 && r.toks[k].sent == r.toks[i].sent; k-- {
-			if ci := r.chunkAt[k]; ci >= 0 {
+		for k := i - 1; k >= 0 && k > i-12 && r.Words[k].Sent == r.Words[i].Sent; k-- {
+			if ci := r.PhraseAt[k]; ci >= 0 {
 				s.speaker, s.first = ci, j+1
 				return true
 			}
 		}
 		return false
 	}
-	if j < end && r.toks[j].is(clPoss|clMasc|clFem|clPlur) {
+	if j < end && r.Words[j].Is(page.Poss|page.Masc|page.Fem|page.Plur) {
 		s.mention = [2]int{j, j + 1}
 		s.first = j + 1
 		return true
@@ -484,27 +376,27 @@ func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
 
 // reported: X каза, че … · …, каза X · X призова Y да … · X подчерта важността на ….
 func (r *reading) reported(si int) {
-	b := r.sents[si]
-	for k := b.first; k < b.end; k++ {
-		t := &r.toks[k]
-		if t.upos == "NOUN" && len(r.lex.sayNoun) > 0 && t.quote < 0 {
+	b := r.Sentences[si]
+	for k := b.First; k < b.End; k++ {
+		t := &r.Words[k]
+		if t.UPOS == "NOUN" && len(r.Lex.SayNoun) > 0 && t.Quote < 0 {
 			r.nounCue(k, b)
 			continue
 		}
-		if t.say == nil || r.cueUsed[k] || t.quote >= 0 && r.quoteCovered(t.quote) {
+		if t.Say == nil || r.cueUsed[k] || t.Quote >= 0 && r.quoteCovered(t.Quote) {
 			continue
 		}
 		if !r.cue(k, b) && !r.passiveCue(k) && !r.creditCue[k] {
-			r.note(k, k+1, WhyNoContent, t.say.frames)
+			r.note(k, k+1, WhyNoContent, t.Say.Frames)
 		}
 	}
 }
 
 // quoteCovered reports whether a quotation is already a statement.
 func (r *reading) quoteCovered(qi int) bool {
-	q := &r.quotes[qi]
+	q := &r.Quotes[qi]
 	for i := range r.stmts {
-		if s := &r.stmts[len(r.stmts)-1-i]; s.kind == letopis.Direct && s.first <= q.open+1 && s.end >= q.close-1 {
+		if s := &r.stmts[len(r.stmts)-1-i]; s.kind == letopis.Direct && s.first <= q.Open+1 && s.end >= q.Close-1 {
 			return true
 		}
 	}
@@ -512,8 +404,8 @@ func (r *reading) quoteCovered(qi int) bool {
 }
 
 // cue tries the frames of the word of saying at k, the surest first.
-func (r *reading) cue(k int, b sent) bool {
-	e := r.toks[k].say
+func (r *reading) cue(k int, b page.Sentence) bool {
+	e := r.Words[k].Say
 	if r.passiveCue(k) {
 		r.note(k, k+1, WhyPassive, "")
 		return false
@@ -521,7 +413,7 @@ func (r *reading) cue(k int, b sent) bool {
 	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1}
 	lo, hi := r.clauseBounds(k, b)
 	find := func(rule string, conf int, inverted bool) bool {
-		s.rule, s.conf = rule+"."+e.lemma, conf
+		s.rule, s.conf = rule+"."+e.Lemma, conf
 		if inverted {
 			lo = max(lo, r.beforeCue(k))
 		}
@@ -531,7 +423,7 @@ func (r *reading) cue(k int, b sent) bool {
 		if s.speaker < 0 {
 			s.speaker = r.subjectOf(k, lo, hi, inverted)
 		}
-		if r.mediaChunk(s.speaker) && (e.has('m') || inverted) || r.creditCue[k] {
+		if r.IsMedia(s.speaker) && (e.Has('m') || inverted) || r.creditCue[k] {
 			return false
 		}
 		if s.speaker < 0 {
@@ -542,32 +434,32 @@ func (r *reading) cue(k int, b sent) bool {
 		return r.tell(s)
 	}
 	d := -1
-	if e.has('d') {
-		d = r.daAfter(k, b.end)
+	if e.Has('d') {
+		d = r.daAfter(k, b.End)
 	}
-	if e.has('c') {
-		if c := r.complAfter(k, b.end); c >= 0 && (d < 0 || c <= d) {
-			s.first, s.end = c+1, r.contentEnd(c+1, b.end)
+	if e.Has('c') {
+		if c := r.ComplementizerAfter(k, b.End); c >= 0 && (d < 0 || c <= d) {
+			s.first, s.end = c+1, r.contentEnd(c+1, b.End)
 			return find("clause", 88, false)
 		}
 	}
 	if c := r.asClause(k, b); c >= 0 {
-		s.first, s.end = c, r.contentEnd(c, b.end)
+		s.first, s.end = c, r.contentEnd(c, b.End)
 		return find("as", 80, true)
 	}
-	ahead := e.has('z') && r.aheadOf(k, b)
-	if e.has('i') {
+	ahead := e.Has('z') && r.aheadOf(k, b)
+	if e.Has('i') {
 		if first, end, ok := r.broken(k, b); ok {
 			s.first, s.end = first, end
 			return find("broken", 78, true)
 		}
 	}
-	if e.has('i') && !ahead && r.invertedAt(k, b) {
-		s.first, s.end = r.leadStart(b.first), r.beforeCue(k)
-		if m := &r.toks[s.end-1]; s.end > s.first+3 && isMark(m.form) && m.closes < 0 && m.opens < 0 && m.quote < 0 {
+	if e.Has('i') && !ahead && r.invertedAt(k, b) {
+		s.first, s.end = r.leadStart(b.First), r.beforeCue(k)
+		if m := &r.Words[s.end-1]; s.end > s.first+3 && page.IsMark(m.Form) && m.Closes < 0 && m.Opens < 0 && m.Quote < 0 {
 			s.kind, s.end = letopis.Direct, s.end-1 // its opening mark was lost
 		}
-		if r.wordsIn(s.first, s.end) >= 2 {
+		if r.CountWords(s.first, s.end) >= 2 {
 			if r.dashed(k, b) {
 				s.kind = letopis.Direct
 			}
@@ -580,48 +472,48 @@ func (r *reading) cue(k int, b sent) bool {
 			return true
 		}
 	}
-	if r.deicticLead(b, k) && si(r, b) > 0 {
+	if r.PointsBack(b, k) && si(r, b) > 0 {
 		// "…. Това заяви X": the words are the sentence before.
-		p := r.sents[si(r, b)-1]
-		s.first, s.end = r.leadStart(p.first), p.end
+		p := r.Sentences[si(r, b)-1]
+		s.first, s.end = r.leadStart(p.First), p.End
 		return find("before", 75, true)
 	}
 	if d >= 0 {
-		s.first, s.end = d, r.wantedEnd(d, b.end)
+		s.first, s.end = d, r.wantedEnd(d, b.End)
 		return find("wanted", 78, false)
 	}
-	if e.has('c') || e.has('z') {
-		if k+2 < b.end && r.toks[k+1].form == ":" && r.toks[k+1].quote < 0 {
-			s.first, s.end = k+2, b.end
+	if e.Has('c') || e.Has('z') {
+		if k+2 < b.End && r.Words[k+1].Form == ":" && r.Words[k+1].Quote < 0 {
+			s.first, s.end = k+2, b.End
 			return find("colon", 70, false)
 		}
 	}
-	if e.has('z') {
-		if z := r.bareClause(k, b.end); z >= 0 {
-			s.first, s.end = z, r.contentEnd(z, b.end)
+	if e.Has('z') {
+		if z := r.bareClause(k, b.End); z >= 0 {
+			s.first, s.end = z, r.contentEnd(z, b.End)
 			return find("bare", 72, false)
 		}
 	}
-	if e.has('a') {
-		if c := r.objectAfter(k, b.end); c >= 0 {
-			s.first, s.end = c, r.phraseEnd(c, b.end)
+	if e.Has('a') {
+		if c := r.ObjectAfter(k, b.End); c >= 0 {
+			s.first, s.end = c, r.phraseEnd(c, b.End)
 			return find("describe", 65, false)
 		}
 	}
-	if e.has('p') {
-		if p := r.prepAfter(k, b.end, e.preps); p >= 0 {
-			s.first, s.end = p+1, r.phraseEnd(p+1, b.end)
+	if e.Has('p') {
+		if p := r.prepAfter(k, b.End, e.Preps); p >= 0 {
+			s.first, s.end = p+1, r.phraseEnd(p+1, b.End)
 			return find("about", 62, false)
 		}
 	}
-	if e.has('n') {
-		if c := r.objectAfter(k, b.end); c >= 0 && r.wordsIn(c, b.end) >= 2 {
-			if m := r.complAfter(c, min(b.end, c+8)); m >= 0 {
+	if e.Has('n') {
+		if c := r.ObjectAfter(k, b.End); c >= 0 && r.CountWords(c, b.End) >= 2 {
+			if m := r.ComplementizerAfter(c, min(b.End, c+8)); m >= 0 {
 				// "изразиха опасения, че …": the clause is what they said.
-				s.first, s.end = m+1, r.contentEnd(m+1, b.end)
+				s.first, s.end = m+1, r.contentEnd(m+1, b.End)
 				return find("object.clause", 66, false)
 			}
-			s.first, s.end = c, r.phraseEnd(c, b.end)
+			s.first, s.end = c, r.phraseEnd(c, b.End)
 			return find("object", 58, false)
 		}
 	}
@@ -630,81 +522,81 @@ func (r *reading) cue(k int, b sent) bool {
 
 // dashed reports whether sentence b is speech that a dash introduces, and the cue at k stands
 // behind another: "— Ще го затворим — каза X".
-func (r *reading) dashed(k int, b sent) bool {
-	opens := b.first == 0 || r.sents[r.toks[b.first-1].sent].para != b.para
-	return opens && r.toks[b.first].dash() && k > b.first+1 && r.toks[k-1].dash()
+func (r *reading) dashed(k int, b page.Sentence) bool {
+	opens := b.First == 0 || r.Sentences[r.Words[b.First-1].Sent].Para != b.Para
+	return opens && r.Words[b.First].Dash() && k > b.First+1 && r.Words[k-1].Dash()
 }
 
 // dashedOn states what goes on behind the cue at k: after a dash in its sentence, and in the
 // next sentence of the paragraph where a dash opens it.
-func (r *reading) dashedOn(k int, b sent, s stmt) {
+func (r *reading) dashedOn(k int, b page.Sentence, s stmt) {
 	s.cueFirst, s.cueEnd, s.rule, s.conf = -1, -1, "dash.continued", 70
-	for i := k + 1; i+1 < b.end; i++ {
-		if r.toks[i].dash() {
-			s.first, s.end = i+1, b.end
+	for i := k + 1; i+1 < b.End; i++ {
+		if r.Words[i].Dash() {
+			s.first, s.end = i+1, b.End
 			r.tell(s)
 			return
 		}
 	}
-	if next := r.toks[b.first].sent + 1; next < len(r.sents) && r.sents[next].para == b.para && r.toks[r.sents[next].first].dash() {
-		s.first, s.end = r.sents[next].first+1, r.sents[next].end
+	if next := r.Words[b.First].Sent + 1; next < len(r.Sentences) && r.Sentences[next].Para == b.Para && r.Words[r.Sentences[next].First].Dash() {
+		s.first, s.end = r.Sentences[next].First+1, r.Sentences[next].End
 		r.tell(s)
 	}
 }
 
 // headline: "Трюдо: Канада преговаря с Пакистан".
 func (r *reading) headline(si int) {
-	b := r.sents[si]
-	if b.end-b.first > 40 {
+	b := r.Sentences[si]
+	if b.End-b.First > 40 {
 		return
 	}
-	for i := b.first + 1; i < b.end-2 && i < b.first+8; i++ {
-		if r.toks[i].form != ":" {
+	for i := b.First + 1; i < b.End-2 && i < b.First+8; i++ {
+		if r.Words[i].Form != ":" {
 			continue
 		}
-		c := r.chunkOf(i - 1)
-		if c == nil || c.first != b.first || c.name < 0 && !r.office(c) && !r.toks[c.head].is(clPeople|clKin) || r.toks[i+1].quote >= 0 || r.toks[i+1].upos == "NUM" {
+		c := r.PhraseOf(i - 1)
+		if c == nil || c.First != b.First || c.Name < 0 && !r.HoldsOffice(c) && !r.Words[c.Head].Is(page.People|page.Kin) || r.Words[i+1].Quote >= 0 || r.Words[i+1].UPOS == "NUM" {
 			return
 		}
-		if _, ok := markOf(r.toks[i+1].form); ok != "" {
+		if _, ok := page.MarkOf(r.Words[i+1].Form); ok != "" {
 			return
 		}
-		if c.name >= 0 && r.names[c.name].typ != "PER" && r.names[c.name].typ != "ORG" && r.names[c.name].country == "" {
+		if c.Name >= 0 && r.Names[c.Name].Typ != "PER" && r.Names[c.Name].Typ != "ORG" && r.Names[c.Name].Country == "" {
 			return
 		}
-		if r.hasVerb(i+1, b.end) || r.wordsIn(i+1, b.end) >= 4 {
-			r.tell(stmt{kind: letopis.Indirect, first: i + 1, end: b.end, cueFirst: -1, speaker: r.chunkAt[i-1], rule: "headline.colon", conf: 70})
+		if r.HasVerb(i+1, b.End) || r.CountWords(i+1, b.End) >= 4 {
+			r.tell(stmt{kind: letopis.Indirect, first: i + 1, end: b.End, cueFirst: -1, speaker: r.PhraseAt[i-1], rule: "headline.colon", conf: 70})
 		}
 		return
 	}
 }
 
 // si returns the index of a sentence.
-func si(r *reading, b sent) int { return r.toks[b.first].sent }
+func si(r *reading, b page.Sentence) int { return r.Words[b.First].Sent }
 
 // startsContent reports whether the words between a cue and a quotation already
 // say something: "обяви готовността на Китай „…“" is mixed, "каза пред БТА: „…“" is not.
 func (r *reading) startsContent(k, end int) bool {
-	c := r.objectAfter(k, end)
+	c := r.ObjectAfter(k, end)
 	if c < 0 {
 		return false
 	}
-	ch := r.chunkOf(c)
-	return ch.name < 0 && !ch.pron && !r.office(ch) && !r.toks[ch.head].is(clPeople|clMedia|clKin)
+	ch := r.PhraseOf(c)
+	return ch.Name < 0 && !ch.Pron && !r.HoldsOffice(ch) && !r.Words[ch.Head].Is(page.People|page.Media|page.Kin)
 }
 
 // sharedSubject returns the speaker of the report that cue k goes on from: "X
 // заяви, че …, и призова …" has one subject for both.
 func (r *reading) sharedSubject(k int) int {
 	j := k - 1
-	for j >= 0 && (r.toks[j].is(clRefl|clAux|clFuture) || r.toks[j].upos == "ADV") {
+	for j >= 0 && (r.Words[j].Is(page.Refl|page.Aux|page.Future) || r.Words[j].UPOS == "ADV") {
 		j--
 	}
-	if j < 0 || !r.toks[j].is(clAnd) || r.toks[j].sent != r.toks[k].sent || len(r.stmts) == 0 {
+	if j < 0 || !r.Words[j].Is(page.And) || r.Words[j].Sent != r.Words[k].Sent || len(r.stmts) == 0 {
 		return -1
 	}
 	p := &r.stmts[len(r.stmts)-1]
-	if p.cueFirst < 0 || r.toks[p.cueFirst].sent != r.toks[k].sent || p.end > j || p.end < j-2 || p.cueFirst > k {
+	if p.cueFirst < 0 || r.Words[p.cueFirst].Sent != r.Words[k].Sent || p.end > j || p.end < j-2 || p.cueFirst > k {
 		return -1
 	}
 	return p.speaker
@@ -714,11 +606,11 @@ func (r *reading) sharedSubject(k int) int {
 // if no verb stands before it: "According to the ministry in Athens, …".
 func (r *reading) pastComma(i, end int) int {
 	for j := i; j < end && j < i+9; j++ {
-		t := &r.toks[j]
-		if t.form == "," {
+		t := &r.Words[j]
+		if t.Form == "," {
 			return j + 1
 		}
-		if t.upos == "VERB" || t.upos == "AUX" || t.is(clAux|clFuture) {
+		if t.UPOS == "VERB" || t.UPOS == "AUX" || t.Is(page.Aux|page.Future) {
 			break
 		}
 	}
@@ -730,15 +622,15 @@ func (r *reading) pastComma(i, end int) int {
 func (r *reading) wantedEnd(i, end int) int {
 	end = r.contentEnd(i, end)
 	for j := i + 1; j+1 < end; j++ {
-		if r.toks[j].is(clAnd) && r.toks[j].quote < 0 && r.pastVerb(j+1, end) {
+		if r.Words[j].Is(page.And) && r.Words[j].Quote < 0 && r.pastVerb(j+1, end) {
 			return j // nobody wants what has happened: the next verb is of the one who asks
 		}
 	}
 	for j := i + 2; j+2 < end; j++ {
-		if r.toks[j].form != "," || r.toks[j].quote >= 0 {
+		if r.Words[j].Form != "," || r.Words[j].Quote >= 0 {
 			continue
 		}
-		if n := &r.toks[j+1]; r.toks[j+2].is(clRel) || n.is(clRel) || n.upos == "SCONJ" && !n.is(clDa|clCompl) || n.upos == "ADP" && r.lex.has(trFixedOrder) {
+		if n := &r.Words[j+1]; r.Words[j+2].Is(page.Rel) || n.Is(page.Rel) || n.UPOS == "SCONJ" && !n.Is(page.Da|page.Compl) || n.UPOS == "ADP" && r.Lex.Has(page.FixedOrder) {
 			return j
 		}
 	}
@@ -747,8 +639,8 @@ func (r *reading) wantedEnd(i, end int) int {
 
 // pastVerb reports whether a finite verb of the past stands at i, its clitics and adverbs aside.
 func (r *reading) pastVerb(i, end int) bool {
-	for i < end && (r.toks[i].is(clRefl|clAux) || r.toks[i].upos == "ADV") {
+	for i < end && (r.Words[i].Is(page.Refl|page.Aux) || r.Words[i].UPOS == "ADV") {
 		i++
 	}
-	return i < end && r.toks[i].upos == "VERB" && r.toks[i].feats.Get("Tense") == "Past" && r.toks[i].feats.Get("VerbForm") == "Fin"
+	return i < end && r.Words[i].UPOS == "VERB" && r.Words[i].Feats.Get("Tense") == "Past" && r.Words[i].Feats.Get("VerbForm") == "Fin"
 }

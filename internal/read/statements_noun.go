@@ -1,6 +1,9 @@
 package read
 
-import "letopis"
+import (
+	"letopis"
+	"letopis/internal/page"
+)
 
 // maxNounGap is how many words may stand between a noun of saying and its clause.
 const maxNounGap = 12
@@ -8,46 +11,46 @@ const maxNounGap = 12
 // nounCue reads what a noun of saying announces at k: "the warning by X that …", "обърна се с
 // молба да …", "заявление X о том, что …". Whose words they are stands beside the noun, or
 // is the subject of the verb that has it as its means; without either it is no statement.
-func (r *reading) nounCue(k int, b sent) bool {
-	t := &r.toks[k]
-	e := r.lex.sayNoun[t.lemma]
+func (r *reading) nounCue(k int, b page.Sentence) bool {
+	t := &r.Words[k]
+	e := r.Lex.SayNoun[t.Lemma]
 	if e == nil {
-		e = r.lex.sayNoun[t.lower]
+		e = r.Lex.SayNoun[t.Lower]
 	}
-	if e == nil || t.upos != "NOUN" || t.name >= 0 {
+	if e == nil || t.UPOS != "NOUN" || t.Name >= 0 {
 		return false
 	}
-	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1, rule: "noun." + e.lemma, conf: 60}
+	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1, rule: "noun." + e.Lemma, conf: 60}
 	open := -1
-	for i := k + 1; i < b.end && i < k+maxNounGap; i++ {
-		w := &r.toks[i]
-		if e.has('d') && (i == k+1 || r.toks[i-1].upos == "PROPN" || r.toks[i-1].upos == "NOUN") && (w.is(clDa) || w.upos == "VERB" && w.feats.Get("VerbForm") == "Inf" && r.lex.has(trInfinitive)) {
+	for i := k + 1; i < b.End && i < k+maxNounGap; i++ {
+		w := &r.Words[i]
+		if e.Has('d') && (i == k+1 || r.Words[i-1].UPOS == "PROPN" || r.Words[i-1].UPOS == "NOUN") && (w.Is(page.Da) || w.UPOS == "VERB" && w.Feats.Get("VerbForm") == "Inf" && r.Lex.Has(page.Infinitive)) {
 			open = i
-			if w.is(clDa) && r.lex.has(trInfinitive) && i+1 < b.end && r.toks[i+1].upos == "VERB" {
+			if w.Is(page.Da) && r.Lex.Has(page.Infinitive) && i+1 < b.End && r.Words[i+1].UPOS == "VERB" {
 				open = i + 1
 			}
 			break
 		}
-		if e.has('c') && w.is(clCompl) && (w.upos == "SCONJ" || w.upos == "CCONJ" || w.upos == "PART" || w.upos == "") {
+		if e.Has('c') && w.Is(page.Compl) && (w.UPOS == "SCONJ" || w.UPOS == "CCONJ" || w.UPOS == "PART" || w.UPOS == "") {
 			open = i + 1
 			break
 		}
-		if w.upos == "VERB" || w.upos == "AUX" || w.is(clRel) && !w.is(clCompl) || w.form == ":" || w.form == ";" || w.form == "(" || w.quote != t.quote {
+		if w.UPOS == "VERB" || w.UPOS == "AUX" || w.Is(page.Rel) && !w.Is(page.Compl) || w.Form == ":" || w.Form == ";" || w.Form == "(" || w.Quote != t.Quote {
 			return false
 		}
 	}
-	if open < 0 || open >= b.end {
+	if open < 0 || open >= b.End {
 		return false
 	}
 	s.first, s.end = open, r.clauseUnder(open, k, b)
-	if r.wordsIn(s.first, s.end) < 2 {
+	if r.CountWords(s.first, s.end) < 2 {
 		return false
 	}
 	if s.speaker = r.sayerOf(k, open, b); s.speaker < 0 {
 		return false
 	}
 	for i := range r.stmts { // what a verb of saying has already told
-		if o := &r.stmts[i]; o.first < s.end && s.first < o.end && o.cueFirst >= 0 && r.toks[o.cueFirst].sent == t.sent {
+		if o := &r.stmts[i]; o.first < s.end && s.first < o.end && o.cueFirst >= 0 && r.Words[o.cueFirst].Sent == t.Sent {
 			return false
 		}
 	}
@@ -55,19 +58,19 @@ func (r *reading) nounCue(k int, b sent) bool {
 }
 
 // clauseUnder returns where the clause ends that begins at open, behind k, and hangs on the noun at k.
-func (r *reading) clauseUnder(open, k int, b sent) int {
+func (r *reading) clauseUnder(open, k int, b page.Sentence) int {
 	end := open
-	for i := open; i < b.end; i++ {
-		if !r.under(i, k) {
-			if r.toks[i].punct() && i+1 < b.end && r.under(i+1, k) {
+	for i := open; i < b.End; i++ {
+		if !r.Under(i, k) {
+			if r.Words[i].Punct() && i+1 < b.End && r.Under(i+1, k) {
 				continue
 			}
 			break
 		}
 		end = i + 1
 	}
-	if r.wordsIn(open, end) < 2 {
-		return r.contentEnd(open, b.end)
+	if r.CountWords(open, end) < 2 {
+		return r.contentEnd(open, b.End)
 	}
 	return end
 }
@@ -75,36 +78,36 @@ func (r *reading) clauseUnder(open, k int, b sent) int {
 // sayerOf returns the phrase of whoever says what the noun at k announces, or -1: its
 // possessor between it and the clause, or before it, else the subject of the verb that has
 // it as its means.
-func (r *reading) sayerOf(k, open int, b sent) int {
+func (r *reading) sayerOf(k, open int, b page.Sentence) int {
 	able := func(ci int) bool {
-		if ci < 0 || r.chunks[ci].sent != r.toks[k].sent || r.mediaChunk(ci) || r.chunkTime(&r.chunks[ci]) {
+		if ci < 0 || r.Phrases[ci].Sent != r.Words[k].Sent || r.IsMedia(ci) || r.IsTime(&r.Phrases[ci]) {
 			return false
 		}
-		c := &r.chunks[ci]
-		if c.name >= 0 {
-			m := &r.names[c.name]
-			return m.typ == letopis.Person || m.typ == letopis.Organisation || m.country != ""
+		c := &r.Phrases[ci]
+		if c.Name >= 0 {
+			m := &r.Names[c.Name]
+			return m.Typ == letopis.Person || m.Typ == letopis.Organisation || m.Country != ""
 		}
-		return c.pron || r.office(c) || r.toks[c.head].is(clPeople|clKin)
+		return c.Pron || r.HoldsOffice(c) || r.Words[c.Head].Is(page.People|page.Kin)
 	}
-	for c := b.first; c < open; c++ {
-		t := &r.toks[c]
-		if c == k || c < k && t.head != k || !t.rel("nmod", "obl") {
+	for c := b.First; c < open; c++ {
+		t := &r.Words[c]
+		if c == k || c < k && t.Head != k || !t.Rel("nmod", "obl") {
 			continue // between the noun and its clause a parser may miss what it belongs to
 		}
-		adp := r.adpOf(c)
-		if adp >= 0 && !r.toks[adp].is(clGenPrep) && !r.toks[adp].is(clBy) || adp < 0 && r.lex.has(trCases) && t.feats.Get("Case") != "Gen" {
+		adp := r.Adposition(c)
+		if adp >= 0 && !r.Words[adp].Is(page.GenPrep) && !r.Words[adp].Is(page.By) || adp < 0 && r.Lex.Has(page.Cases) && t.Feats.Get("Case") != "Gen" {
 			continue
 		}
-		if ci := r.chunkAt[c]; able(ci) {
+		if ci := r.PhraseAt[c]; able(ci) {
 			return ci
 		}
 	}
-	if v, _ := r.verbOver(k); v >= 0 && r.toks[k].rel("obl", "iobj") && r.toks[k].head == v && !r.plural(k) {
+	if v, _ := r.VerbOver(k); v >= 0 && r.Words[k].Rel("obl", "iobj") && r.Words[k].Head == v && !r.plural(k) {
 		// "обърна се с молба": who turns with it says it; who meets or ignores one does not.
-		adp := r.adpOf(k)
-		if s := r.subjectNear(v); s >= 0 && s != k && (adp >= 0 && r.toks[adp].is(clWith)) {
-			if ci := r.chunkAt[s]; able(ci) {
+		adp := r.Adposition(k)
+		if s := r.SubjectNear(v); s >= 0 && s != k && (adp >= 0 && r.Words[adp].Is(page.With)) {
+			if ci := r.PhraseAt[s]; able(ci) {
 				return ci
 			}
 		}
@@ -115,9 +118,9 @@ func (r *reading) sayerOf(k, open int, b sent) int {
 // plural reports whether the noun at k is in the plural, by its number or, where the tagger
 // gives none, by a form that is not its lemma.
 func (r *reading) plural(k int) bool {
-	t := &r.toks[k]
-	if n := t.feats.Get("Number"); n != "" {
+	t := &r.Words[k]
+	if n := t.Feats.Get("Number"); n != "" {
 		return n == "Plur"
 	}
-	return t.lower != t.lemma
+	return t.Lower != t.Lemma
 }

@@ -1,17 +1,16 @@
-package read
+package page
 
 import (
 	"io/fs"
+	"letopis"
 	"letopis/internal/tsv"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"letopis"
 )
 
-// trigger is a word, or several in a row, that evokes an event of a PLOVER category. A
+// Trigger is a word, or several in a row, that evokes an event of a PLOVER category. A
 // language lists its triggers in lang/<code>/events.tsv (docs/formats/lang.md): code,
 // mode, part of speech (v or n), flags, words, and the CAMEO code where the words tell
 // it. Flags: "x" the grammatical subject is the recipient; "o" a genitive complement
@@ -19,22 +18,22 @@ import (
 // with a person as its object ("прие посланика", not "прие закона"); "m" the first
 // word is an auxiliary of the next ("must withdraw"), else it is not one; "w" the word
 // often means something else, so that the actors must bear it out.
-type trigger struct {
-	key    string
-	code   letopis.Code // empty for what only looks like a trigger
-	mode   string
-	cameo  string
-	verb   bool
-	flip   bool
-	object bool
-	person bool
-	weak   bool
-	phrase bool
+type Trigger struct {
+	Key    string
+	Code   letopis.Code // empty for what only looks like a trigger
+	Mode   string
+	CAMEO  string
+	Verb   bool
+	Flip   bool
+	Object bool
+	Person bool
+	Weak   bool
+	Phrase bool
 }
 
 // phrased is a trigger of several words: the alternatives of each after the first.
 type phrased struct {
-	*trigger
+	*Trigger
 	rest  [][]pattern
 	modal bool // the first word is an auxiliary of the others ("must withdraw")
 }
@@ -45,19 +44,19 @@ type pattern struct {
 	stem bool
 }
 
-func (p pattern) fits(t *tok) bool {
+func (p pattern) fits(t *Word) bool {
 	if p.stem {
-		return strings.HasPrefix(t.lower, p.text)
+		return strings.HasPrefix(t.Lower, p.text)
 	}
-	return t.lemma == p.text || t.lower == p.text
+	return t.Lemma == p.text || t.Lower == p.text
 }
 
 // noCode stands in the tables for words that only look like a trigger.
 const noCode = "NONE"
 
-type triggers struct {
-	lemma [2]map[string]*trigger // nouns, verbs
-	stem  [2]map[string]*trigger
+type triggerTable struct {
+	lemma [2]map[string]*Trigger // nouns, verbs
+	stem  [2]map[string]*Trigger
 	// phrases are those of several words by their first, the longest first.
 	phrases     [2]map[string][]phrased
 	phraseStems [2]map[string][]phrased
@@ -73,10 +72,10 @@ const (
 	maxSpellings = 4000
 )
 
-func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
-	x := &triggers{min: 99}
+func openTriggers(fsys fs.FS, lang string) (*triggerTable, error) {
+	x := &triggerTable{min: 99}
 	for i := range x.lemma {
-		x.lemma[i], x.stem[i] = map[string]*trigger{}, map[string]*trigger{}
+		x.lemma[i], x.stem[i] = map[string]*Trigger{}, map[string]*Trigger{}
 		x.phrases[i], x.phraseStems[i] = map[string][]phrased{}, map[string][]phrased{}
 	}
 	err := tsv.ReadIf(fsys, "lang/"+lang+"/events.tsv", tsv.Fields("category", "mode", "part of speech", "flags", "words", "CAMEO?"), x.add)
@@ -91,7 +90,7 @@ func openTriggers(fsys fs.FS, lang string) (*triggers, error) {
 }
 
 // add reads a line of events.tsv.
-func (x *triggers) add(row tsv.Row) error {
+func (x *triggerTable) add(row tsv.Row) error {
 	g, pos, err := newTrigger(row)
 	if err != nil {
 		return err
@@ -121,16 +120,16 @@ func (x *triggers) add(row tsv.Row) error {
 }
 
 // newTrigger reads what a line of events.tsv says of its words, and their part of speech: 0 nouns, 1 verbs.
-func newTrigger(row tsv.Row) (g trigger, pos int, err error) {
+func newTrigger(row tsv.Row) (g Trigger, pos int, err error) {
 	flags := row.Field(3)
-	g = trigger{code: letopis.Code(row.Field(0)), mode: strings.Trim(row.Field(1), "-"), cameo: row.Field(5), verb: row.Field(2) == "v",
-		flip: strings.Contains(flags, "x"), object: strings.Contains(flags, "o"), person: strings.Contains(flags, "p"), weak: strings.Contains(flags, "w")}
+	g = Trigger{Code: letopis.Code(row.Field(0)), Mode: strings.Trim(row.Field(1), "-"), CAMEO: row.Field(5), Verb: row.Field(2) == "v",
+		Flip: strings.Contains(flags, "x"), Object: strings.Contains(flags, "o"), Person: strings.Contains(flags, "p"), Weak: strings.Contains(flags, "w")}
 	if row.Field(0) == noCode {
-		g.code = ""
-	} else if g.code.Quad() == 0 {
+		g.Code = ""
+	} else if g.Code.Quad() == 0 {
 		return g, 0, row.Errorf(0, "%q is no PLOVER category", row.Field(0))
 	}
-	if g.verb {
+	if g.Verb {
 		pos = 1
 	} else if row.Field(2) != "n" {
 		return g, 0, row.Errorf(2, "part of speech %q; v or n is needed", row.Field(2))
@@ -138,8 +137,8 @@ func newTrigger(row tsv.Row) (g trigger, pos int, err error) {
 	if i := strings.IndexFunc(flags, func(c rune) bool { return !strings.ContainsRune("-xopmw", c) }); i >= 0 {
 		return g, 0, row.Errorf(3, "unknown flag %q; there are x, o, p, m and w", flags[i:i+1])
 	}
-	if row.Len() > 5 && (len(g.cameo) < 2 || len(g.cameo) > 4 || strings.Trim(g.cameo, "0123456789") != "") {
-		return g, 0, row.Errorf(5, "%q is no CAMEO code", g.cameo)
+	if row.Len() > 5 && (len(g.CAMEO) < 2 || len(g.CAMEO) > 4 || strings.Trim(g.CAMEO, "0123456789") != "") {
+		return g, 0, row.Errorf(5, "%q is no CAMEO code", g.CAMEO)
 	}
 	return g, pos, nil
 }
@@ -161,11 +160,11 @@ func alternatives(row tsv.Row, part, whole string) ([]pattern, error) {
 }
 
 // enterAll enters a trigger under each alternative of its first word.
-func (x *triggers) enterAll(g trigger, pos int, first string, rest [][]pattern, modal bool) {
+func (x *triggerTable) enterAll(g Trigger, pos int, first string, rest [][]pattern, modal bool) {
 	for _, first := range strings.Split(first, "|") {
 		stem, isStem := strings.CutSuffix(first, "*")
 		g := g
-		g.key, g.phrase = stem, len(rest) > 0
+		g.Key, g.Phrase = stem, len(rest) > 0
 		switch {
 		case len(rest) == 0 && isStem:
 			enter(x.stem[pos], &g)
@@ -184,14 +183,14 @@ func (x *triggers) enterAll(g trigger, pos int, first string, rest [][]pattern, 
 
 // enter adds a single word. Where it stands twice in one category, a line that doubts it
 // (flag w) does not replace one that trusts it, but lends it its CAMEO code.
-func enter(to map[string]*trigger, g *trigger) {
-	o := to[g.key]
-	if o == nil || o.code != g.code || o.weak || !g.weak {
-		to[g.key] = g
+func enter(to map[string]*Trigger, g *Trigger) {
+	o := to[g.Key]
+	if o == nil || o.Code != g.Code || o.Weak || !g.Weak {
+		to[g.Key] = g
 		return
 	}
-	if o.cameo == "" {
-		o.cameo = g.cameo
+	if o.CAMEO == "" {
+		o.CAMEO = g.CAMEO
 	}
 }
 
@@ -203,63 +202,63 @@ func mixed(word string) bool {
 
 // mark finds the triggers among the tokens: phrases first, whose other words evoke
 // nothing of their own, then single words.
-func (x *triggers) mark(toks []tok) {
+func (x *triggerTable) mark(toks []Word) {
 	for i := range toks {
-		switch toks[i].upos {
+		switch toks[i].UPOS {
 		case "VERB", "AUX", "ADJ":
 			x.markPhrase(toks, i, 1)
 		case "NOUN", "PROPN":
 			x.markPhrase(toks, i, 0)
 		case "", "X":
 			x.markPhrase(toks, i, 1)
-			if toks[i].trigger == nil && !toks[i].spent {
+			if toks[i].Trigger == nil && !toks[i].Spent {
 				x.markPhrase(toks, i, 0)
 			}
 		}
 	}
 	for i := range toks {
 		t := &toks[i]
-		if t.spent || t.trigger != nil {
+		if t.Spent || t.Trigger != nil {
 			continue
 		}
-		switch t.upos {
+		switch t.UPOS {
 		case "VERB", "AUX":
-			t.trigger = x.find(1, t, true)
+			t.Trigger = x.Find(1, t, true)
 		case "ADJ":
 			// Participles that a treebank calls adjectives match by stem, others by lemma.
-			t.trigger = x.find(1, t, t.feats.Get("VerbForm") == "Part")
+			t.Trigger = x.Find(1, t, t.Feats.Get("VerbForm") == "Part")
 		case "NOUN":
-			t.trigger = x.find(0, t, true)
+			t.Trigger = x.Find(0, t, true)
 		case "", "X":
-			if t.trigger = x.find(1, t, true); t.trigger == nil {
-				t.trigger = x.find(0, t, true)
+			if t.Trigger = x.Find(1, t, true); t.Trigger == nil {
+				t.Trigger = x.Find(0, t, true)
 			}
 		}
-		if t.trigger != nil && t.trigger.code == "" {
-			t.trigger, t.spent = nil, true
+		if t.Trigger != nil && t.Trigger.Code == "" {
+			t.Trigger, t.Spent = nil, true
 		}
 	}
 }
 
 // markPhrase marks token i and the words that make a phrase with it.
-func (x *triggers) markPhrase(toks []tok, i, pos int) {
+func (x *triggerTable) markPhrase(toks []Word, i, pos int) {
 	t := &toks[i]
-	if t.spent {
+	if t.Spent {
 		return
 	}
-	if x.tryPhrases(toks, i, x.phrases[pos][t.lemma]) || t.lower != t.lemma && x.tryPhrases(toks, i, x.phrases[pos][t.lower]) || len(x.phraseStems[pos]) == 0 {
+	if x.tryPhrases(toks, i, x.phrases[pos][t.Lemma]) || t.Lower != t.Lemma && x.tryPhrases(toks, i, x.phrases[pos][t.Lower]) || len(x.phraseStems[pos]) == 0 {
 		return
 	}
-	for k := x.longest(t.lower); k >= x.min; {
-		if x.tryPhrases(toks, i, x.phraseStems[pos][t.lower[:k]]) {
+	for k := x.longest(t.Lower); k >= x.min; {
+		if x.tryPhrases(toks, i, x.phraseStems[pos][t.Lower[:k]]) {
 			return
 		}
-		_, w := utf8.DecodeLastRuneInString(t.lower[:k])
+		_, w := utf8.DecodeLastRuneInString(t.Lower[:k])
 		k -= w
 	}
 }
 
-func (x *triggers) tryPhrases(toks []tok, i int, all []phrased) bool {
+func (x *triggerTable) tryPhrases(toks []Word, i int, all []phrased) bool {
 	var at [8]int
 	for _, p := range all {
 		if len(p.rest) > len(at) || !p.found(toks, i, at[:len(p.rest)]) {
@@ -267,17 +266,17 @@ func (x *triggers) tryPhrases(toks []tok, i int, all []phrased) bool {
 		}
 		last := at[len(p.rest)-1]
 		for _, k := range at[:len(p.rest)] {
-			toks[k].spent, toks[k].trigger = true, nil
+			toks[k].Spent, toks[k].Trigger = true, nil
 		}
-		if n := x.find(0, &toks[last], true); p.verb && toks[last].upos == "NOUN" && n != nil && n.code == p.code && p.code != "" {
+		if n := x.Find(0, &toks[last], true); p.Verb && toks[last].UPOS == "NOUN" && n != nil && n.Code == p.Code && p.Code != "" {
 			// "announced its readiness": the noun says whose and to whom; the verb lends it a subject.
-			toks[i].spent, toks[last].spent, toks[last].trigger = true, false, n
+			toks[i].Spent, toks[last].Spent, toks[last].Trigger = true, false, n
 			return true
 		}
-		if p.code == "" {
-			toks[i].spent = true
+		if p.Code == "" {
+			toks[i].Spent = true
 		} else {
-			toks[i].trigger = p.trigger
+			toks[i].Trigger = p.Trigger
 		}
 		return true
 	}
@@ -286,19 +285,19 @@ func (x *triggers) tryPhrases(toks []tok, i int, all []phrased) bool {
 
 // found looks for the other words of the phrase: each after the one before it with
 // few words between, or, in another order, hanging on the first in the tree.
-func (p phrased) found(toks []tok, i int, at []int) bool {
+func (p phrased) found(toks []Word, i int, at []int) bool {
 	last := i
 	for n, alts := range p.rest {
 		k := -1
-		for j := last + 1; j < len(toks) && j <= last+1+maxGap && toks[j].sent == toks[i].sent && !breaksPhrase(&toks[j]); j++ {
-			if fitsAny(alts, &toks[j]) && (toks[i].upos != "AUX" || toks[j].upos != "VERB" || p.modal) {
+		for j := last + 1; j < len(toks) && j <= last+1+maxGap && toks[j].Sent == toks[i].Sent && !breaksPhrase(&toks[j]); j++ {
+			if fitsAny(alts, &toks[j]) && (toks[i].UPOS != "AUX" || toks[j].UPOS != "VERB" || p.modal) {
 				k = j
 				break
 			}
 		}
 		if k < 0 && n == 0 {
 			for j := max(0, i-maxReach); j < len(toks) && j <= i+maxReach; j++ {
-				if toks[j].head == i && toks[j].sent == toks[i].sent && fitsAny(alts, &toks[j]) {
+				if toks[j].Head == i && toks[j].Sent == toks[i].Sent && fitsAny(alts, &toks[j]) {
 					k = j
 					break
 				}
@@ -313,11 +312,11 @@ func (p phrased) found(toks []tok, i int, at []int) bool {
 	return true
 }
 
-func breaksPhrase(t *tok) bool {
-	return t.form == "," || t.form == ";" || t.form == ":" || t.form == "."
+func breaksPhrase(t *Word) bool {
+	return t.Form == "," || t.Form == ";" || t.Form == ":" || t.Form == "."
 }
 
-func fitsAny(alts []pattern, t *tok) bool {
+func fitsAny(alts []pattern, t *Word) bool {
 	for _, a := range alts {
 		if a.fits(t) {
 			return true
@@ -327,7 +326,7 @@ func fitsAny(alts []pattern, t *tok) bool {
 }
 
 // longest is the longest beginning of a form, in bytes, that may be a stem.
-func (x *triggers) longest(form string) int {
+func (x *triggerTable) longest(form string) int {
 	k := min(len(form), x.max)
 	for k < len(form) && !utf8.RuneStart(form[k]) {
 		k--
@@ -335,18 +334,18 @@ func (x *triggers) longest(form string) int {
 	return k
 }
 
-func (x *triggers) find(pos int, t *tok, stems bool) *trigger {
-	if g := x.lemma[pos][t.lemma]; g != nil {
+func (x *triggerTable) Find(pos int, t *Word, stems bool) *Trigger {
+	if g := x.lemma[pos][t.Lemma]; g != nil {
 		return g
 	}
-	if g := x.lemma[pos][t.lower]; g != nil {
+	if g := x.lemma[pos][t.Lower]; g != nil {
 		return g
 	}
-	for k := x.longest(t.lower); stems && k >= x.min; {
-		if g := x.stem[pos][t.lower[:k]]; g != nil {
+	for k := x.longest(t.Lower); stems && k >= x.min; {
+		if g := x.stem[pos][t.Lower[:k]]; g != nil {
 			return g
 		}
-		_, w := utf8.DecodeLastRuneInString(t.lower[:k])
+		_, w := utf8.DecodeLastRuneInString(t.Lower[:k])
 		k -= w
 	}
 	return nil

@@ -1,0 +1,90 @@
+package page
+
+import (
+	"io/fs"
+	"letopis/internal/onto"
+	"letopis/internal/tsv"
+	"slices"
+	"strings"
+)
+
+// ContextTable are the words that tell them in one language.
+type ContextTable struct {
+	Names []string                 // in the order of the ontology
+	Words map[string][]contextWord // by the first word
+	Stems map[string][]contextWord
+	long  int // bytes of the longest stem
+	short int
+}
+
+// contextWord is what follows a first word, and the context that all together tell.
+type contextWord struct {
+	rest []pattern
+	of   int // index of names
+}
+
+// openContexts reads contexts.tsv of a language. One that has none tells no contexts.
+func openContexts(fsys fs.FS, lang string) (*ContextTable, error) {
+	o, err := onto.Open(fsys)
+	if err != nil {
+		return nil, err
+	}
+	x := &ContextTable{Names: o.Contexts(), Words: map[string][]contextWord{}, Stems: map[string][]contextWord{}}
+	return x, tsv.ReadIf(fsys, "lang/"+lang+"/contexts.tsv", tsv.Fields("context", "words"), x.add)
+}
+
+func (x *ContextTable) add(row tsv.Row) error {
+	of := slices.Index(x.Names, row.Field(0))
+	if of < 0 {
+		return row.Errorf(0, "%q is no context of onto/plover/contexts.tsv", row.Field(0))
+	}
+	for _, w := range strings.Split(row.Field(1), ",") {
+		var parts []pattern
+		for _, p := range strings.Fields(w) {
+			stem, isStem := strings.CutSuffix(p, "*")
+			if stem == "" || strings.ToLower(stem) != stem || mixed(stem) {
+				return row.Errorf(1, "%q in %q; words stand in small letters of one script", p, strings.TrimSpace(w))
+			}
+			parts = append(parts, pattern{stem, isStem})
+		}
+		if len(parts) == 0 {
+			return row.Errorf(1, "an empty word between commas")
+		}
+		to := x.Words
+		if parts[0].stem {
+			to = x.Stems
+			if n := len(parts[0].text); x.long == 0 || n < x.short {
+				x.short = n
+			}
+			x.long = max(x.long, len(parts[0].text))
+		}
+		to[parts[0].text] = append(to[parts[0].text], contextWord{parts[1:], of})
+	}
+	return nil
+}
+
+// At calls f with every context that the words from token k on tell, and how many words do.
+func (x *ContextTable) At(toks []Word, k int, f func(of, words int)) {
+	t := &toks[k]
+	try := func(all []contextWord) {
+		for _, w := range all {
+			if k+len(w.rest) >= len(toks) {
+				continue
+			}
+			fits := true
+			for i, p := range w.rest {
+				fits = fits && toks[k+1+i].Sent == t.Sent && p.fits(&toks[k+1+i])
+			}
+			if fits {
+				f(w.of, 1+len(w.rest))
+			}
+		}
+	}
+	try(x.Words[t.Lemma])
+	if t.Lower != t.Lemma {
+		try(x.Words[t.Lower])
+	}
+	for n := min(len(t.Lower), x.long); n >= x.short && n > 0; n-- {
+		try(x.Stems[t.Lower[:n]])
+	}
+}

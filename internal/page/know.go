@@ -1,0 +1,214 @@
+package page
+
+import (
+	"letopis"
+	"letopis/internal/kb"
+	"strings"
+)
+
+// layKnowledge asks the knowledge base what stands in each sentence: countries,
+// bodies and outlets become names, offices and adjectives are kept for the phrases.
+func (pg *Page) layKnowledge() {
+	buf := make([]kb.Tok, 0, 64)
+	for _, s := range pg.Sentences {
+		buf = buf[:0]
+		for i := s.First; i < s.End; i++ {
+			t := kb.Tok{Form: pg.Words[i].Form, Lemma: pg.Words[i].Lemma}
+			if k := strings.IndexByte(t.Form, '-'); k > 0 && pg.Words[i].Is(Former) {
+				t.Form = t.Form[k+1:]
+				if k = strings.IndexByte(t.Lemma, '-'); k > 0 {
+					t.Lemma = t.Lemma[k+1:]
+				}
+			}
+			buf = append(buf, t)
+		}
+		for _, m := range pg.KB.Scan(pg.Lex.Lang, buf) {
+			m.First += s.First
+			m.Last += s.First
+			pg.learn(m)
+		}
+	}
+}
+
+// learn takes one match of the knowledge base over.
+func (pg *Page) learn(m kb.Match) {
+	switch m.Kind {
+	case kb.KindAdjective, kb.KindDemonym, kb.KindOffice, kb.KindOrgan:
+		pg.mark(m)
+		if m.Kind == kb.KindDemonym && pg.Words[m.First].Capital() && m.First > pg.Sentences[pg.Words[m.First].Sent].First {
+			return
+		}
+	case kb.KindOutlet:
+		if !pg.Words[m.First].Capital() && pg.Words[m.First].Quote < 0 {
+			return
+		}
+		if m.Ambiguous && !pg.inMarks(m.First, m.Last) && (!pg.besideReport(m.First, m.Last) || m.First == pg.Sentences[pg.Words[m.First].Sent].First) {
+			return
+		}
+		pg.Outlets = append(pg.Outlets, m)
+		for i := m.First; i <= m.Last; i++ {
+			pg.Words[i].Outlet = len(pg.Outlets)
+		}
+		pg.nameKnown(m, letopis.Organisation)
+	case kb.KindCapital:
+		if i := m.First; i > pg.Sentences[pg.Words[i].Sent].First && pg.Words[i-1].Is(In) && !pg.Words[i-1].Is(GenPrep) {
+			m.ID = "capital/" + m.Country // "in Beijing" is a place; "Beijing" alone a government
+		}
+		pg.nameKnown(m, letopis.Location)
+	case kb.KindCountry, kb.KindSeat:
+		pg.nameKnown(m, letopis.Location)
+	case kb.KindBody, kb.KindInstitution, kb.KindGroup:
+		pg.mark(m)
+		pg.nameKnown(m, letopis.Organisation)
+	case kb.KindPerson:
+		pg.People = append(pg.People, m)
+		pg.nameKnown(m, letopis.Person)
+	}
+}
+
+// inMarks reports whether quotation marks enclose tokens i to j and nothing else, as
+// they enclose names.
+func (pg *Page) inMarks(i, j int) bool {
+	q := pg.Words[i].Quote
+	return q >= 0 && pg.Quotes[q].Open == i-1 && pg.Quotes[q].Close == j+1
+}
+
+func (pg *Page) mark(m kb.Match) {
+	pg.Known = append(pg.Known, m)
+	for i := m.First; i <= m.Last; i++ {
+		if pg.Words[i].Known == 0 {
+			pg.Words[i].Known = len(pg.Known)
+		}
+	}
+}
+
+// besideReport reports whether a word of media report stands beside tokens i to j.
+func (pg *Page) besideReport(i, j int) bool {
+	for k := max(i-3, 0); k < i; k++ {
+		if pg.Words[k].Say.Has('m') || pg.Words[k].Is(Cite|Media) {
+			return true
+		}
+	}
+	for k := j + 1; k < len(pg.Words) && k < j+3; k++ {
+		if pg.Words[k].Say.Has('m') {
+			return true
+		}
+	}
+	return false
+}
+
+// nameKnown gives a name its entry of the knowledge base, or adds the name where
+// the recogniser had none. A longer name keeps its own meaning: the country in
+// "Bank of China" is not the name.
+func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
+	for i := m.First; i <= m.Last; i++ {
+		n := pg.Words[i].Name
+		if n < 0 {
+			continue
+		}
+		have := &pg.Names[n]
+		if have.First == m.First && have.Last == m.Last || have.Typ == letopis.Person && m.Kind == kb.KindPerson && have.First >= m.First && have.Last <= m.Last {
+			if have.Typ == letopis.Person && m.Kind != kb.KindPerson && m.Ambiguous {
+				return
+			}
+			if have.Kb != "" && have.Kb != m.ID {
+				return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
+			}
+			have.Kb, have.Country = m.ID, m.Country
+			if m.Kind != kb.KindPerson {
+				have.Typ = typ
+			}
+			if m.Base != "" {
+				have.Base = m.Base
+			}
+		} else if have.Country == "" && have.Typ == letopis.Organisation {
+			have.Country = m.Country
+		}
+		return
+	}
+	if !pg.Words[m.First].Capital() && m.Kind != kb.KindOutlet || m.Ambiguous && m.Kind == kb.KindPerson {
+		return
+	}
+	pg.addName(Name{First: m.First, Last: m.Last, Typ: typ, Base: m.Base, Kb: m.ID, Country: m.Country})
+}
+
+func (pg *Page) KnownAt(i int) *kb.Match {
+	if k := pg.Words[i].Known; k > 0 {
+		return &pg.Known[k-1]
+	}
+	return nil
+}
+
+// AdjectiveCountry returns the country of an adjective or demonym at token i, or "".
+func (pg *Page) AdjectiveCountry(i int) string {
+	if m := pg.KnownAt(i); m != nil && (m.Kind == kb.KindAdjective || m.Kind == kb.KindDemonym) {
+		return m.Country
+	}
+	return ""
+}
+
+// HoldsOffice reports whether the head of a phrase is an office or function.
+func (pg *Page) HoldsOffice(c *Phrase) bool { return pg.IsOffice(c.Head) }
+
+func (pg *Page) IsOffice(i int) bool {
+	m := pg.KnownAt(i)
+	return m != nil && (m.Kind == kb.KindOffice || m.Kind == kb.KindOrgan)
+}
+
+// OfficeAt returns the office that token i names, or nil.
+func (pg *Page) OfficeAt(i int) *kb.Match {
+	if m := pg.KnownAt(i); m != nil && m.Kind == kb.KindOffice {
+		return m
+	}
+	return nil
+}
+
+// Sector returns the PLOVER sector of the office at token i, or "".
+func (pg *Page) Sector(i int) string {
+	if m := pg.KnownAt(i); m != nil {
+		if o := pg.KB.Office(m.ID); o != nil {
+			return o.Sector
+		}
+	}
+	return ""
+}
+
+// IsBody reports whether token i heads the phrase of an organisation.
+func (pg *Page) IsBody(i int) bool {
+	m := pg.KnownAt(i)
+	return m != nil && (m.Kind == kb.KindOrgan || m.Kind == kb.KindInstitution || m.Kind == kb.KindBody)
+}
+
+// officePrep reports whether a preposition may continue an office: "министр по делам".
+func (pg *Page) officePrep(j int, c *Phrase) bool {
+	return pg.Words[j].Is(OfficePrep) && pg.HoldsOffice(c) && pg.Lex.PhraseLen(pg.Words, j, Subord) < 2 // "по време на" goes on with something else
+}
+
+// KindOfOutlet returns what an outlet is: agency, paper, broadcaster, site, magazine.
+func (pg *Page) KindOfOutlet(i int) string {
+	if o := pg.KB.Outlet(pg.Outlets[i-1].ID); o != nil {
+		return o.Kind
+	}
+	return ""
+}
+
+// layOutlets marks names that end as media are named ("The Harbour Herald"), which
+// the knowledge base need not know.
+func (pg *Page) layOutlets() {
+	for i := range pg.Words {
+		if !pg.Words[i].Is(Outlet) || !pg.Words[i].Capital() || pg.Words[i].Outlet > 0 {
+			continue
+		}
+		j := i
+		for j > pg.Sentences[pg.Words[i].Sent].First && pg.Words[j-1].Capital() && pg.Words[j-1].Outlet == 0 && !pg.Words[j-1].Punct() && pg.Words[j-1].UPOS != "DET" && pg.Words[j-1].UPOS != "ADP" && i-j < 4 {
+			j--
+		}
+		if j == i || pg.Words[j].UPOS == "PRON" {
+			continue
+		}
+		pg.Outlets = append(pg.Outlets, kb.Match{Kind: kb.KindOutlet, First: j, Last: i})
+		for k := j; k <= i; k++ {
+			pg.Words[k].Outlet = len(pg.Outlets)
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package page
+
+import (
+	"letopis"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Name is one place that names something, in tokens first to last, both included.
+type Name struct {
+	First, Last int
+	Typ         letopis.Type
+	Base        string
+	Kb          string
+	Country     string
+}
+
+// layNames takes over the names that the analysis found and lets the knowledge base
+// add countries, bodies and outlets that it missed.
+func (pg *Page) layNames() {
+	for i := range pg.Analysis.Names {
+		n := &pg.Analysis.Names[i]
+		first := pg.at(n.Start)
+		last := pg.at(n.End) - 1
+		if first >= len(pg.Words) || last < first || pg.overlapsName(first, last) {
+			continue
+		}
+		pg.addName(Name{First: first, Last: last, Typ: letopis.Type(n.Type), Base: n.Base})
+	}
+	pg.layKnowledge()
+	if len(pg.Analysis.Names) == 0 {
+		pg.properRuns()
+	}
+	pg.orderMentions()
+}
+
+// properRuns takes runs of proper nouns as names where the analysis brought none:
+// another parser's, or a language without a recogniser. Two or more capitalised
+// words, or one beside an office, are a person; the rest an organisation.
+func (pg *Page) properRuns() {
+	known := map[string]*surname{}
+	for i := 0; i < len(pg.Words); i++ {
+		if !pg.proper(i) {
+			continue
+		}
+		j := i
+		for j+1 < len(pg.Words) && pg.Words[j+1].Sent == pg.Words[i].Sent {
+			switch {
+			case pg.proper(j + 1):
+				j++
+				continue
+			case pg.tied(j+1) && pg.proper(j+2):
+				j += 2
+				continue
+			case pg.Words[j+1].Is(NamePart) && j+2 < len(pg.Words) && pg.Words[j+2].Sent == pg.Words[i].Sent && pg.proper(j+2):
+				j += 2
+				continue
+			case pg.Words[j+1].Is(NamePart) && pg.tied(j+2) && pg.proper(j+3):
+				j += 3
+				continue
+			}
+			break
+		}
+		typ := letopis.Organisation
+		beside := i > 0 && pg.Words[i-1].Sent == pg.Words[i].Sent && (pg.IsOffice(i-1) || pg.Words[i-1].Is(Kin))
+		if j > i && !pg.Words[i].Acronym() || beside {
+			typ = letopis.Person
+		}
+		if i == j && typ == letopis.Organisation && pg.isSurname(i, known) {
+			typ = letopis.Person
+		}
+		base := pg.Text[pg.Words[i].Start:pg.Words[j].End]
+		if i == j && pg.Words[i].Lemma != "" && !pg.Words[i].Acronym() {
+			base = Titled(pg.Words[i].Lemma)
+		}
+		pg.addName(Name{First: i, Last: j, Typ: typ, Base: base})
+		i = j
+	}
+}
+
+// tied reports whether token i is a hyphen that ties the words beside it: Al-Maeena.
+func (pg *Page) tied(i int) bool {
+	return i > 0 && i+1 < len(pg.Words) && pg.Words[i].Form == "-" && pg.Words[i-1].End == pg.Words[i].Start && pg.Words[i].End == pg.Words[i+1].Start && pg.Words[i+1].Sent == pg.Words[i].Sent
+}
+
+// surname is what is known of a word as the last part of persons' names: the first
+// token of the earliest such name among the mentions seen so far.
+type surname struct{ seen, first int }
+
+// isSurname reports whether the word at token i is the last part of a person's name
+// met before. known keeps what was found, so that each word looks at each mention once.
+func (pg *Page) isSurname(i int, known map[string]*surname) bool {
+	s := known[pg.Words[i].Lower]
+	if s == nil {
+		s = &surname{first: len(pg.Words)}
+		known[pg.Words[i].Lower] = s
+	}
+	for ; s.seen < len(pg.Names); s.seen++ {
+		m := &pg.Names[s.seen]
+		if m.Typ == letopis.Person && m.Last > m.First && m.First < s.first && SameStem(pg.Words[m.Last].Lower, pg.Words[i].Lower) {
+			s.first = m.First
+		}
+	}
+	return s.first < i
+}
+
+func (pg *Page) proper(i int) bool {
+	t := &pg.Words[i]
+	return t.UPOS == "PROPN" && t.Capital() && t.Name < 0 && t.Outlet == 0 && !pg.IsOffice(i)
+}
+
+func (pg *Page) overlapsName(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if pg.Words[i].Name >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (pg *Page) addName(m Name) {
+	if m.Base == "" {
+		m.Base = pg.Text[pg.Words[m.First].Start:pg.Words[m.Last].End]
+	}
+	for i := m.First; i <= m.Last; i++ {
+		pg.Words[i].Name = len(pg.Names)
+	}
+	pg.Names = append(pg.Names, m)
+}
+
+// orderMentions sorts the mentions by place, keeping the tokens' links true.
+func (pg *Page) orderMentions() {
+	old := pg.Names
+	pg.Names = make([]Name, 0, len(old))
+	for i := 0; i < len(pg.Words); i++ {
+		n := pg.Words[i].Name
+		if n < 0 {
+			continue
+		}
+		m := old[n]
+		for k := m.First; k <= m.Last; k++ {
+			pg.Words[k].Name = len(pg.Names)
+		}
+		pg.Names = append(pg.Names, m)
+		i = m.Last
+	}
+}
+
+// Titled returns a word with a capital first letter: some treebanks write the
+// lemmas of names without.
+func Titled(s string) string {
+	c, w := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(c)) + s[w:]
+}
+
+// SameStem reports whether two words differ at most in a short ending.
+func SameStem(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n >= 4 && len(x)-n <= 2 && len(y)-n <= 2 || n >= 3 && len(x)-n <= 1 && len(y)-n <= 1 && n+1 >= len(x)
+}

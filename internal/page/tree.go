@@ -1,0 +1,285 @@
+package page
+
+import (
+	"letopis"
+	"letopis/internal/ud"
+	"slices"
+	"strings"
+)
+
+func Distance(i, k int) int { return max(i-k, k-i) }
+
+// Tie tells how token p hangs on token k in the tree: the relation of its branch
+// under their nearest common ancestor, and that of k's branch, empty where the
+// ancestor is k itself, "far" where k is more than one step below it.
+func (pg *Page) Tie(p, k int) (dep, up string, ok bool) {
+	var above [8]int
+	n := 0
+	for i := k; i >= 0 && n < len(above); i = pg.Words[i].Head {
+		above[n] = i
+		n++
+	}
+	below := -1
+	for i, d := p, 0; i >= 0 && d < 10; i, d = pg.Words[i].Head, d+1 {
+		if j := slices.Index(above[:n], i); j >= 0 {
+			dep = "self"
+			if below >= 0 {
+				dep = Relation(pg.Words[below].Deprel)
+			}
+			switch {
+			case j == 1:
+				up = Relation(pg.Words[k].Deprel)
+			case j > 1:
+				up = "far"
+			}
+			return dep, up, true
+		}
+		below = i
+	}
+	return "", "", false
+}
+
+// Relation is a relation without its subtype.
+func Relation(d ud.Deprel) string {
+	s, _, _ := strings.Cut(string(d), ":")
+	return s
+}
+
+// Dependent returns the first token from lo to hi, half open, that hangs on token k by
+// one of the relations, or -1.
+func (pg *Page) Dependent(k, lo, hi int, relations ...string) int {
+	for i := max(lo, 0); i < min(hi, len(pg.Words)); i++ {
+		if pg.Words[i].Head == k && pg.Words[i].Rel(relations...) {
+			return i
+		}
+	}
+	return -1
+}
+
+// IsActive reports whether the tree gives the verb at k a subject that acts, whatever its tag says
+// of the form: "called" is the past tense and the participle.
+func (pg *Page) IsActive(k int) bool {
+	b := pg.Sentences[pg.Words[k].Sent]
+	subject := false
+	for i := max(b.First, k-40); i < min(b.End, k+40); i++ {
+		if t := &pg.Words[i]; t.Head == k {
+			if t.Deprel == "nsubj:pass" || t.Deprel == "aux:pass" {
+				return false
+			}
+			subject = subject || t.Deprel == "nsubj"
+		}
+	}
+	return subject
+}
+
+// TreeSubject returns the token that the tree has as subject of cue k: its own, or,
+// where the cue shares it, that of the verb it hangs on ("left the country, saying …"); -1
+// for none.
+func (pg *Page) TreeSubject(k int) int {
+	s := pg.Sentences[pg.Words[k].Sent]
+	for n := 0; n < 3 && k >= 0; n++ {
+		if i := pg.Dependent(k, max(s.First, k-40), min(s.End, k+40), "nsubj"); i >= 0 {
+			return i
+		}
+		switch Relation(pg.Words[k].Deprel) {
+		case "conj", "advcl", "xcomp", "parataxis", "advmod":
+			k = pg.Words[k].Head
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// maxClimb bounds the steps up a tree.
+const maxClimb = 40
+
+// ClauseHead is the word that heads the clause of token k: the nearest above it that is
+// the root or a clause of its own.
+func (pg *Page) ClauseHead(k int) int {
+	for range maxClimb {
+		t := &pg.Words[k]
+		if t.Head < 0 || t.Rel("ccomp", "advcl", "acl", "csubj", "parataxis") || t.Rel("conj") && (t.UPOS == "VERB" || t.UPOS == "AUX") {
+			break
+		}
+		k = t.Head
+	}
+	return k
+}
+
+// ContentUnder reports whether token k stands below h in the tree, in its clause or in one
+// that is the content of its act: not in one that only goes with it.
+func (pg *Page) ContentUnder(k, h int) bool {
+	for range maxClimb {
+		if k == h {
+			return true
+		}
+		t := &pg.Words[k]
+		if t.Head < 0 || t.Deprel == "acl:relcl" || t.Rel("parataxis") || t.Rel("advcl") && pg.Kid(k, "nsubj") >= 0 || t.Rel("conj") && (t.UPOS == "VERB" || t.UPOS == "AUX") {
+			return false
+		}
+		k = t.Head
+	}
+	return false
+}
+
+// Kids calls f for every child of token h in the order of the text.
+func (pg *Page) Kids(h int, f func(c int)) {
+	b := pg.Sentences[pg.Words[h].Sent]
+	for i := b.First; i < b.End; i++ {
+		if pg.Words[i].Head == h {
+			f(i)
+		}
+	}
+}
+
+// Kid returns the first child of h that has one of the relations, subtypes included, or -1.
+func (pg *Page) Kid(h int, rels ...string) int {
+	b := pg.Sentences[pg.Words[h].Sent]
+	return pg.Dependent(h, b.First, b.End, rels...)
+}
+
+// Adposition returns the preposition of the phrase that token h heads, or -1.
+func (pg *Page) Adposition(h int) int {
+	b := pg.Sentences[pg.Words[h].Sent]
+	for i := h - 1; i >= b.First && i > h-12; i-- {
+		if pg.Words[i].Head == h && pg.Words[i].Rel("case") && !pg.Words[i].Is(PossMark) {
+			return i
+		}
+	}
+	if c := pg.PhraseOf(h); c != nil && c.Head == h {
+		return c.Adp
+	}
+	return -1
+}
+
+// MaxDepth bounds the way down a tree and up from it.
+const MaxDepth = 4
+
+// subjectsOf returns the head of the subject of the verb at k: its own, that of the
+// verb it stands beside or depends on, or what its relative clause describes; or -1.
+func (pg *Page) subjectsOf(k, depth int) int {
+	if depth == 0 {
+		return -1
+	}
+	t := &pg.Words[k]
+	if s := pg.Kid(k, "nsubj"); s >= 0 {
+		if pg.Words[s].Is(Rel) || pg.Words[s].Feats.Get("PronType") == "Rel" {
+			if a := pg.antecedentOfClause(k); a >= 0 {
+				return a
+			}
+		}
+		return s
+	}
+	if t.Head < 0 {
+		return -1
+	}
+	h := t.Head
+	up := &pg.Words[h]
+	verbal := up.UPOS == "VERB" || up.UPOS == "AUX" || pg.Kid(h, "nsubj", "cop") >= 0
+	switch {
+	case t.Rel("conj") && verbal:
+		if up.Rel("amod", "acl") && !pg.IsRelative(h) {
+			return -1
+		}
+		return pg.subjectsOf(h, depth-1)
+	case t.Rel("xcomp", "ccomp") && verbal:
+		// Who is asked to, who helps to: the object of a verb of wanting.
+		if up.Say.wants() || up.Trigger != nil && up.Trigger.Code == letopis.Request {
+			if o := pg.Kid(h, "obj", "iobj"); o >= 0 {
+				return o
+			}
+			return -1
+		}
+		if t.Rel("xcomp") || t.Feats.Get("VerbForm") == "Inf" || pg.IsWanted(k) {
+			return pg.subjectsOf(h, depth-1)
+		}
+	case t.Rel("advcl") && verbal:
+		if t.Feats.Get("VerbForm") == "Conv" || t.Feats.Get("VerbForm") == "Inf" || t.Feats.Get("VerbForm") == "Ger" || pg.Lex.Has(Compounds) && strings.HasSuffix(t.Lower, "ing") {
+			return pg.subjectsOf(h, depth-1)
+		}
+	case t.Rel("acl") && pg.IsRelative(k):
+		return -1 // the relative word is not the subject
+	case t.Rel("acl") && !verbal && (up.UPOS == "NOUN"):
+		if up.Head >= 0 && pg.Words[up.Head].UPOS == "VERB" {
+			return pg.subjectsOf(up.Head, depth-1) // "взе решение да …"
+		}
+	}
+	return -1
+}
+
+// IsWanted reports whether verb k stands in a clause of what is wanted: after "да".
+func (pg *Page) IsWanted(k int) bool {
+	found := false
+	pg.Kids(k, func(c int) { found = found || c < k && pg.Words[c].Is(Da) })
+	return found
+}
+
+// IsRelative reports whether the clause of verb k has a relative word.
+func (pg *Page) IsRelative(k int) bool {
+	found := false
+	pg.Kids(k, func(c int) { found = found || pg.Words[c].Is(Rel) || pg.Words[c].Feats.Get("PronType") == "Rel" })
+	return found || pg.Words[k].Deprel == "acl:relcl"
+}
+
+// antecedentOfClause returns the head of the noun that the relative clause of verb
+// k describes, also where k only stands beside the clause's first verb; or -1.
+func (pg *Page) antecedentOfClause(k int) int {
+	for range MaxDepth {
+		t := &pg.Words[k]
+		if t.Head < 0 {
+			return -1
+		}
+		if t.Rel("acl") {
+			return t.Head
+		}
+		if !t.Rel("conj", "xcomp", "cop", "aux") {
+			return -1
+		}
+		k = t.Head
+	}
+	return -1
+}
+
+// VerbOver returns the verb that governs noun k, and whether k is its object or
+// subject or stands right below one that is; or -1.
+func (pg *Page) VerbOver(k int) (int, bool) {
+	i := k
+	for range MaxDepth {
+		t := &pg.Words[i]
+		if t.Head < 0 {
+			return -1, false
+		}
+		h := &pg.Words[t.Head]
+		if h.UPOS == "VERB" || h.UPOS == "AUX" {
+			return t.Head, i == k && t.Rel("obj", "obl", "iobj", "nsubj", "xcomp")
+		}
+		if !t.Rel("nmod", "conj", "obl", "obj", "appos", "compound") {
+			return -1, false
+		}
+		i = t.Head
+	}
+	return -1, false
+}
+
+// Under reports whether token i stands in the subtree of h.
+func (pg *Page) Under(i, h int) bool {
+	for n := 0; i >= 0 && n < 40; n++ {
+		if i == h {
+			return true
+		}
+		i = pg.Words[i].Head
+	}
+	return false
+}
+
+// Predicate returns the verb that token k is or hangs on, or -1.
+func (pg *Page) Predicate(k int) int {
+	for n := 0; k >= 0 && n < 12; n++ {
+		if pg.Words[k].UPOS == "VERB" {
+			return k
+		}
+		k = pg.Words[k].Head
+	}
+	return -1
+}
