@@ -43,9 +43,20 @@ type entity struct {
 // gender counts words that are grammatically masculine and feminine.
 type gender struct{ masc, fem int }
 
-// resolve groups the names into entities by what they name, in the order of the text. The
-// mentions of the names come first and have their indices.
-func (r *reading) resolve() {
+// cast is who is who in the article.
+type cast struct {
+	*page.Page
+
+	mentions []mention // those of the names first, with their indices
+	ents     []entity
+	index    map[string]int   // entities by knowledge base id, or by type and name
+	byPart   map[string][]int // persons by the beginnings of their names' parts
+	nominal  map[int]int      // entity of a phrase that has been asked for, -1 for nobody
+}
+
+// castOf groups the names of a page into entities by what they name, in the order of the text.
+func castOf(pg *page.Page) *cast {
+	r := &cast{Page: pg, index: map[string]int{}, byPart: map[string][]int{}, nominal: map[int]int{}}
 	r.mentions = make([]mention, len(r.Names), len(r.Names)+16)
 	for i := range r.Names {
 		n := &r.Names[i]
@@ -56,11 +67,21 @@ func (r *reading) resolve() {
 	}
 	r.officesOf()
 	r.identify()
+	return r
+}
+
+// complete lets enter who is left when all is told, and says of everybody what can be known then; told
+// are the statements.
+func (r *cast) complete(told []stmt) {
+	r.offices(told)
+	r.homes()
+	r.keyed()
+	r.nominative()
 }
 
 // identify links persons whose full name the knowledge base knows. A country that
 // the article states contradicts a namesake from elsewhere.
-func (r *reading) identify() {
+func (r *cast) identify() {
 	for e := range r.ents {
 		en := &r.ents[e]
 		if en.typ == letopis.Person && en.kb == "" && strings.Contains(en.name, " ") {
@@ -80,7 +101,7 @@ func (r *reading) identify() {
 }
 
 // resolveName joins a name to an entity met before or opens a new one.
-func (r *reading) resolveName(i int) {
+func (r *cast) resolveName(i int) {
 	m := &r.Names[i]
 	key := nameKey(m.Base)
 	if e, ok := r.index["kb "+m.Kb]; ok && m.Kb != "" {
@@ -110,7 +131,7 @@ func (r *reading) resolveName(i int) {
 
 // indexName enters a person under the beginnings of its name's parts: what
 // sameStem takes for one word begins alike.
-func (r *reading) indexName(e int) {
+func (r *cast) indexName(e int) {
 	for _, p := range strings.Fields(nameKey(r.ents[e].name)) {
 		k := beginning(p)
 		if l := r.byPart[k]; len(l) == 0 || l[len(l)-1] != e {
@@ -121,7 +142,7 @@ func (r *reading) indexName(e int) {
 
 // namesakes returns the persons that share the beginning of a part of the name,
 // in the order in which they were met.
-func (r *reading) namesakes(key string) []int {
+func (r *cast) namesakes(key string) []int {
 	var out []int
 	for _, p := range strings.Fields(key) {
 		for _, e := range r.byPart[beginning(p)] {
@@ -151,7 +172,7 @@ func beginning(w string) string {
 
 // inOffice gives a known person the office of the article's time: the same man is
 // another actor in 2010 than in 2020, and whoever speaks for a body is the body's.
-func (r *reading) inOffice(en *entity) {
+func (r *cast) inOffice(en *entity) {
 	if en.typ != letopis.Person || en.kb == "" || r.Published.Value == "" {
 		return
 	}
@@ -176,7 +197,7 @@ func (r *reading) inOffice(en *entity) {
 }
 
 // bodyCode returns the code of an international body given by code or id.
-func (r *reading) bodyCode(id string) string {
+func (r *cast) bodyCode(id string) string {
 	if b := r.KB.Body(id); b != nil {
 		return b.Country
 	}
@@ -187,7 +208,7 @@ func (r *reading) bodyCode(id string) string {
 }
 
 // join makes name i a mention of entity e.
-func (r *reading) join(i, e int) {
+func (r *cast) join(i, e int) {
 	n, en := &r.Names[i], &r.ents[e]
 	r.mentions[i].ent = e
 	en.mentions = append(en.mentions, i)
@@ -244,7 +265,7 @@ func initial(a, b string) bool {
 }
 
 // officesOf gives persons the office that stands beside their name.
-func (r *reading) officesOf() {
+func (r *cast) officesOf() {
 	for ci := range r.Outer {
 		c := &r.Phrases[ci]
 		if c.Name < 0 || r.Names[c.Name].Typ != letopis.Person {
@@ -261,7 +282,7 @@ func (r *reading) officesOf() {
 }
 
 // apposition reads ", министър на …" after a name.
-func (r *reading) apposition(ci int) {
+func (r *cast) apposition(ci int) {
 	c := &r.Phrases[ci]
 	j := c.End
 	if j+1 >= len(r.Words) || r.Words[j].Form != "," && !r.Words[j].Dash() || r.PhraseAt[j+1] < 0 {
@@ -276,7 +297,7 @@ func (r *reading) apposition(ci int) {
 }
 
 // giveOffice notes the office in tokens i to j of phrase c on an entity.
-func (r *reading) giveOffice(e int, c *page.Phrase, i, j int) {
+func (r *cast) giveOffice(e int, c *page.Phrase, i, j int) {
 	en := &r.ents[e]
 	head := -1
 	for k := i; k < j; k++ {
@@ -307,7 +328,7 @@ func (r *reading) giveOffice(e int, c *page.Phrase, i, j int) {
 }
 
 // headKey is the office that token i names: its id, or its lemma.
-func (r *reading) headKey(i int) string {
+func (r *cast) headKey(i int) string {
 	if m := r.OfficeAt(i); m != nil {
 		return m.ID // "държавният глава" is the president
 	}

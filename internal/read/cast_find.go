@@ -25,7 +25,7 @@ var nobody = found{ent: -1}
 // find returns who phrase ci stands for: the person or body it names, the holder of its
 // office, the last fitting person for a pronoun; told are the statements before it. An office or
 // group that is only described is somebody to be introduced.
-func (r *reading) find(ci int, told []stmt) found {
+func (r *cast) find(ci int, told []stmt) found {
 	if ci < 0 {
 		return nobody
 	}
@@ -62,7 +62,7 @@ func (r *reading) find(ci int, told []stmt) found {
 
 // described returns who a phrase describes that nobody met so far is: the one of the same words,
 // or somebody new.
-func (r *reading) described(c *page.Phrase, country string) found {
+func (r *cast) described(c *page.Phrase, country string) found {
 	text := r.TextOf(c.First, c.End)
 	key := strings.ToLower(text)
 	if e, ok := r.index["phrase "+key]; ok {
@@ -85,7 +85,7 @@ func (r *reading) described(c *page.Phrase, country string) found {
 // heldBy returns the only person who, as the knowledge base has it, held the office of phrase c
 // in the country on the article's day. "The Russian president" is another man in 2010 than in
 // 2020; the entity's rule is the ground.
-func (r *reading) heldBy(c *page.Phrase, country string) found {
+func (r *cast) heldBy(c *page.Phrase, country string) found {
 	when := string(r.Published.Value)
 	if country == "" || when == "" || !r.IsSingleOffice(c) || r.IsFormer(c.First, c.End) {
 		return nobody
@@ -106,7 +106,7 @@ func (r *reading) heldBy(c *page.Phrase, country string) found {
 
 // holderOf returns the person met so far who holds the office of phrase c, or -1. A
 // former office is held by whom the article calls so.
-func (r *reading) holderOf(c *page.Phrase, country string) int {
+func (r *cast) holderOf(c *page.Phrase, country string) int {
 	key, lemma := r.headKey(c.Head), strings.ToLower(r.Words[c.Head].Lemma)
 	former := r.IsFormer(c.First, c.End)
 	best, bestAt := -1, -1
@@ -131,7 +131,7 @@ func (r *reading) holderOf(c *page.Phrase, country string) int {
 
 // lastMentionBefore returns the token of the entity's last mention before token i,
 // or 0 where all come later: a headline or lead may name the office first.
-func (r *reading) lastMentionBefore(e, i int) int {
+func (r *cast) lastMentionBefore(e, i int) int {
 	at := -1
 	for _, m := range r.ents[e].mentions {
 		if f := r.mentions[m].first; f < i && f > at {
@@ -149,7 +149,7 @@ const (
 
 // antecedent returns the person that a third-person pronoun at token i stands
 // for: the last speaker or person named that agrees with it, or -1.
-func (r *reading) antecedent(i int, told []stmt) int {
+func (r *cast) antecedent(i int, told []stmt) int {
 	t := &r.Words[i]
 	want := ""
 	switch {
@@ -179,7 +179,7 @@ func (r *reading) antecedent(i int, told []stmt) int {
 }
 
 // agrees reports whether a pronoun of a gender or number can stand for an entity.
-func (r *reading) agrees(e int, gender string, plural bool) bool {
+func (r *cast) agrees(e int, gender string, plural bool) bool {
 	en := &r.ents[e]
 	g := en.gender()
 	if plural {
@@ -205,7 +205,7 @@ func (en *entity) gender() string {
 
 // docOwner returns the entity that a document speaks for: "изявление на
 // Агенцията" its author, "изявлението" the last speaker.
-func (r *reading) docOwner(c *page.Phrase, told []stmt) int {
+func (r *cast) docOwner(c *page.Phrase, told []stmt) int {
 	for k := c.Head + 1; k < c.End; k++ {
 		if n := r.Words[k].Name; n >= 0 && r.Names[n].Typ != letopis.Location {
 			return r.mentions[n].ent
@@ -224,7 +224,7 @@ func (r *reading) docOwner(c *page.Phrase, told []stmt) int {
 
 // homeOf concludes the country of a phrase from the person it relates to
 // ("съпругът на Биби").
-func (r *reading) homeOf(c *page.Phrase) string {
+func (r *cast) homeOf(c *page.Phrase) string {
 	for k := c.First; k < c.End; k++ {
 		if n := r.Words[k].Name; n >= 0 {
 			if ct := r.ents[r.mentions[n].ent].country; ct != "" {
@@ -236,9 +236,41 @@ func (r *reading) homeOf(c *page.Phrase) string {
 }
 
 // state returns the entity of a country, or -1 where the article has not spoken of it.
-func (r *reading) state(country string) int {
+func (r *cast) state(country string) int {
 	if e, ok := r.index["kb country/"+country]; ok {
 		return e
+	}
+	return -1
+}
+
+// namedBeside returns the person whose name stands in apposition to the noun at token
+// h, or -1.
+func (r *cast) namedBeside(h int) int {
+	b := r.Sentences[r.Words[h].Sent]
+	for i := h + 1; i < b.End && i < h+25; i++ {
+		if r.Words[i].Head != h || !r.Words[i].Rel("appos", "flat", "nmod") || r.Words[i].Name < 0 || r.Adposition(i) >= 0 {
+			continue
+		}
+		e := r.mentions[r.Words[i].Name].ent
+		if r.Names[r.Words[i].Name].Typ == letopis.Person && r.ents[e].country != "" && r.Words[h].UPOS == "NOUN" {
+			return e
+		}
+	}
+	return -1
+}
+
+// ofCountry returns the entity e if it has a country, else -1.
+func (r *cast) ofCountry(e int) int {
+	if e >= 0 && r.ents[e].country != "" {
+		return e
+	}
+	return -1
+}
+
+// stateAt returns the country that the adjective at token i tells, as an entity, or -1.
+func (r *cast) stateAt(i int) int {
+	if c := r.AdjectiveCountry(i); c != "" {
+		return r.state(c)
 	}
 	return -1
 }

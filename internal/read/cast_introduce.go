@@ -7,7 +7,7 @@ import "letopis"
 
 // introduce returns the entity that phrase ci stands for and notes that it is spoken of
 // there; somebody who is only described enters. It returns -1 for nobody.
-func (r *reading) introduce(ci int, told []stmt) int {
+func (r *cast) introduce(ci int, told []stmt) int {
 	if ci < 0 {
 		return -1
 	}
@@ -32,7 +32,7 @@ func (r *reading) introduce(ci int, told []stmt) int {
 }
 
 // introducePronoun returns the entity that the pronoun at token i stands for and notes it there, or -1.
-func (r *reading) introducePronoun(i int, told []stmt) int {
+func (r *cast) introducePronoun(i int, told []stmt) int {
 	e := r.antecedent(i, told)
 	if e >= 0 {
 		r.meet(e, mention{first: i, last: i, form: letopis.FormPronoun})
@@ -42,7 +42,7 @@ func (r *reading) introducePronoun(i int, told []stmt) int {
 
 // introduceState notes that the word at token i stands for a country; one not spoken of
 // before enters.
-func (r *reading) introduceState(country string, i int) {
+func (r *cast) introduceState(country string, i int) {
 	if r.state(country) >= 0 {
 		return
 	}
@@ -56,14 +56,14 @@ func (r *reading) introduceState(country string, i int) {
 }
 
 // open adds an entity to the cast under a key.
-func (r *reading) open(en entity, key string) int {
+func (r *cast) open(en entity, key string) int {
 	r.ents = append(r.ents, en)
 	r.index[key] = len(r.ents) - 1
 	return len(r.ents) - 1
 }
 
 // meet notes a mention of an entity.
-func (r *reading) meet(e int, m mention) {
+func (r *cast) meet(e int, m mention) {
 	m.ent = e
 	r.mentions = append(r.mentions, m)
 	r.ents[e].mentions = append(r.ents[e].mentions, len(r.mentions)-1)
@@ -78,7 +78,7 @@ const (
 )
 
 // weighGender counts the grammatical gender of the words of a mention, and of the office before a name.
-func (r *reading) weighGender(en *entity, m *mention) {
+func (r *cast) weighGender(en *entity, m *mention) {
 	if m.form == letopis.FormPronoun {
 		return
 	}
@@ -107,7 +107,7 @@ func (r *reading) weighGender(en *entity, m *mention) {
 
 // introduceActors lets enter, before events are told, who acts in the sentences of these proposals
 // by adjective or office alone: "руският посланик" is the ambassador, and Russia.
-func (r *reading) introduceActors(all []proposal, told []stmt) {
+func (r *cast) introduceActors(all []proposal, told []stmt) {
 	done := make([]bool, len(r.Sentences))
 	for _, p := range all {
 		si := r.Words[p.at].Sent
@@ -127,7 +127,7 @@ func (r *reading) introduceActors(all []proposal, told []stmt) {
 }
 
 // actsInOffice reports whether phrase ci speaks of one who holds an office of a country that it tells.
-func (r *reading) actsInOffice(ci int) bool {
+func (r *cast) actsInOffice(ci int) bool {
 	c := &r.Phrases[ci]
 	return !c.Pron && r.Words[c.Head].Name < 0 && r.HoldsOffice(c) && !r.IsBody(c.Head) && r.Words[c.Head].Feats.Get("Number") != "Plur" &&
 		r.CountryIn(c.First, c.End) != "" && r.namedBeside(c.Head) < 0
@@ -136,7 +136,7 @@ func (r *reading) actsInOffice(ci int) bool {
 // offices lets enter the actors that stand in the text by office or function alone and
 // that no statement and no event has asked for: "президентът на Перу", "a Polish
 // diplomat". What has neither a country nor a holder in the article stays unsaid.
-func (r *reading) offices(told []stmt) {
+func (r *cast) offices(told []stmt) {
 	said := make([]bool, len(r.Words))
 	for i := range r.mentions {
 		if m := &r.mentions[i]; m.form == letopis.FormNominal {
@@ -158,7 +158,7 @@ func (r *reading) offices(told []stmt) {
 
 // tellsWho reports whether a phrase that nobody has asked for says who it speaks of: by a country, or
 // as the office of one whom the article names.
-func (r *reading) tellsWho(ci int) bool {
+func (r *cast) tellsWho(ci int) bool {
 	c := &r.Phrases[ci]
 	if _, asked := r.nominal[ci]; asked || c.Name >= 0 && r.Names[c.Name].Typ == letopis.Person {
 		return false // the person's office

@@ -129,59 +129,59 @@ type traced struct {
 	detail     string
 }
 
-// note keeps why the running phase decided about toks first to end, half open,
+// note keeps why the running phase decided about words first to end, half open,
 // where somebody asked. It costs nothing otherwise as long as callers have the
-// detail at hand; one that must be put together is so only where r.trace.notes().
-func (r *reading) note(first, end int, why Reason, detail string) {
-	if r.trace.notes() && first >= 0 && first < end && end <= len(r.Words) {
-		r.trace.list = append(r.trace.list, traced{r.trace.phase, first, end, why, detail})
+// detail at hand; one that must be put together is so only where [trace.notes].
+func (t *trace) note(first, end int, why Reason, detail string) {
+	if t.notes() && first >= 0 && first < end {
+		t.list = append(t.list, traced{t.phase, first, end, why, detail})
 	}
 }
 
 // explained writes the sentences with their words and notes.
-func (r *reading) explained() {
-	x := page.NewRunes(r.Text)
-	rng := func(s ud.Span) letopis.Range {
-		return letopis.Range{Span: letopis.Span{Start: x.At(s.Start), End: x.At(s.End)}, Text: r.Text[s.Start:s.End]}
-	}
-	out := make([]ExplainedSentence, len(r.Sentences))
-	for i, s := range r.Sentences {
+func (t *trace) explained(pg *page.Page) {
+	rng := rangesOf(pg)
+	out := make([]ExplainedSentence, len(pg.Sentences))
+	for i, s := range pg.Sentences {
 		e := ExplainedSentence{Range: rng(s.Bytes), Words: make([]ExplainedWord, 0, s.End-s.First), Notes: []Note{}}
 		for k := s.First; k < s.End; k++ {
-			t := &r.Words[k]
-			w := ExplainedWord{Form: t.Form, Lemma: t.Lemma, UPOS: t.UPOS, Feats: t.Feats, Deprel: t.Deprel, Marks: r.marks(k)}
-			if t.Head >= 0 {
-				w.Head = t.Head - s.First + 1
+			w := &pg.Words[k]
+			x := ExplainedWord{Form: w.Form, Lemma: w.Lemma, UPOS: w.UPOS, Feats: w.Feats, Deprel: w.Deprel, Marks: marks(pg, k)}
+			if w.Head >= 0 {
+				x.Head = w.Head - s.First + 1
 			}
-			e.Words = append(e.Words, w)
+			e.Words = append(e.Words, x)
 		}
 		out[i] = e
 	}
-	for _, n := range r.trace.list {
-		s := &out[r.Words[n.first].Sent]
-		s.Notes = append(s.Notes, Note{Phase: n.phase, Words: rng(r.Span(n.first, n.end)), Reason: n.why, Detail: n.detail})
+	for _, n := range t.list {
+		if n.end > len(pg.Words) {
+			continue
+		}
+		s := &out[pg.Words[n.first].Sent]
+		s.Notes = append(s.Notes, Note{Phase: n.phase, Words: rng(pg.Span(n.first, n.end)), Reason: n.why, Detail: n.detail})
 	}
-	r.trace.out = out
+	t.out = out
 }
 
-// marks lists what the lexicons and the recogniser see in token k.
-func (r *reading) marks(k int) []string {
-	t := &r.Words[k]
+// marks lists what the lexicons and the recogniser see in word k.
+func marks(pg *page.Page, k int) []string {
+	w := &pg.Words[k]
 	var out []string
-	if t.Say != nil {
-		out = append(out, "say:"+t.Say.Frames+"/"+t.Say.Class)
+	if w.Say != nil {
+		out = append(out, "say:"+w.Say.Frames+"/"+w.Say.Class)
 	}
-	if t.Trigger != nil {
-		out = append(out, "trigger:"+string(t.Trigger.Code))
+	if w.Trigger != nil {
+		out = append(out, "trigger:"+string(w.Trigger.Code))
 	}
-	if t.Name >= 0 {
-		m := &r.Names[t.Name]
+	if w.Name >= 0 {
+		m := &pg.Names[w.Name]
 		out = append(out, strings.TrimSuffix("name:"+string(m.Typ)+"/"+m.Country, "/"))
 	}
-	if t.Date {
+	if w.Date {
 		out = append(out, "time")
 	}
-	if t.Quote >= 0 {
+	if w.Quote >= 0 {
 		out = append(out, "quoted")
 	}
 	return slices.Clip(out)

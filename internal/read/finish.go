@@ -5,113 +5,60 @@ import (
 	"strconv"
 
 	"letopis"
+	"letopis/internal/onto"
 	"letopis/internal/page"
 	"letopis/internal/ud"
 )
 
-// settle removes statements that tell the same words twice, gives every
-// statement its speaker and its sources, and orders them.
-func (r *reading) settle() {
-	r.chooseSpans()
-	sort.SliceStable(r.stmts, func(i, j int) bool { return r.stmts[i].conf > r.stmts[j].conf })
-	keep := r.stmts[:0]
-	in := make(map[int][]int, len(r.stmts)) // kept ones by the sentences they touch
-	for _, s := range r.stmts {
-		a, b := r.Words[s.first].Sent, r.Words[s.end-1].Sent
-		dup := false
-		for si := a; si <= b && !dup; si++ {
-			for _, k := range in[si] {
-				dup = dup || overlapShare(s.first, s.end, keep[k].first, keep[k].end) >= 0.5
-			}
-		}
-		if dup {
-			r.note(s.first, s.end, WhyDouble, s.rule)
-			continue
-		}
-		for si := a; si <= b; si++ {
-			in[si] = append(in[si], len(keep))
-		}
-		keep = append(keep, s)
-	}
-	r.stmts = keep
-	sort.SliceStable(r.stmts, func(i, j int) bool {
-		if r.stmts[i].first != r.stmts[j].first {
-			return r.stmts[i].first < r.stmts[j].first
-		}
-		return r.stmts[i].end < r.stmts[j].end
-	})
-	for i := range r.stmts {
-		r.speakerOf(i)
-	}
-	for i := range r.stmts {
-		r.homeOfSpeaker(i)
-	}
-	out := r.stmts[:0]
-	said := map[string]bool{}
-	for _, s := range r.stmts {
-		if s.ent < 0 && s.mention[1] <= s.mention[0] {
-			r.note(s.first, s.end, WhyNoSpeaker, s.rule)
-			continue
-		}
-		if s.cueFirst < 0 { // a title line that stands twice says it once
-			key := r.Text[r.Words[s.first].Start:r.Words[s.end-1].End]
-			if said[key] {
-				continue
-			}
-			said[key] = true
-		}
-		out = append(out, s)
-	}
-	r.stmts = out
+// This file writes the results of the phases as a record: here bytes of the text become code points.
+
+// findings are the results of all phases.
+type findings struct {
+	cast *cast
+	way  *way
+	said *said
+	done *done
 }
 
-// overlapShare is the intersection over the union of two token ranges.
-func overlapShare(a, b, c, d int) float64 {
-	i := min(b, d) - max(a, c)
-	if i <= 0 {
-		return 0
-	}
-	return float64(i) / float64(max(b, d)-min(a, c))
-}
+// ranger turns bytes of the text into a range of the record.
+type ranger func(ud.Span) letopis.Range
 
-// speakerOf resolves the speaker of statement i; the ones before it are resolved.
-func (r *reading) speakerOf(i int) {
-	s := &r.stmts[i]
-	s.ent = -1
-	told := r.stmts[:i]
-	switch {
-	case s.speaker >= 0:
-		s.ent = r.introduce(s.speaker, told)
-	case s.mention[1] > s.mention[0]:
-		if k := s.mention[0]; r.Words[k].Is(page.Poss | page.Masc | page.Fem | page.Plur) {
-			s.ent = r.introducePronoun(k, told)
-		} else if c := r.PhraseAt[k]; c >= 0 {
-			s.ent = r.introduce(c, told)
-		}
+// rangesOf returns the ranger of a page.
+func rangesOf(pg *page.Page) ranger {
+	x := page.NewRunes(pg.Text)
+	return func(s ud.Span) letopis.Range {
+		return letopis.Range{Span: letopis.Span{Start: x.At(s.Start), End: x.At(s.End)}, Text: pg.Text[s.Start:s.End]}
 	}
-	s.via = r.viaOf(s.first, s.end)
 }
 
 // finish writes the findings as a record, in code points and in order.
-func (r *reading) finish() *letopis.Record {
-	x := page.NewRunes(r.Text)
-	rng := func(s ud.Span) letopis.Range {
-		return letopis.Range{Span: letopis.Span{Start: x.At(s.Start), End: x.At(s.End)}, Text: r.Text[s.Start:s.End]}
-	}
-	rec := &letopis.Record{Schema: letopis.Schema, Document: *r.Doc, Entities: []letopis.Entity{}, Dates: []letopis.Date{},
+func finish(pg *page.Page, f findings, o *onto.Ontology) *letopis.Record {
+	rng := rangesOf(pg)
+	rec := &letopis.Record{Schema: letopis.Schema, Document: *pg.Doc, Entities: []letopis.Entity{}, Dates: []letopis.Date{},
 		Statements: []letopis.Statement{}, Events: []letopis.Event{}}
-	rec.Document.Lang = r.Analysis.Lang
-	rec.Document.Published = r.Published
-	ids := r.finishEntities(rec, rng)
-	r.finishProvenance(rec, rng, ids)
-	r.finishDates(rec, rng)
-	r.finishStatements(rec, rng, ids)
-	r.finishEvents(rec, rng, ids)
+	rec.Document.Lang = pg.Analysis.Lang
+	rec.Document.Published = pg.Published
+	ids := f.cast.write(rec, rng)
+	f.way.write(rec, rng, f.cast, ids)
+	writeDates(rec, rng, pg)
+	f.said.write(rec, rng, ids)
+	f.done.write(rec, rng, o, ids)
 	return rec
 }
 
-// finishEntities writes the entities by first mention and returns their ids.
-func (r *reading) finishEntities(rec *letopis.Record, rng func(ud.Span) letopis.Range) []string {
+// writeDates writes the dates and the evidence of the article's own.
+func writeDates(rec *letopis.Record, rng ranger, pg *page.Page) {
+	for _, s := range pg.PublishedBy {
+		rec.Document.Published.Evidence = append(rec.Document.Published.Evidence, rng(s))
+	}
+	for i := range pg.Times {
+		x := &pg.Times[i]
+		rec.Dates = append(rec.Dates, letopis.Date{Range: rng(x.Span), Value: x.Value, Rule: x.Rule})
+	}
+}
+
+// write writes the entities by first mention and returns their ids.
+func (r *cast) write(rec *letopis.Record, rng ranger) []string {
 	order := make([]int, 0, len(r.ents))
 	for e := range r.ents {
 		en := &r.ents[e]
@@ -148,19 +95,21 @@ func (r *reading) finishEntities(rec *letopis.Record, rng func(ud.Span) letopis.
 	return ids
 }
 
-func (r *reading) finishProvenance(rec *letopis.Record, rng func(ud.Span) letopis.Range, ids []string) {
+// write writes the way of the news.
+func (r *way) write(rec *letopis.Record, rng ranger, c *cast, ids []string) {
 	out := []letopis.Source{}
-	for _, c := range r.chain() {
-		s := letopis.Source{Role: c.role, Name: trimMarks(c.name), Range: rng(r.creditSpan(&c)), Rule: c.rule}
-		if n := r.Words[c.first].Name; n >= 0 {
-			s.Entity = ids[r.mentions[n].ent]
+	for _, link := range r.chain() {
+		s := letopis.Source{Role: link.role, Name: trimMarks(link.name), Range: rng(r.creditSpan(&link)), Rule: link.rule}
+		if n := r.Words[link.first].Name; n >= 0 {
+			s.Entity = ids[c.mentions[n].ent]
 		}
 		out = append(out, s)
 	}
 	rec.Document.Provenance = append(out, r.Doc.Provenance...)
 }
 
-func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopis.Range, ids []string) {
+// write writes the statements.
+func (r *said) write(rec *letopis.Record, rng ranger, ids []string) {
 	for i := range r.stmts {
 		s := &r.stmts[i]
 		out := letopis.Statement{ID: "s" + strconv.Itoa(i+1), Kind: s.kind, Content: rng(r.Span(s.first, s.end)), Via: s.via,
@@ -187,28 +136,33 @@ func (r *reading) finishStatements(rec *letopis.Record, rng func(ud.Span) letopi
 	}
 }
 
-// homeOfSpeaker supposes that people and groups of no stated country who speak in
-// an article are of the country of whoever spoke just before, if only an office
-// names them ("the head of state added"), else of the country where the
-// article plays; the entity's rule says so.
-func (r *reading) homeOfSpeaker(i int) {
-	s := &r.stmts[i]
-	if s.ent < 0 || s.mention[1] <= s.mention[0] {
-		return
-	}
-	en := &r.ents[s.ent]
-	described := r.mentions[en.mentions[0]].form == letopis.FormNominal
-	if en.country != "" || en.kb != "" || en.typ != letopis.Person && (!described || !r.IsAlone(r.PhraseOf(s.mention[0]))) {
-		return
-	}
-	if i > 0 && len(en.offices) > 0 && described && en.typ == letopis.Person {
-		p := &r.stmts[i-1]
-		if p.ent >= 0 && r.ents[p.ent].typ == letopis.Person && r.ents[p.ent].country != "" && r.Words[s.first].Sent-r.Words[p.end-1].Sent <= 2 {
-			en.country, en.rule = r.ents[p.ent].country, "country.before"
-			return
+// write writes the events.
+func (r *done) write(rec *letopis.Record, rng ranger, o *onto.Ontology, ids []string) {
+	names := func(ents []int) []string {
+		out := []string{}
+		for _, e := range ents {
+			if ids[e] != "" {
+				out = append(out, ids[e])
+			}
 		}
+		return out
 	}
-	if c := r.MainCountry; c != "" {
-		en.country, en.rule = c, "country.scene"
+	cues := r.cues()
+	for i := range r.evs {
+		ev := &r.evs[i]
+		root, _ := o.Category(ev.code)
+		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.CAMEO, Goldstein: root.Goldstein, Code: ev.code, Mode: ev.mode, Context: ev.context, Source: names(ev.source), Target: names(ev.target),
+			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.Words[ev.trigger].Span), Evidence: rng(r.Sentences[r.Words[ev.trigger].Sent].Bytes),
+			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
+		if ev.place >= 0 {
+			out.Place = ids[ev.place]
+		}
+		if s := r.actOf(ev, cues); s >= 0 {
+			out.Statement = rec.Statements[s].ID
+		}
+		for _, m := range ev.mentions {
+			out.Mentions = append(out.Mentions, rng(r.Words[m].Span))
+		}
+		rec.Events = append(rec.Events, out)
 	}
 }

@@ -7,7 +7,7 @@ import "letopis/internal/page"
 // order of words; what the tree adds stands in clausetree.go.
 
 // clauseBounds returns the token range around a cue in which its subject can stand.
-func (r *reading) clauseBounds(k int, b page.Sentence) (int, int) {
+func (r *said) clauseBounds(k int, b page.Sentence) (int, int) {
 	lo := b.First
 	for i := k - 1; i >= b.First; i-- {
 		t := &r.Words[i]
@@ -25,7 +25,7 @@ func (r *reading) clauseBounds(k int, b page.Sentence) (int, int) {
 
 // subjectOf returns the chunk that speaks at cue k, looking in toks lo to hi,
 // or -1. Inverted cues ("…, каза X") look right first.
-func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
+func (r *said) subjectOf(k, lo, hi int, inverted bool) int {
 	r.asked = r.asked[:0]
 	best := r.ClauseSubject(k, lo, hi, inverted, func(ci, score int) { r.asked = append(r.asked, speakerScore{ci, score}) })
 	if best < 0 {
@@ -37,7 +37,7 @@ func (r *reading) subjectOf(k, lo, hi int, inverted bool) int {
 
 // daAfter returns where the clause of what is wanted begins: its subject if one
 // stands between ("поиска Германия да се откаже"), else its particle.
-func (r *reading) daAfter(k, end int) int {
+func (r *said) daAfter(k, end int) int {
 	for i := k + 1; i < end && i < k+24; i++ {
 		t := &r.Words[i]
 		if t.Is(page.Da) || t.Feats.Get("VerbForm") == "Inf" && t.UPOS == "VERB" && r.Lex.Has(page.Infinitive) {
@@ -56,12 +56,12 @@ func (r *reading) daAfter(k, end int) int {
 	return -1
 }
 
-func (r *reading) commaInName(i int) bool {
+func (r *said) commaInName(i int) bool {
 	return i+1 < len(r.Words) && r.PhraseAt[i+1] >= 0 && i > 0 && r.PhraseAt[i-1] >= 0
 }
 
 // bareClause returns where a clause without complementizer begins after a cue: "X said [on Monday] the deal was dead", or -1.
-func (r *reading) bareClause(k, end int) int {
+func (r *said) bareClause(k, end int) int {
 	i := k + 1
 	if i < end && r.Words[i].Form == "," {
 		return -1
@@ -99,7 +99,7 @@ func (r *reading) bareClause(k, end int) int {
 }
 
 // prepAfter returns the preposition that opens the content of a frame p, or -1.
-func (r *reading) prepAfter(k, end int, preps []string) int {
+func (r *said) prepAfter(k, end int, preps []string) int {
 	for i := k + 1; i < end && i < k+12; i++ {
 		t := &r.Words[i]
 		if t.Form == "," || t.Form == ":" || t.Form == ";" || t.Is(page.Compl) || t.UPOS == "VERB" {
@@ -119,7 +119,7 @@ func (r *reading) prepAfter(k, end int, preps []string) int {
 
 // invertedAt reports whether cue k stands after the words that it reports:
 // a comma, dash or closing mark stands before it and its clitics.
-func (r *reading) invertedAt(k int, b page.Sentence) bool {
+func (r *said) invertedAt(k int, b page.Sentence) bool {
 	if r.Words[k].Feats.Get("VerbForm") == "Conv" {
 		return false
 	}
@@ -134,7 +134,7 @@ func (r *reading) invertedAt(k int, b page.Sentence) bool {
 
 // beforeCue returns the index of the comma or dash that ends the words reported
 // by an inverted cue, or k.
-func (r *reading) beforeCue(k int) int {
+func (r *said) beforeCue(k int) int {
 	for i := k - 1; i >= 0 && i > k-8 && r.Words[i].Sent == r.Words[k].Sent; i-- {
 		t := &r.Words[i]
 		if t.Form == "," || t.Dash() && !r.Tight(i) {
@@ -156,9 +156,9 @@ func (r *reading) beforeCue(k int) int {
 }
 
 // leadStart skips a dateline or credit that opens a sentence: "/ТАСС/", "МОСКВА, 12 марта. —".
-func (r *reading) leadStart(i int) int {
-	if r.skipTo != nil {
-		if j, ok := r.skipTo[i]; ok {
+func (r *said) leadStart(i int) int {
+	if r.way.skipTo != nil {
+		if j, ok := r.way.skipTo[i]; ok {
 			return j
 		}
 	}
@@ -168,7 +168,7 @@ func (r *reading) leadStart(i int) int {
 // contentEnd returns where reported words that begin at i end: at the sentence's
 // end, or before what reports them ("…, предаде Ройтерс", "…, добави той") or
 // another report of the same subject ("…, и обвини …").
-func (r *reading) contentEnd(i, end int) int {
+func (r *said) contentEnd(i, end int) int {
 	depth := 0
 	for j := i; j < end; j++ {
 		t := &r.Words[j]
@@ -201,7 +201,7 @@ func (r *reading) contentEnd(i, end int) int {
 }
 
 // reportTail reports whether the rest of a sentence says who reported it.
-func (r *reading) reportTail(j, end int) bool {
+func (r *said) reportTail(j, end int) bool {
 	if j >= end || end-j > 48 || r.CountWords(j, end) > 24 {
 		return false
 	}
@@ -226,7 +226,7 @@ func (r *reading) reportTail(j, end int) bool {
 
 // newReport reports whether a coordinate clause at j has its own word of saying
 // with its own content.
-func (r *reading) newReport(j, end int) bool {
+func (r *said) newReport(j, end int) bool {
 	for k := j; k < end && k < j+4; k++ {
 		t := &r.Words[k]
 		if t.Punct() || t.Is(page.Compl) {
@@ -244,7 +244,7 @@ func (r *reading) newReport(j, end int) bool {
 
 // impersonal finds the speaker of a subjectless report: the last speaker of the
 // paragraph, or the document that is spoken of.
-func (r *reading) impersonal(k int, s *stmt) bool {
+func (r *said) impersonal(k int, s *stmt) bool {
 	f := r.Words[k].Feats
 	if f.Get("Number") == "Plur" || f.Get("Person") == "1" || f.Get("VerbForm") == "Inf" || !(s.say.Has('c') || s.say.Has('i')) {
 		return false
@@ -263,7 +263,7 @@ func (r *reading) impersonal(k int, s *stmt) bool {
 
 // phraseEnd returns where the content of a noun frame ends: like contentEnd, and
 // before a verb that the same subject has next ("… и връчи нота").
-func (r *reading) phraseEnd(i, end int) int {
+func (r *said) phraseEnd(i, end int) int {
 	end = r.contentEnd(i, end)
 	for j := i + 1; j < end; j++ {
 		t := &r.Words[j]
@@ -287,7 +287,7 @@ func (r *reading) phraseEnd(i, end int) int {
 
 // passiveCue reports whether a word of saying says nothing of its subject: a
 // passive participle ("обвинен в"), or the reflexive passive ("очаква се").
-func (r *reading) passiveCue(k int) bool {
+func (r *said) passiveCue(k int) bool {
 	t := &r.Words[k]
 	if t.Say.Has('s') || t.Say.Has('r') {
 		return false
@@ -308,7 +308,7 @@ func (r *reading) passiveCue(k int) bool {
 
 // asClause returns where the words begin that an opening clause attributes
 // ("Както отбеляза посланикът, …"), or -1.
-func (r *reading) asClause(k int, b page.Sentence) int {
+func (r *said) asClause(k int, b page.Sentence) int {
 	i := k - 1
 	for i > b.First && i > k-4 && !r.Words[i].Is(page.As) {
 		i--

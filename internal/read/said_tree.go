@@ -9,7 +9,7 @@ import "letopis/internal/page"
 // reports follows as a clause: "Weber, an economist who advised them, said the deal
 // was dead". The comma before such a cue closes an aside and does not open an
 // inversion.
-func (r *reading) aheadOf(k int, b page.Sentence) bool {
+func (r *said) aheadOf(k int, b page.Sentence) bool {
 	if !r.Lex.Has(page.FixedOrder) {
 		return false
 	}
@@ -18,7 +18,7 @@ func (r *reading) aheadOf(k int, b page.Sentence) bool {
 
 // broken returns where the words reported by an aside begin and end, if cue k is one:
 // "The road, she said, would make trade easier". ok is false for others.
-func (r *reading) broken(k int, b page.Sentence) (first, end int, ok bool) {
+func (r *said) broken(k int, b page.Sentence) (first, end int, ok bool) {
 	if !r.Lex.Has(page.FixedOrder) || r.Words[k].Quote >= 0 {
 		return 0, 0, false
 	}
@@ -51,7 +51,7 @@ func (r *reading) broken(k int, b page.Sentence) (first, end int, ok bool) {
 // converbSubject returns the phrase that speaks at a cue which is no finite verb
 // ("…, подчертавайки, че", "…, заявив, что"): the subject of the verb that it hangs on, a
 // person or body before it; -1 for none.
-func (r *reading) converbSubject(k int) int {
+func (r *said) converbSubject(k int) int {
 	t := &r.Words[k]
 	if t.UPOS != "ADV" && t.Feats.Get("VerbForm") != "Conv" {
 		return -1
@@ -66,7 +66,7 @@ func (r *reading) converbSubject(k int) int {
 // phraseOf returns the whole phrase that names the speaker of a statement: the mention
 // with the titles, descriptions and appositions that the tree hangs on it, without
 // clauses, and without the statement's own words and cue.
-func (r *reading) phraseOf(s *stmt) [2]int {
+func (r *said) phraseOf(s *stmt) [2]int {
 	a, b := s.mention[0], s.mention[1]
 	top := r.phraseHead(a, b)
 	if top < 0 {
@@ -115,7 +115,7 @@ const maxPhrase = 24
 // phraseHead returns the token that the phrase around the mention from a to b, half
 // open, hangs on: the mention's own head, or the noun that the name is an apposition or
 // part of; -1 for none. Where the tree takes the mention apart, its last part counts.
-func (r *reading) phraseHead(a, b int) int {
+func (r *said) phraseHead(a, b int) int {
 	top := -1
 	for i := a; i < b; i++ {
 		if h := r.Words[i].Head; (h < a || h >= b) && !r.Words[i].Punct() && (top < 0 || r.Words[i].Rel("nsubj", "obl", "nmod", "appos", "flat", "compound")) {
@@ -137,7 +137,7 @@ func (r *reading) phraseHead(a, b int) int {
 }
 
 // inPhrase reports whether token i belongs to the noun phrase of top.
-func (r *reading) inPhrase(i, top int) bool {
+func (r *said) inPhrase(i, top int) bool {
 	for n := 0; n < 12 && i >= 0; n++ {
 		if i == top {
 			return true

@@ -12,9 +12,7 @@ import (
 // same sides, without times that contradict. The first mention that tells it as done
 // stays as its trigger, all others are listed; it runs before times are asked for, so that
 // the event's may come from any of them.
-func (r *reading) mergeEvents() {
-	anchor, _, has := r.Published.Value.Bounds()
-	back := r.background()
+func (r *done) mergeEvents() {
 	times := make(map[int]int, len(r.evs)) // of each trigger, asked once: an article may tell one event ten thousand times
 	for i := range r.evs {
 		ev := &r.evs[i]
@@ -22,7 +20,7 @@ func (r *reading) mergeEvents() {
 		for _, k := range ev.mentions {
 			times[k] = r.TimeOf(k, -1, -1)
 		}
-		_, ev.recalled = r.place(times[ev.trigger], back[r.Words[ev.trigger].Sent], anchor, has)
+		_, ev.recalled = r.back.place(times[ev.trigger], r.back.of[r.Words[ev.trigger].Sent])
 	}
 	slices.SortStableFunc(r.evs, func(a, b event) int { return a.trigger - b.trigger })
 	keep := r.evs[:0]
@@ -39,7 +37,7 @@ func (r *reading) mergeEvents() {
 			continue
 		}
 		o := &keep[i]
-		r.note(ev.trigger, ev.trigger+1, WhyMerged, r.Words[o.trigger].Form)
+		r.trace.note(ev.trigger, ev.trigger+1, WhyMerged, r.Words[o.trigger].Form)
 		if o.modality != letopis.Actual && ev.modality == letopis.Actual {
 			ev.mentions = append(append([]int{o.trigger}, o.mentions...), ev.mentions...)
 			if ev.stmt < 0 {
@@ -60,7 +58,7 @@ func (r *reading) mergeEvents() {
 // talks, discuss), one close to the other and no
 // time of its own. What states do with each other they do again and again, so there
 // the news and what is recalled are two.
-func (r *reading) sameEvent(o, ev *event, times map[int]int) bool {
+func (r *done) sameEvent(o, ev *event, times map[int]int) bool {
 	if o.code != ev.code || !slices.Equal(o.srcC, ev.srcC) || !slices.Equal(o.tgtC, ev.tgtC) {
 		return false
 	}
@@ -77,7 +75,7 @@ func (r *reading) sameEvent(o, ev *event, times map[int]int) bool {
 }
 
 // timesAgree reports whether no times beside two mentions tell them apart.
-func (r *reading) timesAgree(o, ev *event, times map[int]int) bool {
+func (r *done) timesAgree(o, ev *event, times map[int]int) bool {
 	s := times[ev.trigger]
 	if s < 0 {
 		return true
@@ -94,7 +92,7 @@ func (r *reading) timesAgree(o, ev *event, times map[int]int) bool {
 }
 
 // sameRoot reports whether two triggers are words of one root: a noun and its verb.
-func (r *reading) sameRoot(i, j int) bool {
+func (r *done) sameRoot(i, j int) bool {
 	a, b := r.Words[i].Lower, r.Words[j].Lower
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
@@ -108,12 +106,12 @@ func (r *reading) sameRoot(i, j int) bool {
 
 // goesOn reports whether a trigger without actors of its own tells more of an
 // event just before ("Двамата обсъдиха …" after a meeting), and joins it.
-func (r *reading) goesOn(k int, code letopis.Code) bool {
+func (r *done) goesOn(k int, code letopis.Code) bool {
 	for i := len(r.evs) - 1; i >= 0 && i > len(r.evs)-4; i-- {
 		ev := &r.evs[i]
 		if ev.code == code && len(ev.srcC) > 0 && len(ev.tgtC) > 0 && !slices.Equal(ev.srcC, ev.tgtC) && r.Words[k].Sent-r.Words[ev.trigger].Sent <= 2 {
 			ev.mentions = append(ev.mentions, k)
-			r.note(k, k+1, WhyGoesOn, r.Words[ev.trigger].Form)
+			r.trace.note(k, k+1, WhyGoesOn, r.Words[ev.trigger].Form)
 			return true
 		}
 	}

@@ -56,7 +56,7 @@ const maxSpans = 48
 type spanRange struct{ first, end int }
 
 // chooseSpans asks for the range of every statement but quotations, whose marks say it.
-func (r *reading) chooseSpans() {
+func (r *said) chooseSpans() {
 	if r.choose == nil && r.cases == nil || r.cases != nil && !r.cases.wantSpans {
 		return
 	}
@@ -79,7 +79,7 @@ func (r *reading) chooseSpans() {
 
 // chooseSpan gives statement s the range that the chooser finds likeliest; cues are the speakers of
 // all statements by their words of saying.
-func (r *reading) chooseSpan(s *stmt, cues map[int]int) {
+func (r *said) chooseSpan(s *stmt, cues map[int]int) {
 	all := r.spansOf(s, cues)
 	if len(all) < 2 {
 		return
@@ -120,7 +120,7 @@ func (r *reading) chooseSpan(s *stmt, cues map[int]int) {
 	}
 	p := all[best]
 	if r.trace.notes() {
-		r.note(s.cueFirst, s.cueEnd, WhyRange, r.TextOf(p.first, p.end)+": "+strings.Join(why, ", "))
+		r.trace.note(s.cueFirst, s.cueEnd, WhyRange, r.TextOf(p.first, p.end)+": "+strings.Join(why, ", "))
 	}
 	s.first, s.end = p.first, p.end
 	s.kind = letopis.Indirect
@@ -135,7 +135,7 @@ const spanMargin = 96
 
 // spansOf returns the ranges in which the words reported by s may lie, that of the rules
 // first: those with another end, then those with another beginning.
-func (r *reading) spansOf(s *stmt, cues map[int]int) []spanRange {
+func (r *said) spansOf(s *stmt, cues map[int]int) []spanRange {
 	b := r.Sentences[r.Words[s.cueFirst].Sent]
 	rule := spanRange{s.first, s.end}
 	all := append(r.ranges[:0], rule)
@@ -190,7 +190,7 @@ func (r *reading) spansOf(s *stmt, cues map[int]int) []spanRange {
 
 // another reports whether in the range stands what is coordinated with the word of saying of s:
 // a verb of the same subject, which he does and does not say.
-func (r *reading) another(s *stmt, i, j int, cues map[int]int) bool {
+func (r *said) another(s *stmt, i, j int, cues map[int]int) bool {
 	for ; i < j; i++ {
 		if t := &r.Words[i]; t.Rel("conj") && t.Head == s.cueFirst {
 			return true
@@ -203,7 +203,7 @@ func (r *reading) another(s *stmt, i, j int, cues map[int]int) bool {
 }
 
 // edge reports whether reported words may end before token j or begin with it.
-func (r *reading) edge(j int) bool {
+func (r *said) edge(j int) bool {
 	t := &r.Words[j]
 	if q := t.Quote; q >= 0 && r.Quotes[q].Open < j && r.Quotes[q].Depth == 0 && t.Closes < 0 {
 		return false // not within a quotation
@@ -212,7 +212,7 @@ func (r *reading) edge(j int) bool {
 }
 
 // spanFeatures puts into r.vec what tells of range p whether s reports it; rule is that of the rules.
-func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
+func (r *said) spanFeatures(s *stmt, p, rule spanRange) {
 	v := &r.vec
 	v.Reset()
 	add := func(name, value, more string) {
@@ -342,7 +342,7 @@ func (r *reading) spanFeatures(s *stmt, p, rule spanRange) {
 }
 
 // says reports whether a word of saying stands in the range.
-func (r *reading) says(i, j int) bool {
+func (r *said) says(i, j int) bool {
 	for ; i < j; i++ {
 		if r.Words[i].Say != nil {
 			return true
@@ -352,7 +352,7 @@ func (r *reading) says(i, j int) bool {
 }
 
 // kindOf is what token k is to the chooser of ranges: its class or its tag.
-func (r *reading) kindOf(k int) string {
+func (r *said) kindOf(k int) string {
 	t := &r.Words[k]
 	switch {
 	case t.Punct():
@@ -383,7 +383,7 @@ func (r *reading) kindOf(k int) string {
 
 // tie says how token k, which stays out of range p, hangs on it: by its topmost head before
 // that enters the range or meets the cue.
-func (r *reading) tie(p spanRange, k, cue int) string {
+func (r *said) tie(p spanRange, k, cue int) string {
 	sent := r.Words[k].Sent
 	for n := 0; n < 40; n++ {
 		t := &r.Words[k]
@@ -411,7 +411,7 @@ func (r *reading) tie(p spanRange, k, cue int) string {
 
 // topOf returns the first token of range p that hangs on something outside it and is no
 // punctuation, or -1.
-func (r *reading) topOf(p spanRange) int {
+func (r *said) topOf(p spanRange) int {
 	for i := p.first; i < p.end; i++ {
 		if t := &r.Words[i]; (t.Head < p.first || t.Head >= p.end) && !t.Punct() {
 			return i
@@ -421,7 +421,7 @@ func (r *reading) topOf(p spanRange) int {
 }
 
 // hang says how token k, the top of a range, stands to the cue in the tree.
-func (r *reading) hang(k, cue int) string {
+func (r *said) hang(k, cue int) string {
 	switch h := r.Words[k].Head; {
 	case h == cue:
 		return "cue"
@@ -436,7 +436,7 @@ func (r *reading) hang(k, cue int) string {
 }
 
 // topsOf counts the tokens of range p that hang on something outside it, and returns the last.
-func (r *reading) topsOf(p spanRange) (n, last int) {
+func (r *said) topsOf(p spanRange) (n, last int) {
 	last = -1
 	for i := p.first; i < p.end; i++ {
 		if t := &r.Words[i]; (t.Head < p.first || t.Head >= p.end) && !t.Punct() {

@@ -14,7 +14,7 @@ import (
 
 // actorsOf appends the actors that the phrase headed by token h names: itself,
 // those beside it, and where it is none, whose it is.
-func (r *reading) actorsOf(h int, out []int, depth int) []int {
+func (r *done) actorsOf(h int, out []int, depth int) []int {
 	if depth > page.MaxDepth || r.Words[h].Date {
 		return out
 	}
@@ -30,7 +30,7 @@ func (r *reading) actorsOf(h int, out []int, depth int) []int {
 			switch {
 			case t.Rel("conj"):
 			case t.Rel("amod", "det", "compound", "flat", "appos", "nummod"):
-				if e := r.stateAt(i); e >= 0 {
+				if e := r.cast.stateAt(i); e >= 0 {
 					out = addNew(out, e)
 				} else if t.UPOS != "ADJ" && t.UPOS != "VERB" && t.UPOS != "DET" {
 					out = r.actorsOf(i, out, depth+1)
@@ -61,15 +61,15 @@ func addNew(x []int, e int) []int {
 
 // actorAt returns the actor with a country that the word at token h names, or -1: a
 // name's, a pronoun's, that of an office's holder, or the state of a phrase with its adjective.
-func (r *reading) actorAt(h int) int {
+func (r *done) actorAt(h int) int {
 	t := &r.Words[h]
 	if t.Name >= 0 {
-		if e := r.mentions[t.Name].ent; r.ents[e].country != "" && !strings.HasPrefix(r.ents[e].kb, "outlet/") {
+		if e := r.cast.mentions[t.Name].ent; r.cast.ents[e].country != "" && !strings.HasPrefix(r.cast.ents[e].kb, "outlet/") {
 			return e
 		}
 		return -1
 	}
-	if e := r.stateAt(h); e >= 0 {
+	if e := r.cast.stateAt(h); e >= 0 {
 		return e
 	}
 	ci := r.PhraseAt[h]
@@ -80,57 +80,25 @@ func (r *reading) actorAt(h int) int {
 	if c.Head != h {
 		return -1
 	}
-	if e, ok := r.nominal[ci]; ok && e >= 0 && r.ents[e].country != "" {
+	if e, ok := r.cast.nominal[ci]; ok && e >= 0 && r.cast.ents[e].country != "" {
 		return e
 	}
 	if c.Name >= 0 && r.Names[c.Name].Typ == letopis.Person {
-		if e := r.mentions[c.Name].ent; r.ents[e].country != "" {
+		if e := r.cast.mentions[c.Name].ent; r.cast.ents[e].country != "" {
 			return e
 		}
 	}
 	if c.Pron {
-		return r.ofCountry(r.antecedent(h, r.stmts))
+		return r.cast.ofCountry(r.cast.antecedent(h, r.said.stmts))
 	}
-	if e := r.namedBeside(h); e >= 0 {
+	if e := r.cast.namedBeside(h); e >= 0 {
 		return e
 	}
 	if r.HoldsOffice(c) && !r.IsBody(h) && t.Feats.Get("Number") != "Plur" {
 		if r.CountryIn(c.First, c.End) != "" {
-			return r.ofCountry(r.find(ci, r.stmts).ent)
+			return r.cast.ofCountry(r.cast.find(ci, r.said.stmts).ent)
 		}
-		return r.ofCountry(r.holderOf(c, ""))
-	}
-	return -1
-}
-
-// namedBeside returns the person whose name stands in apposition to the noun at token
-// h, or -1.
-func (r *reading) namedBeside(h int) int {
-	b := r.Sentences[r.Words[h].Sent]
-	for i := h + 1; i < b.End && i < h+25; i++ {
-		if r.Words[i].Head != h || !r.Words[i].Rel("appos", "flat", "nmod") || r.Words[i].Name < 0 || r.Adposition(i) >= 0 {
-			continue
-		}
-		e := r.mentions[r.Words[i].Name].ent
-		if r.Names[r.Words[i].Name].Typ == letopis.Person && r.ents[e].country != "" && r.Words[h].UPOS == "NOUN" {
-			return e
-		}
-	}
-	return -1
-}
-
-// ofCountry returns the entity e if it has a country, else -1.
-func (r *reading) ofCountry(e int) int {
-	if e >= 0 && r.ents[e].country != "" {
-		return e
-	}
-	return -1
-}
-
-// stateAt returns the country that the adjective at token i tells, as an entity, or -1.
-func (r *reading) stateAt(i int) int {
-	if c := r.AdjectiveCountry(i); c != "" {
-		return r.state(c)
+		return r.cast.ofCountry(r.cast.holderOf(c, ""))
 	}
 	return -1
 }
@@ -143,7 +111,7 @@ type bySides struct {
 }
 
 // treeParties finds the sides of trigger k in the tree.
-func (r *reading) treeParties(k int, g *page.Trigger) bySides {
+func (r *done) treeParties(k int, g *page.Trigger) bySides {
 	var p bySides
 	if g.Verb {
 		r.verbParties(k, g, &p)
@@ -166,7 +134,7 @@ func (r *reading) treeParties(k int, g *page.Trigger) bySides {
 }
 
 // verbParties reads the sides of a verb.
-func (r *reading) verbParties(k int, g *page.Trigger, p *bySides) {
+func (r *done) verbParties(k int, g *page.Trigger, p *bySides) {
 	t := &r.Words[k]
 	passive := r.IsPassive(k) || r.Kid(k, "nsubj:pass", "aux:pass") >= 0
 	if t.Rel("amod", "acl") && (t.Feats.Get("VerbForm") == "Part" || t.UPOS == "ADJ" || r.Lex.Participle(t.Lower)) && t.Head >= 0 && r.Kid(k, "nsubj") < 0 {
@@ -200,7 +168,7 @@ func (r *reading) verbParties(k int, g *page.Trigger, p *bySides) {
 }
 
 // actorsUnder appends the actors that stand anywhere in the subtree of token h.
-func (r *reading) actorsUnder(h int, out []int) []int {
+func (r *done) actorsUnder(h int, out []int) []int {
 	b := r.Sentences[r.Words[h].Sent]
 	for i := b.First; i < b.End; i++ {
 		if e := r.actorAt(i); e >= 0 && !r.Words[i].Date && r.Under(i, h) {
@@ -212,7 +180,7 @@ func (r *reading) actorsUnder(h int, out []int) []int {
 
 // deep appends the actors in what a verb has as its object or content: with whom lies
 // what is asked for ("поиска убежище в Италия"), whose a thing is that is approved.
-func (r *reading) deep(k int, out []int) []int {
+func (r *done) deep(k int, out []int) []int {
 	r.Kids(k, func(c int) {
 		if t := &r.Words[c]; c > k && !t.Date && (t.Rel("obj", "ccomp", "xcomp") || t.Rel("obl", "iobj") && !t.Rel("obl:tmod")) {
 			if p := r.Adposition(c); p >= 0 && r.SaysWhere(c, p) && !t.Rel("obj") {
@@ -225,7 +193,7 @@ func (r *reading) deep(k int, out []int) []int {
 }
 
 // complements adds to the sides what stands beside token h, the trigger k or its verb.
-func (r *reading) complements(h, k int, g *page.Trigger, passive bool, p *bySides) {
+func (r *done) complements(h, k int, g *page.Trigger, passive bool, p *bySides) {
 	b := r.Sentences[r.Words[h].Sent]
 	for c := b.First; c < b.End; c++ {
 		t := &r.Words[c]
@@ -282,7 +250,7 @@ func except(a, b []int) []int {
 
 // nounParties reads the sides of a noun: its own complements, then those of the verb
 // whose object or subject it is.
-func (r *reading) nounParties(k int, g *page.Trigger, p *bySides) {
+func (r *done) nounParties(k int, g *page.Trigger, p *bySides) {
 	var gen, of []int
 	b := r.Sentences[r.Words[k].Sent]
 	for c := b.First; c < b.End; c++ {
@@ -292,7 +260,7 @@ func (r *reading) nounParties(k int, g *page.Trigger, p *bySides) {
 		}
 		switch {
 		case t.Rel("amod", "compound", "det"):
-			if e := r.stateAt(c); e >= 0 {
+			if e := r.cast.stateAt(c); e >= 0 {
 				of = addNew(of, e)
 			} else if t.Name >= 0 {
 				of = r.actorsOf(c, of, 1)
@@ -379,8 +347,8 @@ func (r *reading) nounParties(k int, g *page.Trigger, p *bySides) {
 
 // possessor appends whom a possessive pronoun at token c stands for: the subject for
 // a reflexive one, else the last person that agrees.
-func (r *reading) possessor(c int, out []int) []int {
-	if e := r.ofCountry(r.antecedent(c, r.stmts)); e >= 0 {
+func (r *done) possessor(c int, out []int) []int {
+	if e := r.cast.ofCountry(r.cast.antecedent(c, r.said.stmts)); e >= 0 {
 		return addNew(out, e)
 	}
 	return out

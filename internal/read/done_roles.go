@@ -9,7 +9,7 @@ import (
 )
 
 // actorsIn returns the entities with a country in toks i to j, with their first tokens.
-func (r *reading) actorsIn(i, j int) []placedActor {
+func (r *done) actorsIn(i, j int) []placedActor {
 	var out []placedActor
 	for ; i < j; i++ {
 		ci := r.PhraseAt[i]
@@ -19,17 +19,17 @@ func (r *reading) actorsIn(i, j int) []placedActor {
 		c := &r.Phrases[ci]
 		for k := max(i, c.First); k < c.End && k < j; k++ {
 			if n := r.Words[k].Name; n >= 0 {
-				e := r.mentions[n].ent
-				if r.ents[e].country != "" && !strings.HasPrefix(r.ents[e].kb, "outlet/") && (len(out) == 0 || out[len(out)-1].ent != e) {
+				e := r.cast.mentions[n].ent
+				if r.cast.ents[e].country != "" && !strings.HasPrefix(r.cast.ents[e].kb, "outlet/") && (len(out) == 0 || out[len(out)-1].ent != e) {
 					out = append(out, placedActor{e, k, ci})
 				}
 				k = r.Names[n].Last
-			} else if e := r.stateAt(k); e >= 0 {
+			} else if e := r.cast.stateAt(k); e >= 0 {
 				out = append(out, placedActor{e, k, ci})
 			}
 		}
 		if c.Pron && c.First >= i {
-			if e, ok := r.nominal[ci]; ok && e >= 0 && r.ents[e].country != "" {
+			if e, ok := r.cast.nominal[ci]; ok && e >= 0 && r.cast.ents[e].country != "" {
 				out = append(out, placedActor{e, c.First, ci})
 			}
 		}
@@ -43,7 +43,7 @@ type placedActor struct{ ent, tok, chunk int }
 
 // parties finds who acts and who is acted on at trigger k: by the tree, and what that
 // leaves open by the order of words.
-func (r *reading) parties(k int, g *page.Trigger) (src, tgt []int) {
+func (r *done) parties(k int, g *page.Trigger) (src, tgt []int) {
 	p := r.treeParties(k, g)
 	src, tgt = p.src, p.tgt
 	nearSrc, nearTgt := r.nearParties(k, g)
@@ -59,7 +59,7 @@ func (r *reading) parties(k int, g *page.Trigger) (src, tgt []int) {
 }
 
 // nearParties supposes the sides of trigger k from the order of words in its clause.
-func (r *reading) nearParties(k int, g *page.Trigger) (src, tgt []int) {
+func (r *done) nearParties(k int, g *page.Trigger) (src, tgt []int) {
 	b := r.Sentences[r.Words[k].Sent]
 	lo, hi := r.ClauseOf(k, b)
 	left := r.actorsIn(lo, k)
@@ -139,10 +139,10 @@ func limit(x []int, n int) []int {
 // fillSides supplies a side that the clause leaves open: the speaker of the
 // statement that performs the act, the subject of the clause, and for acts that a
 // state does to its own people the same country.
-func (r *reading) fillSides(ev *event, k int, g *page.Trigger) {
+func (r *done) fillSides(ev *event, k int, g *page.Trigger) {
 	if len(ev.srcC) == 0 && ev.stmt >= 0 {
-		s := &r.stmts[ev.stmt]
-		if s.ent >= 0 && r.speakersOwn(k, s) && r.ents[s.ent].country != "" {
+		s := &r.said.stmts[ev.stmt]
+		if s.ent >= 0 && r.speakersOwn(k, s) && r.cast.ents[s.ent].country != "" {
 			ev.source = []int{s.ent}
 			ev.srcC = r.countriesOf(ev.source)
 		}
@@ -190,7 +190,7 @@ func (r *reading) fillSides(ev *event, k int, g *page.Trigger) {
 
 // speakersOwn reports whether a statement's speaker does what the trigger at k says:
 // it is the word of saying itself, or is said in the first person.
-func (r *reading) speakersOwn(k int, s *stmt) bool {
+func (r *done) speakersOwn(k int, s *stmt) bool {
 	if s.cueFirst <= k && k < s.cueEnd || r.Words[k].Feats.Get("Person") == "1" {
 		return true
 	}
@@ -214,10 +214,10 @@ func without(a, b []string) []string {
 }
 
 // countriesOf returns the countries of entities, each once, in their order.
-func (r *reading) countriesOf(ents []int) []string {
+func (r *done) countriesOf(ents []int) []string {
 	out := []string{}
 	for _, e := range ents {
-		if c := r.ents[e].country; c != "" && !slices.Contains(out, c) {
+		if c := r.cast.ents[e].country; c != "" && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}

@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"fmt"
+	"letopis/internal/linear"
 	"letopis/internal/page"
 	"slices"
 	"strconv"
@@ -43,6 +44,14 @@ func (r *Reader) SpeakerCases(ctx context.Context, doc *letopis.Document) ([]Spe
 	return q.speakers, nil
 }
 
+// chooser is what the phases that choose are given: the weights, nil for the rules alone, where what
+// is asked is gathered, and where it is told why.
+type chooser struct {
+	choose *linear.Model
+	cases  *questions // nil where nobody gathers them
+	trace  *trace     // nil where nobody asked
+}
+
 // questions are what the choosers are asked in one reading, where somebody gathers them.
 type questions struct {
 	events   []EventCase
@@ -58,7 +67,7 @@ type speakerScore struct{ chunk, score int }
 
 // chooseSpeaker returns the speaker that the rules chose at cue k, or the one that the chooser
 // finds likelier among those in r.asked.
-func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
+func (r *said) chooseSpeaker(k, subject, rule int, inverted bool) int {
 	if r.cases != nil {
 		x := page.NewRunes(r.Text)
 		cue := r.Words[k].Span
@@ -114,7 +123,7 @@ func (r *reading) chooseSpeaker(k, subject, rule int, inverted bool) int {
 const ableToSpeak = 0
 
 // noteSpeakers notes the three phrases that may speak at cue k best, and what decided.
-func (r *reading) noteSpeakers(k int, why []string) {
+func (r *said) noteSpeakers(k int, why []string) {
 	if !r.trace.notes() {
 		return
 	}
@@ -129,12 +138,12 @@ func (r *reading) noteSpeakers(k int, why []string) {
 	if len(why) > 0 {
 		line += ": " + strings.Join(why, ", ")
 	}
-	r.note(k, k+1, WhySpeakers, line)
+	r.trace.note(k, k+1, WhySpeakers, line)
 }
 
 // speakerFeatures puts into r.vec what tells of the n-th phrase asked whether it speaks at
 // cue k.
-func (r *reading) speakerFeatures(k, n, subject, rule int, inverted bool) {
+func (r *said) speakerFeatures(k, n, subject, rule int, inverted bool) {
 	a := r.asked[n]
 	c, t := &r.Phrases[a.chunk], &r.Words[k]
 	h := &r.Words[c.Head]

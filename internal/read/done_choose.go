@@ -106,9 +106,9 @@ type inSight struct {
 	chunk int
 }
 
-// chooser works on the events of one reading.
-type chooser struct {
-	r       *reading
+// eventChooser works on the events of one reading.
+type eventChooser struct {
+	r       *done
 	m       *linear.Model
 	v       linear.Vec
 	seen    map[letopis.Code]int // proposals so far
@@ -120,12 +120,12 @@ type chooser struct {
 	nearest []inSight
 }
 
-func (r *reading) newChooser(m *linear.Model) *chooser {
-	c := &chooser{r: r, m: m, seen: map[letopis.Code]int{}, lemmas: map[string]int{}, counts: map[string]int{}, head: map[string]bool{}}
-	for i := range r.mentions {
-		x := &r.mentions[i]
+func (r *done) newChooser(m *linear.Model) *eventChooser {
+	c := &eventChooser{r: r, m: m, seen: map[letopis.Code]int{}, lemmas: map[string]int{}, counts: map[string]int{}, head: map[string]bool{}}
+	for i := range r.cast.mentions {
+		x := &r.cast.mentions[i]
 		country := x.country
-		if c := r.ents[x.ent].country; c != "" {
+		if c := r.cast.ents[x.ent].country; c != "" {
 			country = c
 		}
 		if country == "" {
@@ -145,7 +145,7 @@ func (r *reading) newChooser(m *linear.Model) *chooser {
 }
 
 // decide picks the sides of a proposed event and tells whether to keep it.
-func (c *chooser) decide(ev *event, g *page.Trigger, cases *questions) bool {
+func (c *eventChooser) decide(ev *event, g *page.Trigger, cases *questions) bool {
 	r := c.r
 	c.look(ev)
 	all := c.pairs(ev)
@@ -169,7 +169,7 @@ func (c *chooser) decide(ev *event, g *page.Trigger, cases *questions) bool {
 			s += loneBonus
 		}
 		if keep = s >= 0; !keep && r.trace.notes() {
-			r.note(ev.trigger, ev.trigger+1, WhyUnlikely, string(ev.code)+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
+			r.trace.note(ev.trigger, ev.trigger+1, WhyUnlikely, string(ev.code)+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
 		}
 		ev.conf = likely(s)
 		best, top := 0, int32(-1<<30)
@@ -182,7 +182,7 @@ func (c *chooser) decide(ev *event, g *page.Trigger, cases *questions) bool {
 		if best > 0 {
 			if keep && r.trace.notes() {
 				c.sideFeatures(ev, g, all[best]) // while the event has the sides of the rules, which features speak of
-				r.note(ev.trigger, ev.trigger+1, WhySides, strings.Join(all[best].src, ",")+" → "+strings.Join(all[best].tgt, ",")+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
+				r.trace.note(ev.trigger, ev.trigger+1, WhySides, strings.Join(all[best].src, ",")+" → "+strings.Join(all[best].tgt, ",")+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
 			}
 			ev.srcC, ev.tgtC = all[best].src, all[best].tgt
 			ev.source, ev.target = r.bearers(ev, ev.srcC, ev.source), r.bearers(ev, ev.tgtC, ev.target)
@@ -210,7 +210,7 @@ func likely(score int32) int {
 
 // look finds the countries in sight of an event: those of its sentence by their
 // distance, those of the rules, the speaker's, the scene and the article's main one.
-func (c *chooser) look(ev *event) {
+func (c *eventChooser) look(ev *event) {
 	r, k := c.r, ev.trigger
 	s := r.Sentences[r.Words[k].Sent]
 	c.nearest = c.nearest[:0]
@@ -231,7 +231,7 @@ func (c *chooser) look(ev *event) {
 		}
 	}
 	for _, p := range r.actorsIn(s.First, s.End) {
-		add(r.ents[p.ent].country, p.tok, p.chunk)
+		add(r.cast.ents[p.ent].country, p.tok, p.chunk)
 	}
 	for i := s.First; i < s.End; i++ {
 		if n := r.Words[i].Name; n >= 0 && r.Names[n].First == i {
@@ -246,8 +246,8 @@ func (c *chooser) look(ev *event) {
 		}
 	}
 	if ev.stmt >= 0 {
-		if e := r.stmts[ev.stmt].ent; e >= 0 {
-			extra(r.ents[e].country)
+		if e := r.said.stmts[ev.stmt].ent; e >= 0 {
+			extra(r.cast.ents[e].country)
 		}
 	}
 	extra(r.Scene(k))
@@ -259,7 +259,7 @@ func (c *chooser) look(ev *event) {
 
 // pairs lists the sides that an event may have: the rules' first, then every pair of
 // countries in sight, alone or as the rules group them.
-func (c *chooser) pairs(ev *event) []sides {
+func (c *eventChooser) pairs(ev *event) []sides {
 	out := []sides{{ev.srcC, ev.tgtC}}
 	add := func(s, t []string) {
 		if !slices.ContainsFunc(out, func(p sides) bool { return slices.Equal(p.src, s) && slices.Equal(p.tgt, t) }) {
@@ -287,7 +287,7 @@ func (c *chooser) pairs(ev *event) []sides {
 }
 
 // keepFeatures says of a proposal what tells events from what only looks like one.
-func (c *chooser) keepFeatures(ev *event, g *page.Trigger) {
+func (c *eventChooser) keepFeatures(ev *event, g *page.Trigger) {
 	r, k, v := c.r, ev.trigger, &c.v
 	t := &r.Words[k]
 	s := r.Sentences[t.Sent]
@@ -365,7 +365,7 @@ func (c *chooser) keepFeatures(ev *event, g *page.Trigger) {
 		v.Add("k.quoted")
 	}
 	if ev.stmt >= 0 {
-		st := &r.stmts[ev.stmt]
+		st := &r.said.stmts[ev.stmt]
 		if st.cueFirst <= k && k < st.cueEnd {
 			v.Add("k.cue=", code)
 		} else {
@@ -419,7 +419,7 @@ func (c *chooser) keepFeatures(ev *event, g *page.Trigger) {
 }
 
 // sideFeatures says of a pair of sides what shows who acts on whom.
-func (c *chooser) sideFeatures(ev *event, g *page.Trigger, p sides) {
+func (c *eventChooser) sideFeatures(ev *event, g *page.Trigger, p sides) {
 	r, v := c.r, &c.v
 	v.Reset()
 	kind := "n"
@@ -462,7 +462,7 @@ func (c *chooser) sideFeatures(ev *event, g *page.Trigger, p sides) {
 	c.sideOf("t", kind, code, p.tgt, ev)
 }
 
-func (c *chooser) inSentence() int {
+func (c *eventChooser) inSentence() int {
 	n := 0
 	for i := range c.nearest {
 		if c.nearest[i].at >= 0 {
@@ -473,7 +473,7 @@ func (c *chooser) inSentence() int {
 }
 
 // sideOf adds the features of one side: s for the actor, t for the recipient.
-func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event) {
+func (c *eventChooser) sideOf(side, kind, code string, countries []string, ev *event) {
 	r, v, k := c.r, &c.v, ev.trigger
 	if len(countries) == 0 {
 		v.Add(side, ".none")
@@ -503,8 +503,8 @@ func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event)
 		v.Add(side, ".head")
 	}
 	if ev.stmt >= 0 {
-		st := &r.stmts[ev.stmt]
-		if st.ent >= 0 && r.ents[st.ent].country == country {
+		st := &r.said.stmts[ev.stmt]
+		if st.ent >= 0 && r.cast.ents[st.ent].country == country {
 			if st.cueFirst <= k && k < st.cueEnd {
 				v.Add(side, ".speaker=cue")
 			} else {
@@ -579,10 +579,10 @@ func (c *chooser) sideOf(side, kind, code string, countries []string, ev *event)
 
 // bearers returns the entities of an event's sentence that stand for the countries:
 // those of before that do, else the nearest others.
-func (r *reading) bearers(ev *event, countries []string, before []int) []int {
+func (r *done) bearers(ev *event, countries []string, before []int) []int {
 	var out []int
 	for _, e := range before {
-		if slices.Contains(countries, r.ents[e].country) {
+		if slices.Contains(countries, r.cast.ents[e].country) {
 			out = append(out, e)
 		}
 	}
@@ -594,7 +594,7 @@ func (r *reading) bearers(ev *event, countries []string, before []int) []int {
 	slices.SortStableFunc(placed, func(a, b placedActor) int { return page.Distance(a.tok, ev.trigger) - page.Distance(b.tok, ev.trigger) })
 	for _, c := range countries {
 		for _, p := range placed {
-			if r.ents[p.ent].country == c {
+			if r.cast.ents[p.ent].country == c {
 				out = append(out, p.ent)
 				break
 			}

@@ -17,7 +17,7 @@ const (
 )
 
 // contexts tells what each event is about.
-func (r *reading) contexts() {
+func (r *done) contexts() {
 	for i := range r.evs {
 		r.evs[i].context = r.contextsOf(&r.evs[i])
 	}
@@ -26,7 +26,7 @@ func (r *reading) contexts() {
 // contextsOf returns the contexts of an event by name, in the order of the ontology: those
 // told by the words of its clause and by what hangs on its trigger. Names of persons and
 // places tell none.
-func (r *reading) contextsOf(ev *event) []string {
+func (r *done) contextsOf(ev *event) []string {
 	x := r.Lex.Contexts
 	if len(x.Words) == 0 && len(x.Stems) == 0 {
 		return nil
@@ -49,7 +49,7 @@ func (r *reading) contextsOf(ev *event) []string {
 			if !slices.Contains(told, of) {
 				told = append(told, of)
 				if r.trace.notes() {
-					r.note(i, i+words, WhyContext, x.Names[of])
+					r.trace.note(i, i+words, WhyContext, x.Names[of])
 				}
 			}
 		})

@@ -2,6 +2,7 @@ package read
 
 import (
 	"letopis"
+	"letopis/internal/linear"
 	"letopis/internal/page"
 )
 
@@ -22,10 +23,28 @@ type stmt struct {
 	rule             string
 }
 
-// statements finds who said what: quotations with their cues first, then
+// said is what was said: the statements.
+type said struct {
+	*page.Page
+	chooser
+	cast *cast
+	way  *way
+
+	stmts   []stmt
+	reach   []int  // by statement: the furthest end of it and those before it
+	cueUsed []bool // by word: a statement has it as its cue
+
+	// Who may speak at the cue at hand, ranges, scores and features: kept to allocate once.
+	asked  []speakerScore
+	learnt []int
+	ranges []spanRange
+	vec    linear.Vec
+}
+
+// whatWasSaid finds who said what: quotations with their cues first, then
 // attributions without a verb, reported clauses, what is asked for, and headlines.
-func (r *reading) statements() {
-	r.cueUsed = make([]bool, len(r.Words))
+func whatWasSaid(pg *page.Page, c *cast, w *way, ask chooser) *said {
+	r := &said{Page: pg, chooser: ask, cast: c, way: w, cueUsed: make([]bool, len(pg.Words))}
 	r.directQuotes()
 	for si := range r.Sentences {
 		r.attributed(si)
@@ -33,10 +52,12 @@ func (r *reading) statements() {
 		r.headline(si)
 	}
 	r.settle()
+	r.measureReach()
+	return r
 }
 
 // tell appends a statement after trimming its content; too short contents are dropped.
-func (r *reading) tell(s stmt) bool {
+func (r *said) tell(s stmt) bool {
 	s.first, s.end = r.Trim(s.first, s.end)
 	if s.end <= s.first {
 		return false
@@ -57,7 +78,7 @@ func (r *reading) tell(s stmt) bool {
 }
 
 // directQuotes attributes the outermost quotations.
-func (r *reading) directQuotes() {
+func (r *said) directQuotes() {
 	for qi := range r.Quotes {
 		q := &r.Quotes[qi]
 		a, b := q.Content()
@@ -72,14 +93,14 @@ func (r *reading) directQuotes() {
 		case n >= 4 && r.carriedBack(qi, &s):
 		case n >= 5 && r.OwnSentence(q) && r.carriedOn(q, &s):
 		case r.IsNameQuote(q):
-			r.note(a, b, WhyTitle, "")
+			r.trace.note(a, b, WhyTitle, "")
 			continue
 		default:
-			r.note(a, b, WhyScare, "")
+			r.trace.note(a, b, WhyScare, "")
 			continue
 		}
 		if n < 2 && s.rule != "quote.colon" || r.IsNameQuote(q) {
-			r.note(a, b, WhyTitle, "")
+			r.trace.note(a, b, WhyTitle, "")
 			continue
 		}
 		r.tell(s)
@@ -87,7 +108,7 @@ func (r *reading) directQuotes() {
 }
 
 // quoteThenCue: «…», заявил X · "…", he said · "…", се казва в изявлението.
-func (r *reading) quoteThenCue(q *page.Quote, s *stmt) bool {
+func (r *said) quoteThenCue(q *page.Quote, s *stmt) bool {
 	j := q.Close + 1
 	if q.Lost || j >= len(r.Words) {
 		return false
@@ -154,7 +175,7 @@ func (r *reading) quoteThenCue(q *page.Quote, s *stmt) bool {
 }
 
 // cueThenQuote: X каза: "…" · he wrote that "…" · X: "…".
-func (r *reading) cueThenQuote(q *page.Quote, s *stmt) bool {
+func (r *said) cueThenQuote(q *page.Quote, s *stmt) bool {
 	i := q.Open - 1
 	if i < 0 || r.Sentences[r.Words[i].Sent].Para != r.Sentences[r.Words[q.Open].Sent].Para {
 		return false
@@ -221,7 +242,7 @@ func (r *reading) cueThenQuote(q *page.Quote, s *stmt) bool {
 
 // carriedOn takes the speaker of the statement just before for a quotation that
 // stands alone.
-func (r *reading) carriedOn(q *page.Quote, s *stmt) bool {
+func (r *said) carriedOn(q *page.Quote, s *stmt) bool {
 	if len(r.stmts) == 0 {
 		return r.fallbackSpeaker(q.Open, s)
 	}
@@ -235,7 +256,7 @@ func (r *reading) carriedOn(q *page.Quote, s *stmt) bool {
 
 // carriedBack takes the speaker of a quotation over several paragraphs, each of which a mark
 // opens and only the last one closes, from where the last paragraph names him.
-func (r *reading) carriedBack(qi int, s *stmt) bool {
+func (r *said) carriedBack(qi int, s *stmt) bool {
 	q := &r.Quotes[qi]
 	for n := 0; q.Lost && n < maxParagraphs; n++ {
 		if qi++; qi >= len(r.Quotes) || !r.OpensPara(q.Open) || !r.OpensPara(r.Quotes[qi].Open) || r.Quotes[qi].Open != q.Close {
@@ -257,7 +278,7 @@ const maxParagraphs = 20
 
 // fallbackSpeaker takes the last person named before token i in its paragraph
 // or the one before.
-func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
+func (r *said) fallbackSpeaker(i int, s *stmt) bool {
 	if i >= len(r.Words) {
 		return false
 	}
@@ -280,7 +301,7 @@ func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
 	}
 	s.speaker = best
 	if r.trace.notes() {
-		r.note(i, i+1, WhyLast, r.TextOf(r.Phrases[best].First, r.Phrases[best].End))
+		r.trace.note(i, i+1, WhyLast, r.TextOf(r.Phrases[best].First, r.Phrases[best].End))
 	}
 	if s.rule == "" {
 		s.rule, s.conf = "quote.last", 45
@@ -289,7 +310,7 @@ func (r *reading) fallbackSpeaker(i int, s *stmt) bool {
 }
 
 // attributed: според X, … · …, according to X · по его словам, ….
-func (r *reading) attributed(si int) {
+func (r *said) attributed(si int) {
 	b := r.Sentences[si]
 	for i := b.First; i < b.End; i++ {
 		t := &r.Words[i]
@@ -322,11 +343,11 @@ func (r *reading) attributed(si int) {
 }
 
 // clauseStart reports whether token i begins a coordinate clause: "…, а според X …".
-func (r *reading) clauseStart(i int) bool { return i > 0 && r.Words[i-1].Is(page.And) }
+func (r *said) clauseStart(i int) bool { return i > 0 && r.Words[i-1].Is(page.And) }
 
 // attribution reads "according to" of n tokens at i and its speaker; s.first is
 // set to the token after it.
-func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
+func (r *said) attribution(i, n, end int, s *stmt, rule string) bool {
 	s.cueFirst, s.cueEnd = i, i+n
 	s.rule, s.conf = rule+"."+r.Words[i].Lower, 80
 	j := i + n
@@ -375,7 +396,7 @@ func (r *reading) attribution(i, n, end int, s *stmt, rule string) bool {
 }
 
 // reported: X каза, че … · …, каза X · X призова Y да … · X подчерта важността на ….
-func (r *reading) reported(si int) {
+func (r *said) reported(si int) {
 	b := r.Sentences[si]
 	for k := b.First; k < b.End; k++ {
 		t := &r.Words[k]
@@ -386,14 +407,14 @@ func (r *reading) reported(si int) {
 		if t.Say == nil || r.cueUsed[k] || t.Quote >= 0 && r.quoteCovered(t.Quote) {
 			continue
 		}
-		if !r.cue(k, b) && !r.passiveCue(k) && !r.creditCue[k] {
-			r.note(k, k+1, WhyNoContent, t.Say.Frames)
+		if !r.cue(k, b) && !r.passiveCue(k) && !r.way.creditCue[k] {
+			r.trace.note(k, k+1, WhyNoContent, t.Say.Frames)
 		}
 	}
 }
 
 // quoteCovered reports whether a quotation is already a statement.
-func (r *reading) quoteCovered(qi int) bool {
+func (r *said) quoteCovered(qi int) bool {
 	q := &r.Quotes[qi]
 	for i := range r.stmts {
 		if s := &r.stmts[len(r.stmts)-1-i]; s.kind == letopis.Direct && s.first <= q.Open+1 && s.end >= q.Close-1 {
@@ -404,10 +425,10 @@ func (r *reading) quoteCovered(qi int) bool {
 }
 
 // cue tries the frames of the word of saying at k, the surest first.
-func (r *reading) cue(k int, b page.Sentence) bool {
+func (r *said) cue(k int, b page.Sentence) bool {
 	e := r.Words[k].Say
 	if r.passiveCue(k) {
-		r.note(k, k+1, WhyPassive, "")
+		r.trace.note(k, k+1, WhyPassive, "")
 		return false
 	}
 	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1}
@@ -423,7 +444,7 @@ func (r *reading) cue(k int, b page.Sentence) bool {
 		if s.speaker < 0 {
 			s.speaker = r.subjectOf(k, lo, hi, inverted)
 		}
-		if r.IsMedia(s.speaker) && (e.Has('m') || inverted) || r.creditCue[k] {
+		if r.IsMedia(s.speaker) && (e.Has('m') || inverted) || r.way.creditCue[k] {
 			return false
 		}
 		if s.speaker < 0 {
@@ -472,9 +493,9 @@ func (r *reading) cue(k int, b page.Sentence) bool {
 			return true
 		}
 	}
-	if r.PointsBack(b, k) && si(r, b) > 0 {
+	if si := r.Words[k].Sent; r.PointsBack(b, k) && si > 0 {
 		// "…. Това заяви X": the words are the sentence before.
-		p := r.Sentences[si(r, b)-1]
+		p := r.Sentences[si-1]
 		s.first, s.end = r.leadStart(p.First), p.End
 		return find("before", 75, true)
 	}
@@ -522,14 +543,14 @@ func (r *reading) cue(k int, b page.Sentence) bool {
 
 // dashed reports whether sentence b is speech that a dash introduces, and the cue at k stands
 // behind another: "— Ще го затворим — каза X".
-func (r *reading) dashed(k int, b page.Sentence) bool {
+func (r *said) dashed(k int, b page.Sentence) bool {
 	opens := b.First == 0 || r.Sentences[r.Words[b.First-1].Sent].Para != b.Para
 	return opens && r.Words[b.First].Dash() && k > b.First+1 && r.Words[k-1].Dash()
 }
 
 // dashedOn states what goes on behind the cue at k: after a dash in its sentence, and in the
 // next sentence of the paragraph where a dash opens it.
-func (r *reading) dashedOn(k int, b page.Sentence, s stmt) {
+func (r *said) dashedOn(k int, b page.Sentence, s stmt) {
 	s.cueFirst, s.cueEnd, s.rule, s.conf = -1, -1, "dash.continued", 70
 	for i := k + 1; i+1 < b.End; i++ {
 		if r.Words[i].Dash() {
@@ -545,7 +566,7 @@ func (r *reading) dashedOn(k int, b page.Sentence, s stmt) {
 }
 
 // headline: "Трюдо: Канада преговаря с Пакистан".
-func (r *reading) headline(si int) {
+func (r *said) headline(si int) {
 	b := r.Sentences[si]
 	if b.End-b.First > 40 {
 		return
@@ -571,12 +592,9 @@ func (r *reading) headline(si int) {
 	}
 }
 
-// si returns the index of a sentence.
-func si(r *reading, b page.Sentence) int { return r.Words[b.First].Sent }
-
 // startsContent reports whether the words between a cue and a quotation already
 // say something: "обяви готовността на Китай „…“" is mixed, "каза пред БТА: „…“" is not.
-func (r *reading) startsContent(k, end int) bool {
+func (r *said) startsContent(k, end int) bool {
 	c := r.ObjectAfter(k, end)
 	if c < 0 {
 		return false
@@ -587,7 +605,7 @@ func (r *reading) startsContent(k, end int) bool {
 
 // sharedSubject returns the speaker of the report that cue k goes on from: "X
 // заяви, че …, и призова …" has one subject for both.
-func (r *reading) sharedSubject(k int) int {
+func (r *said) sharedSubject(k int) int {
 	j := k - 1
 	for j >= 0 && (r.Words[j].Is(page.Refl|page.Aux|page.Future) || r.Words[j].UPOS == "ADV") {
 		j--
@@ -604,7 +622,7 @@ func (r *reading) sharedSubject(k int) int {
 
 // pastComma returns the token after the comma that closes an opening attribution,
 // if no verb stands before it: "According to the ministry in Athens, …".
-func (r *reading) pastComma(i, end int) int {
+func (r *said) pastComma(i, end int) int {
 	for j := i; j < end && j < i+9; j++ {
 		t := &r.Words[j]
 		if t.Form == "," {
@@ -619,7 +637,7 @@ func (r *reading) pastComma(i, end int) int {
 
 // wantedEnd returns where a clause of what is wanted ends: before a relative
 // clause or an aside that a preposition opens after a comma.
-func (r *reading) wantedEnd(i, end int) int {
+func (r *said) wantedEnd(i, end int) int {
 	end = r.contentEnd(i, end)
 	for j := i + 1; j+1 < end; j++ {
 		if r.Words[j].Is(page.And) && r.Words[j].Quote < 0 && r.pastVerb(j+1, end) {
@@ -638,7 +656,7 @@ func (r *reading) wantedEnd(i, end int) int {
 }
 
 // pastVerb reports whether a finite verb of the past stands at i, its clitics and adverbs aside.
-func (r *reading) pastVerb(i, end int) bool {
+func (r *said) pastVerb(i, end int) bool {
 	for i < end && (r.Words[i].Is(page.Refl|page.Aux) || r.Words[i].UPOS == "ADV") {
 		i++
 	}

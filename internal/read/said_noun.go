@@ -11,7 +11,7 @@ const maxNounGap = 12
 // nounCue reads what a noun of saying announces at k: "the warning by X that …", "обърна се с
 // молба да …", "заявление X о том, что …". Whose words they are stands beside the noun, or
 // is the subject of the verb that has it as its means; without either it is no statement.
-func (r *reading) nounCue(k int, b page.Sentence) bool {
+func (r *said) nounCue(k int, b page.Sentence) bool {
 	t := &r.Words[k]
 	e := r.Lex.SayNoun[t.Lemma]
 	if e == nil {
@@ -58,7 +58,7 @@ func (r *reading) nounCue(k int, b page.Sentence) bool {
 }
 
 // clauseUnder returns where the clause ends that begins at open, behind k, and hangs on the noun at k.
-func (r *reading) clauseUnder(open, k int, b page.Sentence) int {
+func (r *said) clauseUnder(open, k int, b page.Sentence) int {
 	end := open
 	for i := open; i < b.End; i++ {
 		if !r.Under(i, k) {
@@ -78,7 +78,7 @@ func (r *reading) clauseUnder(open, k int, b page.Sentence) int {
 // sayerOf returns the phrase of whoever says what the noun at k announces, or -1: its
 // possessor between it and the clause, or before it, else the subject of the verb that has
 // it as its means.
-func (r *reading) sayerOf(k, open int, b page.Sentence) int {
+func (r *said) sayerOf(k, open int, b page.Sentence) int {
 	able := func(ci int) bool {
 		if ci < 0 || r.Phrases[ci].Sent != r.Words[k].Sent || r.IsMedia(ci) || r.IsTime(&r.Phrases[ci]) {
 			return false
@@ -117,7 +117,7 @@ func (r *reading) sayerOf(k, open int, b page.Sentence) int {
 
 // plural reports whether the noun at k is in the plural, by its number or, where the tagger
 // gives none, by a form that is not its lemma.
-func (r *reading) plural(k int) bool {
+func (r *said) plural(k int) bool {
 	t := &r.Words[k]
 	if n := t.Feats.Get("Number"); n != "" {
 		return n == "Plur"

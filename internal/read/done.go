@@ -2,12 +2,9 @@ package read
 
 import (
 	"slices"
-	"sort"
-	"strconv"
 
 	"letopis"
 	"letopis/internal/page"
-	"letopis/internal/ud"
 )
 
 // event is one interaction while it is read.
@@ -35,20 +32,36 @@ type proposal struct {
 	*page.Trigger
 }
 
-// events finds who did what to whom: triggers of the lexicon with the actors of
+// done is what was done: the events.
+type done struct {
+	*page.Page
+	chooser
+	cast *cast
+	said *said
+	back *background
+
+	evs    []event
+	lentTo map[int]*page.Trigger // triggers that verbs lend to nouns
+}
+
+// whatWasDone finds who did what to whom: triggers of the lexicon with the actors of
 // their clause, and the verbal acts that statements are.
-func (r *reading) events() {
-	c := r.newChooser(r.choose)
+func whatWasDone(pg *page.Page, c *cast, s *said, back *background, ask chooser) *done {
+	r := &done{Page: pg, chooser: ask, cast: c, said: s, back: back}
+	sight := r.newChooser(r.choose)
 	all := r.proposals()
-	r.introduceActors(all, r.stmts)
+	r.cast.introduceActors(all, r.said.stmts)
 	for _, p := range all {
-		r.event(p.at, p.Trigger, c)
+		r.event(p.at, p.Trigger, sight)
 	}
+	r.mergeEvents()
+	r.contexts()
+	return r
 }
 
 // triggerAt returns the trigger that token i is: the lexicon's, or the one that a verb lends it
 // which says that it was not hindered; or nil.
-func (r *reading) triggerAt(i int) *page.Trigger {
+func (r *done) triggerAt(i int) *page.Trigger {
 	if g := r.Words[i].Trigger; g != nil {
 		return g
 	}
@@ -56,7 +69,7 @@ func (r *reading) triggerAt(i int) *page.Trigger {
 }
 
 // proposals lists the triggers that may tell of events, in the order in which they are told.
-func (r *reading) proposals() []proposal {
+func (r *done) proposals() []proposal {
 	r.lentTo = map[int]*page.Trigger{}
 	var out []proposal
 	for i := range r.Words {
@@ -64,11 +77,11 @@ func (r *reading) proposals() []proposal {
 		switch {
 		case g == nil:
 		case t.Name >= 0:
-			r.note(i, i+1, WhyInName, string(g.Code))
+			r.trace.note(i, i+1, WhyInName, string(g.Code))
 		case t.Quote >= 0 && r.IsNameQuote(&r.Quotes[t.Quote]):
-			r.note(i, i+1, WhyNameQuote, string(g.Code))
+			r.trace.note(i, i+1, WhyNameQuote, string(g.Code))
 		case r.subsumed(i):
-			r.note(i, i+1, WhySubsumed, string(g.Code))
+			r.trace.note(i, i+1, WhySubsumed, string(g.Code))
 		default:
 			out = r.propose(i, g, out)
 		}
@@ -78,13 +91,13 @@ func (r *reading) proposals() []proposal {
 
 // propose appends the trigger at k where its object allows it, or the noun to which it lends its place:
 // "did not stop the talks" tells of the talks.
-func (r *reading) propose(k int, g *page.Trigger, out []proposal) []proposal {
+func (r *done) propose(k int, g *page.Trigger, out []proposal) []proposal {
 	if g.Person && !r.PersonAfter(k) {
-		r.note(k, k+1, WhyNoPerson, string(g.Code))
+		r.trace.note(k, k+1, WhyNoPerson, string(g.Code))
 		return out
 	}
 	if g.Verb && g.Code == letopis.Protest && r.ObjectAfter(k, r.Sentences[r.Words[k].Sent].End) >= 0 {
-		r.note(k, k+1, WhyObject, string(g.Code)) // "демонстрират сила" is no demonstration
+		r.trace.note(k, k+1, WhyObject, string(g.Code)) // "демонстрират сила" is no demonstration
 		return out
 	}
 	if !g.Verb || !r.unhindered(k) {
@@ -94,7 +107,7 @@ func (r *reading) propose(k int, g *page.Trigger, out []proposal) []proposal {
 	if n < 0 {
 		return append(out, proposal{k, g})
 	}
-	r.note(k, k+1, WhySubsumed, string(g.Code))
+	r.trace.note(k, k+1, WhySubsumed, string(g.Code))
 	if r.triggerAt(n) == nil {
 		if lent := r.Lex.Triggers.Find(0, &r.Words[n], true); lent != nil {
 			r.lentTo[n] = lent
@@ -107,8 +120,8 @@ func (r *reading) propose(k int, g *page.Trigger, out []proposal) []proposal {
 }
 
 // event reads one proposal.
-func (r *reading) event(k int, g *page.Trigger, c *chooser) {
-	ev := event{code: g.Code, mode: g.Mode, trigger: k, stmt: r.stmtOf(k), rule: "event." + g.Key, conf: 50}
+func (r *done) event(k int, g *page.Trigger, c *eventChooser) {
+	ev := event{code: g.Code, mode: g.Mode, trigger: k, stmt: r.said.stmtOf(k), rule: "event." + g.Key, conf: 50}
 	src, tgt := r.parties(k, g)
 	if g.Flip {
 		src, tgt = tgt, src
@@ -122,10 +135,10 @@ func (r *reading) event(k int, g *page.Trigger, c *chooser) {
 		}
 		where := r.Scene(k)
 		if where == "" {
-			r.note(k, k+1, WhyNoActor, string(g.Code))
+			r.trace.note(k, k+1, WhyNoActor, string(g.Code))
 			return
 		}
-		r.note(k, k+1, WhyScene, where)
+		r.trace.note(k, k+1, WhyScene, where)
 		ev.srcC, ev.tgtC = []string{where}, []string{where}
 		ev.conf -= 15
 	}
@@ -135,81 +148,26 @@ func (r *reading) event(k int, g *page.Trigger, c *chooser) {
 	m := r.modality(k, g)
 	ev.modality, ev.mood = m.m, m.why
 	if (g.Verb || r.lent(k)) && m.why >= 0 && (r.contentOf(m.why) || cooperative(g.Code) && r.accord(m.why)) {
-		r.note(k, k+1, WhySubsumed, string(g.Code))
+		r.trace.note(k, k+1, WhySubsumed, string(g.Code))
 		return // what is asked for or threatened is no event beside the asking
 	}
 	if g.Weak && slices.Equal(ev.srcC, ev.tgtC) {
-		r.note(k, k+1, WhyWeak, string(g.Code))
+		r.trace.note(k, k+1, WhyWeak, string(g.Code))
 		return
 	}
 	if c.decide(&ev, g, r.cases) {
 		if m.why >= 0 {
-			r.note(k, k+1, WhyMood, r.Words[m.why].Form)
+			r.trace.note(k, k+1, WhyMood, r.Words[m.why].Form)
 		}
 		ev.place = r.placeOf(k)
 		r.evs = append(r.evs, ev)
 	}
 }
 
-// stmtOf returns the statement whose cue is token k or that covers it, or -1.
-func (r *reading) stmtOf(k int) int {
-	if len(r.reach) != len(r.stmts) {
-		r.reach = r.reach[:0]
-		far := 0
-		for i := range r.stmts {
-			far = max(far, r.stmts[i].end, r.stmts[i].cueEnd)
-			r.reach = append(r.reach, far)
-		}
-	}
-	for i := sort.SearchInts(r.reach, k+1); i < len(r.stmts); i++ {
-		s := &r.stmts[i]
-		if s.cueFirst <= k && k < s.cueEnd {
-			return i
-		}
-		if s.first <= k && k < s.end {
-			return i
-		}
-		if s.first > k+60 {
-			break
-		}
-	}
-	return -1
-}
-
-func (r *reading) finishEvents(rec *letopis.Record, rng func(ud.Span) letopis.Range, ids []string) {
-	names := func(ents []int) []string {
-		out := []string{}
-		for _, e := range ents {
-			if ids[e] != "" {
-				out = append(out, ids[e])
-			}
-		}
-		return out
-	}
-	cues := r.cues()
-	for i := range r.evs {
-		ev := &r.evs[i]
-		root, _ := r.onto.Category(ev.code)
-		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.CAMEO, Goldstein: root.Goldstein, Code: ev.code, Mode: ev.mode, Context: ev.context, Source: names(ev.source), Target: names(ev.target),
-			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.Words[ev.trigger].Span), Evidence: rng(r.Sentences[r.Words[ev.trigger].Sent].Bytes),
-			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
-		if ev.place >= 0 {
-			out.Place = ids[ev.place]
-		}
-		if s := r.actOf(ev, cues); s >= 0 {
-			out.Statement = rec.Statements[s].ID
-		}
-		for _, m := range ev.mentions {
-			out.Mentions = append(out.Mentions, rng(r.Words[m].Span))
-		}
-		rec.Events = append(rec.Events, out)
-	}
-}
-
 // subsumed reports whether the trigger at k is only what another trigger is about:
 // the noun object of a trigger verb ("отхвърли проекта на договора", "поиска
 // убежище"), or a readiness for an act that is a trigger itself.
-func (r *reading) subsumed(k int) bool {
+func (r *done) subsumed(k int) bool {
 	t := &r.Words[k]
 	if t.UPOS == "NOUN" {
 		if v, _ := r.VerbOver(k); v >= 0 && r.triggerAt(v) == nil && r.Words[v].Head >= 0 && r.Words[v].Rel("xcomp", "csubj", "acl", "ccomp") {
@@ -250,7 +208,7 @@ func (r *reading) subsumed(k int) bool {
 
 // unhindered reports whether the verb at k says that something was not ended, prevented or
 // ruled out: it tells of that, and is no act itself.
-func (r *reading) unhindered(k int) bool {
+func (r *done) unhindered(k int) bool {
 	t := &r.Words[k]
 	g := r.triggerAt(k)
 	return r.goesOnUnder(k) || g != nil && g.Code == letopis.Reject && g.Verb && t.Say != nil && t.Say.Has('c') && r.ownMood(k).m == letopis.Negated
@@ -258,7 +216,7 @@ func (r *reading) unhindered(k int) bool {
 
 // hindered returns the noun of an event that is the object of the verb at k, or its subject in
 // the passive; or -1.
-func (r *reading) hindered(k int) int {
+func (r *done) hindered(k int) int {
 	found := -1
 	r.Kids(k, func(c int) {
 		t := &r.Words[c]
@@ -272,13 +230,13 @@ func (r *reading) hindered(k int) int {
 }
 
 // lent reports whether the noun at k is the trigger of a phrase whose verb lends it a subject.
-func (r *reading) lent(k int) bool {
+func (r *done) lent(k int) bool {
 	h := r.Words[k].Head
 	return h >= 0 && r.Words[h].Spent && r.triggerAt(h) == nil && r.Words[k].Rel("obj", "nsubj:pass")
 }
 
 // goesOnUnder reports whether the verb at k is a negated one of ending or preventing.
-func (r *reading) goesOnUnder(k int) bool {
+func (r *done) goesOnUnder(k int) bool {
 	return r.Words[k].Is(page.MoodStop) && r.ownMood(k).m == letopis.Negated
 }
 
@@ -289,14 +247,14 @@ func cooperative(c letopis.Code) bool {
 
 // accord reports whether the word at h tells readiness or agreement to do something: future
 // cooperation is AGREE (PLOVER manual), "готов да сътрудничи".
-func (r *reading) accord(h int) bool {
+func (r *done) accord(h int) bool {
 	g := r.triggerAt(h)
 	return g != nil && (!g.Verb || r.Words[h].UPOS == "ADJ") && g.Code == letopis.Agree
 }
 
 // contentOf reports whether the word at h that decides an event's mood is itself the
 // trigger of an act in words, whose content the event then is.
-func (r *reading) contentOf(h int) bool {
+func (r *done) contentOf(h int) bool {
 	g := r.triggerAt(h)
 	if g == nil || !g.Verb {
 		return false
@@ -310,7 +268,7 @@ func (r *reading) contentOf(h int) bool {
 
 // actOf returns the statement that performs an event told by its word of saying, or by
 // the noun that this has as object ("отправи апел"), in any of its mentions; or -1.
-func (r *reading) actOf(ev *event, cues map[int]int) int {
+func (r *done) actOf(ev *event, cues map[int]int) int {
 	for _, k := range append([]int{ev.trigger}, ev.mentions...) {
 		v := -1
 		if g := r.triggerAt(k); g != nil && !g.Verb {
@@ -333,10 +291,10 @@ func (r *reading) actOf(ev *event, cues map[int]int) int {
 }
 
 // cues gives each token of a word of saying the first statement that it is the cue of.
-func (r *reading) cues() map[int]int {
-	out := make(map[int]int, len(r.stmts))
-	for i := range r.stmts {
-		for k := r.stmts[i].cueFirst; k >= 0 && k < r.stmts[i].cueEnd; k++ {
+func (r *done) cues() map[int]int {
+	out := make(map[int]int, len(r.said.stmts))
+	for i := range r.said.stmts {
+		for k := r.said.stmts[i].cueFirst; k >= 0 && k < r.said.stmts[i].cueEnd; k++ {
 			if _, told := out[k]; !told {
 				out[k] = i
 			}
@@ -347,7 +305,7 @@ func (r *reading) cues() map[int]int {
 
 // placeOf returns the entity of the place that the clause of trigger k says ("в
 // Берлин"), the nearest one, or -1.
-func (r *reading) placeOf(k int) int {
+func (r *done) placeOf(k int) int {
 	lo, hi := r.ClauseOf(k, r.Sentences[r.Words[k].Sent])
 	best, at := -1, 1<<30
 	for i := max(lo, 1); i < hi; i++ {
@@ -356,7 +314,7 @@ func (r *reading) placeOf(k int) int {
 			continue
 		}
 		if p := r.Adposition(i); p >= 0 && p < i && r.SaysWhere(i, p) && !r.PlaceOfOffice(i) && page.Distance(i, k) < at {
-			best, at = r.mentions[n].ent, page.Distance(i, k)
+			best, at = r.cast.mentions[n].ent, page.Distance(i, k)
 		}
 	}
 	return best

@@ -19,10 +19,22 @@ type credit struct {
 	rule        string
 }
 
-// provenance finds who is credited with the news: agencies and media in the body,
+// way is the way of the news: who is credited with it.
+type way struct {
+	*page.Page
+	trace *trace
+
+	credits   []credit
+	layers    []credit        // the same, by sentence
+	credited  map[string]bool // role and key of each
+	skipTo    map[int]int     // first token after a dateline, by sentence start
+	creditCue map[int]bool    // cues of media reports that only credit an outlet
+}
+
+// wayOf finds who is credited with the news: agencies and media in the body,
 // in slashes or brackets and in datelines, the translator, the publisher.
-func (r *reading) provenance() {
-	r.creditCue, r.credited = map[int]bool{}, map[string]bool{}
+func wayOf(pg *page.Page, tr *trace) *way {
+	r := &way{Page: pg, trace: tr, creditCue: map[int]bool{}, credited: map[string]bool{}}
 	r.datelines()
 	for i := range r.Words {
 		t := &r.Words[i]
@@ -51,19 +63,21 @@ func (r *reading) provenance() {
 		r.bracketed(i)
 		r.labelled(i)
 	}
+	r.layers = layered(r.credits)
+	return r
 }
 
-func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
+func (r *way) credit(role letopis.Role, m [2]int, rule string) {
 	name := r.outletName(m)
 	key := nameKey(name)
 	for i := m[0] - 1; i >= 0 && i > m[0]-3; i-- {
 		if r.Words[i].Is(page.Photo) {
-			r.note(m[0], m[1]+1, WhyPhoto, "")
+			r.trace.note(m[0], m[1]+1, WhyPhoto, "")
 			return
 		}
 	}
 	if o := r.Words[m[0]].Outlet; o > 0 && r.KindOfOutlet(o) == "platform" {
-		r.note(m[0], m[1]+1, WhyPlatform, "")
+		r.trace.note(m[0], m[1]+1, WhyPlatform, "")
 		return // where it was said, not who reports it
 	}
 	if m[0] > 0 && r.Words[m[0]-1].Form == "(" {
@@ -83,7 +97,7 @@ func (r *reading) credit(role letopis.Role, m [2]int, rule string) {
 
 // creditBeside credits an outlet that is the subject of a word of saying:
 // reporting verbs credit any medium, others one that is known.
-func (r *reading) creditBeside(k int) {
+func (r *way) creditBeside(k int) {
 	b := r.Sentences[r.Words[k].Sent]
 	media := r.Words[k].Say.Has('m')
 	rule := "report." + r.Words[k].Say.Lemma
@@ -119,7 +133,7 @@ func (r *reading) creditBeside(k int) {
 // unknownOutlet reads what follows a reporting verb as an outlet that the
 // knowledge base lacks: a short name in quotation marks, one in Latin letters
 // amid Cyrillic, or media in general ("местни медии").
-func (r *reading) unknownOutlet(i, end int) [2]int {
+func (r *way) unknownOutlet(i, end int) [2]int {
 	none := [2]int{-1, -1}
 	for i < end && r.Words[i].UPOS == "ADV" {
 		i++
@@ -153,7 +167,7 @@ func latin(form string) bool {
 
 // toldTo credits the outlet that somebody spoke to: "в интервю за …",
 // "told Reuters", "сообщил AFP".
-func (r *reading) toldTo(i int) {
+func (r *way) toldTo(i int) {
 	t := &r.Words[i]
 	if t.Outlet == 0 || i > 0 && r.Words[i-1].Outlet == t.Outlet {
 		return
@@ -172,7 +186,7 @@ func (r *reading) toldTo(i int) {
 }
 
 // outletFrom returns the tokens of an outlet that begins within n tokens of i, or [-1 -1].
-func (r *reading) outletFrom(i, end, n int) [2]int {
+func (r *way) outletFrom(i, end, n int) [2]int {
 	for j := i; j < end && j < i+n; j++ {
 		t := &r.Words[j]
 		if m, ok := r.outletAt(j, end); ok {
@@ -185,7 +199,7 @@ func (r *reading) outletFrom(i, end, n int) [2]int {
 	return [2]int{-1, -1}
 }
 
-func (r *reading) outletBefore(k, first, n int) [2]int {
+func (r *way) outletBefore(k, first, n int) [2]int {
 	for j := k - 1; j >= first && j >= k-n; j-- {
 		if o := r.Words[j].Outlet; o > 0 {
 			i := j
@@ -203,7 +217,7 @@ func (r *reading) outletBefore(k, first, n int) [2]int {
 
 // outletAt reads an outlet at token j: one the knowledge base knows, or a media
 // noun with a name: "вестник „Труд“", "агенция АНСА", "украинските медии".
-func (r *reading) outletAt(j, end int) ([2]int, bool) {
+func (r *way) outletAt(j, end int) ([2]int, bool) {
 	t := &r.Words[j]
 	if t.Outlet > 0 {
 		return [2]int{j, r.outletEnd(j, end)}, true
@@ -226,7 +240,7 @@ func (r *reading) outletAt(j, end int) ([2]int, bool) {
 
 // outletEnd returns the last token of the outlet that begins at j: the knowledge
 // base may know a part of its name only.
-func (r *reading) outletEnd(j, end int) int {
+func (r *way) outletEnd(j, end int) int {
 	t := &r.Words[j]
 	k := j
 	for k+1 < end && r.Words[k+1].Outlet == t.Outlet {
@@ -251,7 +265,7 @@ func (r *reading) outletEnd(j, end int) int {
 }
 
 // pastMark skips a closing quotation mark at i.
-func (r *reading) pastMark(i int) int {
+func (r *way) pastMark(i int) int {
 	if i < len(r.Words) && r.Words[i].Closes >= 0 {
 		return i + 1
 	}
@@ -259,7 +273,7 @@ func (r *reading) pastMark(i int) int {
 }
 
 // outletName gives the dictionary form of an outlet.
-func (r *reading) outletName(m [2]int) string {
+func (r *way) outletName(m [2]int) string {
 	if n := r.Words[m[0]].Name; n >= 0 && r.Names[n].First == m[0] && r.Names[n].Last == m[1] && r.Names[n].Base != "" {
 		return r.Names[n].Base
 	}
@@ -268,7 +282,7 @@ func (r *reading) outletName(m [2]int) string {
 
 // datelines marks credits that open a text or paragraph: "/Поглед.инфо/",
 // "МОСКВА, 22 октября. /ТАСС/", "LONDON (Reuters) -". A site's own name opens its text.
-func (r *reading) datelines() {
+func (r *way) datelines() {
 	r.skipTo = map[int]int{}
 	para := -1
 	for si := range r.Sentences {
@@ -317,7 +331,7 @@ func (r *reading) datelines() {
 }
 
 // bracketed credits an agency alone between slashes or brackets: "/ТАСС/", "(БТА)".
-func (r *reading) bracketed(i int) {
+func (r *way) bracketed(i int) {
 	t := &r.Words[i]
 	if t.Outlet == 0 || i == 0 {
 		return
@@ -336,7 +350,7 @@ func (r *reading) bracketed(i int) {
 }
 
 // labelled reads "Превод: ПИ", "Източник: …", "Автор: …".
-func (r *reading) labelled(i int) {
+func (r *way) labelled(i int) {
 	t := &r.Words[i]
 	if !t.Is(page.Trans|page.Publisher|page.Author) || !t.Capital() {
 		return
@@ -366,13 +380,13 @@ func (r *reading) labelled(i int) {
 
 // viaOf returns the credited media of a statement, nearest to it first: those of its own
 // sentence, and of the one after it that only tells who reports it.
-func (r *reading) viaOf(i, j int) []string {
+func (r *way) viaOf(i, j int) []string {
 	out := []string{}
 	a, b := r.Words[i].Sent, r.Words[j-1].Sent
 	if r.pointsBack(b + 1) {
 		b++
 	}
-	all := r.layered()
+	all := r.layers
 	for i, _ := slices.BinarySearchFunc(all, a, func(c credit, sent int) int { return c.sent - sent }); i < len(all) && all[i].sent <= b; i++ {
 		if all[i].role == letopis.RoleAgency {
 			out = append(out, all[i].name)
@@ -383,7 +397,7 @@ func (r *reading) viaOf(i, j int) []string {
 
 // pointsBack reports whether sentence si only tells that media report the one before it:
 // "Об этом сообщает ТАСС со ссылкой на …", "TASS reported this, citing …".
-func (r *reading) pointsBack(si int) bool {
+func (r *way) pointsBack(si int) bool {
 	if si <= 0 || si >= len(r.Sentences) || r.Sentences[si].Para-r.Sentences[si-1].Para > 1 {
 		return false
 	}
@@ -397,12 +411,8 @@ func (r *reading) pointsBack(si int) bool {
 }
 
 // layered returns the credits by sentence; in one, what is cited comes before who cites it.
-// It is asked when all credits are known.
-func (r *reading) layered() []credit {
-	if len(r.layers) == len(r.credits) {
-		return r.layers
-	}
-	out := slices.Clone(r.credits)
+func layered(credits []credit) []credit {
+	out := slices.Clone(credits)
 	cites := func(c *credit) int {
 		if c.rule == citeRule {
 			return 0
@@ -415,22 +425,20 @@ func (r *reading) layered() []credit {
 		}
 		return cites(&a) - cites(&b)
 	})
-	r.layers = out
 	return out
 }
 
 // citeRule is the rule of credits that another medium cites.
 const citeRule = "provenance.cite"
 
-func (r *reading) creditSpan(c *credit) ud.Span { return r.Span(c.first, c.last+1) }
+func (r *way) creditSpan(c *credit) ud.Span { return r.Span(c.first, c.last+1) }
 
 // chain orders the links: agencies in the order of the text, in a sentence those cited
 // before those who cite them; then author, translator, publisher.
-func (r *reading) chain() []credit {
+func (r *way) chain() []credit {
 	out := make([]credit, 0, len(r.credits))
-	layered := r.layered()
 	for _, role := range []letopis.Role{letopis.RoleAgency, letopis.RoleAuthor, letopis.RoleTranslator, letopis.RolePublisher} {
-		for _, c := range layered {
+		for _, c := range r.layers {
 			if c.role == role {
 				out = append(out, c)
 			}

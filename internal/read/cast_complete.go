@@ -8,9 +8,14 @@ import (
 	"letopis"
 )
 
+// supposeHome gives an entity a country that the words do not tell; the rule says on what ground.
+func (r *cast) supposeHome(e int, country, rule string) {
+	r.ents[e].country, r.ents[e].rule = country, rule
+}
+
 // homes supposes that a person of no stated country is of the only one that the
 // sentence names in which he is first met; the entity's rule says so.
-func (r *reading) homes() {
+func (r *cast) homes() {
 	for e := range r.ents {
 		en := &r.ents[e]
 		if en.typ != letopis.Person || en.country != "" || en.kb != "" || len(en.mentions) == 0 {
@@ -30,7 +35,7 @@ func (r *reading) homes() {
 
 // keyed gives every name that the knowledge base does not know the id that it has
 // in any article, language and script, and a person's name its Latin form.
-func (r *reading) keyed() {
+func (r *cast) keyed() {
 	for e := range r.ents {
 		en := &r.ents[e]
 		if len(en.mentions) == 0 || !slices.ContainsFunc(en.mentions, func(i int) bool { return r.mentions[i].form == letopis.FormName }) {
@@ -53,7 +58,7 @@ func (r *reading) keyed() {
 // language has cases: "пресс-служба Кремля", of "пресс-службе Кремля". What
 // depends on the head stays; a phrase with a modifier that lemmas cannot make agree
 // (they are masculine) stays as it is.
-func (r *reading) nominative() {
+func (r *cast) nominative() {
 	if !r.Lex.Has(page.Cases) {
 		return
 	}
@@ -77,7 +82,7 @@ func (r *reading) nominative() {
 }
 
 // baseOf returns the dictionary form of modifiers and their head, or "".
-func (r *reading) baseOf(first, head int) string {
+func (r *cast) baseOf(first, head int) string {
 	h := &r.Words[head]
 	if cs := h.Feats.Get("Case"); cs == "" || cs == "Nom" || h.Feats.Get("Number") == "Plur" || h.Name >= 0 || h.Lemma == "" ||
 		first < head && h.Feats.Get("Gender") != "Masc" {

@@ -15,7 +15,7 @@ type mood struct {
 
 // modality reads whether the event at k happened: by its own particles and tense,
 // and by the verbs and nouns that govern it ("refused to", "плановете за", "не изключва").
-func (r *reading) modality(k int, g *page.Trigger) mood {
+func (r *done) modality(k int, g *page.Trigger) mood {
 	if g.Verb {
 		return r.moodOf(k, page.MaxDepth)
 	}
@@ -64,7 +64,7 @@ func inWords(c letopis.Code) bool {
 }
 
 // underNoun reads the mood of a noun below others: "възможността за сключване на съюз".
-func (r *reading) underNoun(k int) mood {
+func (r *done) underNoun(k int) mood {
 	i := k
 	for range page.MaxDepth {
 		h := r.Words[i].Head
@@ -93,7 +93,7 @@ func effect(t *page.Word) letopis.Modality {
 }
 
 // definite reports whether the noun at k is one known already, by ending or article.
-func (r *reading) definite(k int) bool {
+func (r *done) definite(k int) bool {
 	if r.Words[k].Feats.Get("Definite") == "Def" {
 		return true
 	}
@@ -106,7 +106,7 @@ func (r *reading) definite(k int) bool {
 }
 
 // governed reads the mood that the word at h gives its complement k.
-func (r *reading) governed(h, k int) mood {
+func (r *done) governed(h, k int) mood {
 	t := &r.Words[h]
 	own := r.ownMood(h)
 	e := effect(t)
@@ -124,7 +124,7 @@ func (r *reading) governed(h, k int) mood {
 }
 
 // moodOf reads the mood of the verb at k and of those that govern it.
-func (r *reading) moodOf(k, depth int) mood {
+func (r *done) moodOf(k, depth int) mood {
 	own := r.ownMood(k)
 	t := &r.Words[k]
 	if own.m != letopis.Actual || t.Head < 0 || depth == 0 {
@@ -158,7 +158,7 @@ func (r *reading) moodOf(k, depth int) mood {
 }
 
 // afterPast reports whether a word of the past opens the clause of verb k: "преди да".
-func (r *reading) afterPast(k int) bool {
+func (r *done) afterPast(k int) bool {
 	for i := k - 1; i > r.Sentences[r.Words[k].Sent].First && i > k-6; i-- {
 		if r.Words[i].Is(page.Da) {
 			return r.Words[i-1].Is(page.Past)
@@ -168,7 +168,7 @@ func (r *reading) afterPast(k int) bool {
 }
 
 // ownMood reads the mood of the word at k from its particles, auxiliaries and tense.
-func (r *reading) ownMood(k int) mood {
+func (r *done) ownMood(k int) mood {
 	t := &r.Words[k]
 	out := mood{letopis.Actual, -1}
 	b := r.Sentences[t.Sent]
