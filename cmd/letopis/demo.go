@@ -19,10 +19,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
 	"letopis/internal/ingest"
 	"letopis/internal/locale"
 	"letopis/internal/nlp"
+	"letopis/internal/tell"
 )
 
 // demoArticle is the article whose record the demo prints, as its file in data/demo
@@ -229,7 +229,7 @@ func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, o
 		return err
 	}
 	fmt.Fprintf(&b, "\n== %s ==\n\n", say.article)
-	if err := export.Text(&b, one, export.TextOptions{Lang: e.ui, Width: e.width}); err != nil {
+	if err := tell.Text(&b, one, tell.TextOptions{Lang: e.ui, Width: e.width}); err != nil {
 		return err
 	}
 	next := [][2]string{{"letopis read FILE", say.own}, {"letopis add FILE...", say.add}}

@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 
 	"letopis"
-	"letopis/internal/export"
+	"letopis/internal/tell"
 	"letopis/internal/ud"
 )
 
@@ -37,7 +37,7 @@ var renderers = []renderer{
 	{name: "jsonl", ext: ".json", help: "the record on one line", render: renderLine},
 	{name: "text", ext: ".txt", help: "for a person at a terminal", between: "\n",
 		render: func(w io.Writer, e *env, fd finding, f readFlags) error {
-			return export.Text(w, fd.rec, export.TextOptions{Lang: e.ui, Width: e.width, Explain: f.explain, Color: e.tty && f.out == "" && e.getenv("NO_COLOR") == ""})
+			return tell.Text(w, fd.rec, tell.TextOptions{Lang: e.ui, Width: e.width, Explain: f.explain, Color: e.tty && f.out == "" && e.getenv("NO_COLOR") == ""})
 		}},
 	{name: "html", ext: ".html", help: "one self-contained page with the article and its findings marked in it; for several articles name a folder with --out", single: true,
 		render: func(w io.Writer, e *env, fd finding, _ readFlags) error {

@@ -1,6 +1,7 @@
-// Package export writes records for people and other programs. One file a
-// format; the texts for people are in locale/.
-package export
+// Package tell writes for people: one record at a terminal, and a brief of what is new
+// between two sides and what came before. Every sentence of a brief names its sources. What an
+// article says never steers a terminal or a page: [Visible] and the templates see to it.
+package tell
 
 import (
 	"fmt"
