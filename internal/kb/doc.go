@@ -32,7 +32,7 @@
 //	countries.tsv  bodies.tsv  offices.tsv  outlets.tsv  persons.tsv  terms.tsv  groups.tsv
 //	LANG/countries.tsv  …/bodies.tsv  …/offices.tsv  …/outlets.tsv  …/persons.tsv  …/decline.tsv
 //	translit/sound.tsv near.tsv   how names sound, and how far sounds are from one another
-//	translit/latin.tsv chinese.tsv chinese-surnames.tsv particles.tsv differ.tsv
+//	translit/latin.tsv scripts.tsv chinese.tsv chinese-surnames.tsv particles.tsv differ.tsv
 //
 // A language is a folder with the same files as the others have; "und" has the
 // names that all share. The head of each file says its columns. Marks in names:

@@ -323,13 +323,20 @@ func (k *KB) readSounds(ts tables) error {
 	part, err3 := readTable(ts, "translit/particles.tsv", tsv.Fields("word", "kind"))
 	differ, err4 := readTable(ts, "translit/differ.tsv", tsv.Fields("names", "others"))
 	latin, err5 := readTable(ts, "translit/latin.tsv", tsv.Fields("language", "spelling", "Latin"))
-	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4, err5)
+	scripts, err6 := readTable(ts, "translit/scripts.tsv", tsv.Fields("script", "language"))
+	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4, err5, err6)
 	for i := range latin {
 		lang, spelling, letters := latin[i].Field(0), latin[i].Field(1), noDash(latin[i].Field(2))
 		if k.sounds.latin[lang] == nil {
 			k.sounds.latin[lang] = map[string]string{}
 		}
 		k.sounds.latin[lang][spelling] = letters
+	}
+	for _, r := range scripts {
+		if k.sounds.latin[r.Field(1)] == nil {
+			errs = append(errs, r.Errorf(1, "latin.tsv has no letters of %q", r.Field(1)))
+		}
+		k.sounds.letters[r.Field(0)] = r.Field(1)
 	}
 	errs = append(errs, k.sounds.readNear(near)...)
 	for i := range part {

@@ -319,6 +319,27 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
+// What a language writes in Latin letters is data alone: of a made-up one, and of one that has no letters of its own.
+func TestRomanizeByTables(t *testing.T) {
+	k, err := Open(fstest.MapFS{
+		"countries.tsv": {Data: []byte("CHN\tCN\tstate\n")}, "xx/decline.tsv": {Data: []byte("*\t-\t-\n")},
+		"translit/chinese.tsv": {Data: []byte("xx\tбо\tbo\nxx\tляр\tlia\n")}, "translit/chinese-surnames.tsv": {Data: []byte("lia\n")},
+		"translit/latin.tsv": {Data: []byte("yy\tб\tb\nyy\tо\to\nyy\tу\tou\n")}, "translit/scripts.tsv": {Data: []byte("cyrl\tyy\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][3]string{{"Ляр Бобо", "xx", "Lia Bobo"}, {"Бобу", "xx", "Bobou"}, {"Бобу", "zz", "Bobou"}} {
+		if got := k.Romanize(c[0], c[1]); got != c[2] {
+			t.Errorf("%s of %s is %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+	_, err = Open(fstest.MapFS{"countries.tsv": {Data: []byte("CHN\tCN\tstate\n")}, "xx/decline.tsv": {Data: []byte("*\t-\t-\n")}, "translit/scripts.tsv": {Data: []byte("cyrl\tyy\n")}})
+	if err == nil || !strings.Contains(err.Error(), `translit/scripts.tsv:1:6: latin.tsv has no letters of "yy"`) {
+		t.Errorf("a script without letters: %v", err)
+	}
+}
+
 func FuzzTSV(f *testing.F) {
 	f.Add("A\tb\nC\td|e\n# c\n")
 	f.Add("\t\n\xff\tb\n a\tb \n")
