@@ -229,7 +229,7 @@ func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, o
 		return err
 	}
 	fmt.Fprintf(&b, "\n== %s ==\n\n", say.article)
-	if err := tell.Text(&b, one, tell.TextOptions{Lang: e.ui, Width: e.width}); err != nil {
+	if err := e.text(&b, one, tell.TextOptions{}); err != nil {
 		return err
 	}
 	next := [][2]string{{"letopis read FILE", say.own}, {"letopis add FILE...", say.add}}

@@ -17,10 +17,12 @@ import (
 
 // TextOptions say how [Text] writes.
 type TextOptions struct {
-	Lang    string // of the interface: "bg" or "en"
+	Lang    string // of the interface, one of locale.Langs
 	Width   int    // columns; 0 for 80
 	Explain bool   // also the rule and the words behind every finding
 	Color   bool   // mark headings for a terminal
+	// Quotes are the quotation marks of the article's language; none for “ and ”.
+	Quotes [2]string
 }
 
 // Text writes a record for a person at a terminal: the title and date, the way the
@@ -34,6 +36,9 @@ func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
 	}
 	if o.Width <= 0 {
 		o.Width = 80
+	}
+	if o.Quotes == [2]string{} {
+		o.Quotes = [2]string{"“", "”"}
 	}
 	t := &textWriter{o: o, loc: loc, rec: rec, ents: map[string]*letopis.Entity{}}
 	for i := range rec.Entities {
@@ -344,16 +349,8 @@ func (t *textWriter) words(key string, r *letopis.Range) string {
 
 func (t *textWriter) at(r letopis.Range) string { return fmt.Sprintf(" %d–%d", r.Start, r.End) }
 
-// quote puts words between the quotation marks of the article's language.
-func (t *textWriter) quote(s string) string {
-	switch t.rec.Document.Lang {
-	case "bg":
-		return "„" + s + "“"
-	case "ru":
-		return "«" + s + "»"
-	}
-	return "“" + s + "”"
-}
+// quote puts words between quotation marks.
+func (t *textWriter) quote(s string) string { return t.o.Quotes[0] + s + t.o.Quotes[1] }
 
 func (t *textWriter) bold(s string) {
 	if !t.o.Color {

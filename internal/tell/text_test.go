@@ -70,6 +70,7 @@ func TestText(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
+			o.Quotes = [2]string{"„", "“"}
 			if err := Text(&b, rec, o); err != nil {
 				t.Fatal(err)
 			}
