@@ -114,7 +114,7 @@ func Open(fsys fs.FS) (*KB, error) {
 		errs = append(errs, k.readLang(ts, lang))
 	}
 	if len(k.langs) == 0 {
-		errs = append(errs, errors.New("no language folder (LANG/decline.tsv) in the knowledge base"))
+		errs = append(errs, fmt.Errorf("no folder of a language in the knowledge base: one with any of %s", strings.Join(LangTables(), ", ")))
 	}
 	if err := invalid(op, errs...); err != nil {
 		return nil, err
@@ -167,6 +167,12 @@ func (k *KB) enter(d *dict, n *pendingName) {
 	}
 }
 
+// LangTables returns the names of the tables that a language may have. A folder with any
+// of them is a language; without decline.tsv its names are found as they stand there.
+func LangTables() []string {
+	return []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.tsv", "persons.tsv", "decline.tsv"}
+}
+
 // tables is the files of the knowledge base, by path.
 type tables map[string]string
 
@@ -186,7 +192,8 @@ func (k *KB) load(fsys fs.FS) (tables, error) {
 		h.Write([]byte{0})
 		h.Write(b)
 		ts[path] = string(b)
-		if lang, ok := strings.CutSuffix(path, "/decline.tsv"); ok {
+		lang, table, _ := strings.Cut(path, "/")
+		if slices.Contains(LangTables(), table) && !slices.Contains(k.langs, lang) {
 			k.langs = append(k.langs, lang)
 		}
 		return nil
