@@ -26,7 +26,8 @@ type TextOptions struct {
 }
 
 // Text writes a record for a person at a terminal: the title and date, the way the
-// news took, what is new and what the article recalls, and who is in it. What the
+// news took, what is new and what the article recalls, and who is in it; the times that it
+// tells where it tells nothing else, or with Explain. What the
 // article says is shown with control characters made visible, so that no article can
 // steer the terminal.
 func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
@@ -48,7 +49,7 @@ func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
 	t.chain()
 	t.findings()
 	t.actors()
-	if o.Explain {
+	if o.Explain || t.datesAlone() {
 		t.dates()
 	}
 	_, err = io.WriteString(w, t.b.String())
@@ -165,7 +166,7 @@ func (t *textWriter) findings() {
 		}
 		return 0
 	})
-	if len(fresh)+len(recalled) == 0 {
+	if len(fresh)+len(recalled) == 0 && !t.datesAlone() {
 		t.b.WriteByte('\n')
 		t.line("", t.loc.T("nothing"))
 	}
@@ -312,6 +313,13 @@ func (t *textWriter) actors() {
 	}
 }
 
+// datesAlone reports whether times are all that was found, as in a language whose pack
+// has time expressions only: then they are the answer.
+func (t *textWriter) datesAlone() bool {
+	return len(t.rec.Statements)+len(t.rec.Events) == 0 && len(t.rec.Dates) > 0
+}
+
+// dates lists the times that the text tells; --explain adds where they stand.
 func (t *textWriter) dates() {
 	if len(t.rec.Dates) == 0 {
 		return
@@ -323,7 +331,11 @@ func (t *textWriter) dates() {
 		if value == "" {
 			value = "?"
 		}
-		t.line("  ", t.quote(d.Text)+t.at(d.Range)+" = "+value+t.because(d.Rule))
+		at := ""
+		if t.o.Explain {
+			at = t.at(d.Range)
+		}
+		t.line("  ", t.quote(d.Text)+at+" = "+value+t.because(d.Rule))
 	}
 }
 

@@ -106,6 +106,34 @@ func TestTextOfNothing(t *testing.T) {
 	}
 }
 
+// An article of which only the times were read shows them; one with findings shows them on request.
+func TestTextOfDatesAlone(t *testing.T) {
+	write := func(rec *letopis.Record, o TextOptions) string {
+		var b bytes.Buffer
+		o.Lang = "en"
+		if err := Text(&b, rec, o); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	rec := golden()
+	if got := write(rec, TextOptions{}); strings.Contains(got, "= 2020-10") {
+		t.Errorf("times of an article with findings:\n%s", got)
+	}
+	rec.Statements, rec.Events = nil, nil
+	got := write(rec, TextOptions{Quotes: [2]string{"„", "“"}})
+	if !strings.Contains(got, "  „октомври“ = 2020-10\n") || strings.Contains(got, "Nothing was found.") || strings.Contains(got, "[month]") {
+		t.Errorf("an article with times alone:\n%s", got)
+	}
+	if got := write(rec, TextOptions{Explain: true}); strings.Count(got, "= 2020-10 [month]") != 1 {
+		t.Errorf("explained:\n%s", got)
+	}
+	rec.Dates = nil
+	if got := write(rec, TextOptions{}); !strings.Contains(got, "Nothing was found.") {
+		t.Errorf("an article with nothing:\n%s", got)
+	}
+}
+
 // An article must not steer the terminal of its reader.
 func TestTextIsHarmless(t *testing.T) {
 	rec := golden()
