@@ -44,7 +44,9 @@ internal/read:            . internal/page internal/ud internal/model internal/li
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
-internal/export:          . internal/onto internal/locale
+internal/export:          . internal/onto
+internal/tell:            . internal/locale
+internal/series:          . internal/onto internal/locale internal/tell
 internal/score:           . internal/sentence
 internal/store:           . internal/each
 internal/store/sqlite:    . internal/store
@@ -55,7 +57,7 @@ internal/web:             . internal/locale
 
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/each internal/onto internal/locale internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
+cmd/letopis:              . data internal/each internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
 cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
 `
 

@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
 	"letopis/internal/kb"
+	"letopis/internal/tell"
 )
 
 // briefFlags are the flags of letopis brief.
@@ -49,7 +49,7 @@ func (e *env) brief(ctx context.Context, pair []string, f briefFlags) error {
 	if err != nil {
 		return err
 	}
-	o := export.BriefOptions{Lang: cmp.Or(strings.ToLower(f.lang), e.ui), At: at, Days: f.days, Limit: f.limit}
+	o := tell.BriefOptions{Lang: cmp.Or(strings.ToLower(f.lang), e.ui), At: at, Days: f.days, Limit: f.limit}
 	o.Names = newNames(k, o.Lang)
 	var q letopis.Query
 	for i, side := range []*[]string{&o.A, &o.B} {
@@ -67,7 +67,7 @@ func (e *env) brief(ctx context.Context, pair []string, f briefFlags) error {
 	if err != nil {
 		return err
 	}
-	doc, err := export.NewBrief(entries, o)
+	doc, err := tell.NewBrief(entries, o)
 	if err != nil {
 		return err
 	}

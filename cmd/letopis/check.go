@@ -58,9 +58,6 @@ var packFiles = []struct {
 	{"cases/dates.case", false},
 }
 
-// kbFiles are the tables that the knowledge base has for a language.
-var kbFiles = []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.tsv", "persons.tsv", "decline.tsv"}
-
 // sortedFiles are the tables of languages that are lists: one order, so that a change
 // shows in one place. The others are grouped by meaning.
 var sortedFiles = []string{"abbrev.txt", "hyphen.txt", "tld.txt", "names.tsv", "history.tsv", "licences.tsv"}
@@ -271,6 +268,11 @@ func (d *dataCheck) knowledge() {
 	for _, s := range k.Check() {
 		d.warn("kb/%s", s)
 	}
+	for _, lang := range k.Langs() {
+		if !slices.Contains(d.langs(), lang) { // it has names and no pack
+			d.names(lang, false)
+		}
+	}
 }
 
 // ontology verifies the tables of the ontology.
@@ -322,12 +324,21 @@ func (d *dataCheck) missing(lang string) {
 	if b, err := fs.ReadFile(d.fsys, "lang/"+lang+"/lang.json"); err == nil && json.Unmarshal(b, &l) != nil {
 		d.err("lang/%s/lang.json: is no JSON object with a script", lang)
 	}
-	for _, f := range kbFiles {
-		if l.Script == "Latn" && (f == "outlets.tsv" || f == "persons.tsv") {
+	d.names(lang, l.Script == "Latn")
+}
+
+// names lists the tables of the knowledge base that a language lacks, and what degrades.
+func (d *dataCheck) names(lang string, latin bool) {
+	for _, f := range kb.LangTables() {
+		if latin && (f == "outlets.tsv" || f == "persons.tsv") {
 			continue // und has these names in Latin script
 		}
 		if _, err := fs.Stat(d.fsys, "kb/"+lang+"/"+f); err != nil {
-			d.warn("kb/%s/%s: %s: %s", lang, f, d.loc.T("check.missing"), d.loc.T("check.lacks.kb"))
+			lacks := "check.lacks.kb"
+			if f == "decline.tsv" {
+				lacks = "check.lacks.kb.decline"
+			}
+			d.warn("kb/%s/%s: %s: %s", lang, f, d.loc.T("check.missing"), d.loc.T(lacks))
 		}
 	}
 }

@@ -19,10 +19,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
 	"letopis/internal/ingest"
 	"letopis/internal/locale"
 	"letopis/internal/nlp"
+	"letopis/internal/tell"
 )
 
 // demoArticle is the article whose record the demo prints, as its file in data/demo
@@ -185,32 +185,6 @@ func streamFile(ctx context.Context, fsys fs.FS, name string, o ingest.Options, 
 	return true
 }
 
-// demoText is what the demo says between its parts, by language of the interface.
-var demoText = map[string]struct{ read, timeline, article, next, own, kept, serve, add, more string }{
-	"en": {
-		read:     "%d example articles (%s): %d statements, %d events, %d lines of chronicle.",
-		timeline: "China and Russia, September to December 2020",
-		article:  "The record of one article",
-		next:     "Try next",
-		own:      "read an article of your own",
-		kept:     "keep the chronicle of these examples",
-		serve:    "look at it in a browser",
-		add:      "keep articles of your own, once each",
-		more:     "search what you kept",
-	},
-	"bg": {
-		read:     "%d примерни статии (%s): %d изказвания, %d събития, %d реда в летописа.",
-		timeline: "Китай и Русия, от септември до декември 2020 г.",
-		article:  "Записът на една от статиите",
-		next:     "А сега опитайте",
-		own:      "прочетете своя статия",
-		kept:     "запазете летописа на примерите",
-		serve:    "разгледайте го в браузър",
-		add:      "запазете свои статии, всяка по веднъж",
-		more:     "търсете в запазеното",
-	},
-}
-
 // showDemo prints the timeline and one record, and says what to do next.
 func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, one *letopis.Record, f demoFlags) (err error) {
 	store, err := e.openStore(ctx, db, true)
@@ -220,28 +194,31 @@ func (e *env) showDemo(ctx context.Context, db string, recs []*letopis.Record, o
 	defer func() { err = errors.Join(err, store.Close()) }()
 
 	var b strings.Builder
-	say := demoText[e.ui]
-	if err := e.countDemo(ctx, &b, store, recs, say.read); err != nil {
+	l, err := locale.Of(e.ui)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "\n== %s ==\n", say.timeline)
+	if err := e.countDemo(ctx, &b, store, recs, l.T("demo.read")); err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n== %s ==\n", l.T("demo.timeline"))
 	if err := e.demoTimeline(ctx, &b, store); err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "\n== %s ==\n\n", say.article)
-	if err := export.Text(&b, one, export.TextOptions{Lang: e.ui, Width: e.width}); err != nil {
+	fmt.Fprintf(&b, "\n== %s ==\n\n", l.T("demo.article"))
+	if err := e.text(&b, one, tell.TextOptions{}); err != nil {
 		return err
 	}
-	next := [][2]string{{"letopis read FILE", say.own}, {"letopis add FILE...", say.add}}
+	next := [][2]string{{"letopis read FILE", l.T("demo.own")}, {"letopis add FILE...", l.T("demo.add")}}
 	if !f.serve {
-		next = append(next, [2]string{"letopis demo --serve", say.serve})
+		next = append(next, [2]string{"letopis demo --serve", l.T("demo.serve")})
 	}
 	if f.keep == "" {
-		next = append(next, [2]string{"letopis demo --keep demo.db", say.kept})
+		next = append(next, [2]string{"letopis demo --keep demo.db", l.T("demo.kept")})
 	} else {
-		next = append(next, [2]string{"letopis find --db " + shellWord(f.keep) + " Denisov", say.more})
+		next = append(next, [2]string{"letopis find --db " + shellWord(f.keep) + " Denisov", l.T("demo.more")})
 	}
-	fmt.Fprintf(&b, "\n== %s ==\n\n", say.next)
+	fmt.Fprintf(&b, "\n== %s ==\n\n", l.T("demo.next"))
 	for _, n := range next {
 		fmt.Fprintf(&b, "  %-38s %s\n", n[0], n[1])
 	}

@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
 	"letopis/internal/locale"
 	"letopis/internal/read"
+	"letopis/internal/tell"
 )
 
 // explainFlags are the flags of letopis explain.
@@ -333,5 +333,5 @@ func quoteWords(s string) string {
 
 // visibleLine is words of an article on one line, harmless to a terminal.
 func visibleLine(s string) string {
-	return export.Visible(strings.Join(strings.Fields(s), " "))
+	return tell.Visible(strings.Join(strings.Fields(s), " "))
 }

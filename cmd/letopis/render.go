@@ -14,7 +14,8 @@ import (
 	"unicode/utf8"
 
 	"letopis"
-	"letopis/internal/export"
+	"letopis/internal/nlp"
+	"letopis/internal/tell"
 	"letopis/internal/ud"
 )
 
@@ -37,7 +38,7 @@ var renderers = []renderer{
 	{name: "jsonl", ext: ".json", help: "the record on one line", render: renderLine},
 	{name: "text", ext: ".txt", help: "for a person at a terminal", between: "\n",
 		render: func(w io.Writer, e *env, fd finding, f readFlags) error {
-			return export.Text(w, fd.rec, export.TextOptions{Lang: e.ui, Width: e.width, Explain: f.explain, Color: e.tty && f.out == "" && e.getenv("NO_COLOR") == ""})
+			return e.text(w, fd.rec, tell.TextOptions{Explain: f.explain, Color: e.tty && f.out == "" && e.getenv("NO_COLOR") == ""})
 		}},
 	{name: "html", ext: ".html", help: "one self-contained page with the article and its findings marked in it; for several articles name a folder with --out", single: true,
 		render: func(w io.Writer, e *env, fd finding, _ readFlags) error {
@@ -51,6 +52,15 @@ var renderers = []renderer{
 		render: func(w io.Writer, _ *env, fd finding, _ readFlags) error {
 			return ud.WriteConllu(w, fd.analysis, fd.rec.Document.Text, nameOf(&fd.rec.Document))
 		}},
+}
+
+// text writes a record for a person, in the language and width of the interface.
+func (e *env) text(w io.Writer, rec *letopis.Record, o tell.TextOptions) (err error) {
+	o.Lang, o.Width = e.ui, e.width
+	if o.Quotes[0], o.Quotes[1], err = nlp.Quotes(e.data, rec.Document.Lang); err != nil {
+		return err
+	}
+	return tell.Text(w, rec, o)
 }
 
 func renderLine(w io.Writer, _ *env, fd finding, _ readFlags) error {

@@ -5,16 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/export"
 	"letopis/internal/locale"
 	"letopis/internal/onto"
+	"letopis/internal/series"
 )
 
 // seriesFlags are the flags of letopis series.
@@ -91,17 +90,17 @@ func (e *env) series(ctx context.Context, args []string, f seriesFlags) error {
 	}
 	if f.matrix {
 		const most = 10
-		m := export.NewMatrix(entries, countries, most)
+		m := series.NewMatrix(entries, countries, most)
 		if f.format == "csv" {
 			return m.CSV(e.stdout)
 		}
 		return m.Table(e.stdout)
 	}
-	values, err := e.intensities()
+	o, err := onto.Open(e.data)
 	if err != nil {
 		return err
 	}
-	s := export.NewSeries(entries, values, f.weekly || f.changes)
+	s := series.New(entries, o, f.weekly || f.changes)
 	if len(s.Periods) == 0 {
 		e.notice(l.T("find.none"))
 	}
@@ -131,7 +130,7 @@ func partyTitle(n *names, q letopis.Query, args []string) string {
 }
 
 // showChanges lists the weeks that stand out, each with the entries behind it.
-func (e *env) showChanges(l locale.Texts, s *export.Series, limit int) error {
+func (e *env) showChanges(l locale.Texts, s *series.Series, limit int) error {
 	for _, c := range s.Changes() {
 		key := "series.cooperation"
 		if c.Conflict {
@@ -152,18 +151,4 @@ func (e *env) showChanges(l locale.Texts, s *export.Series, limit int) error {
 		}
 	}
 	return nil
-}
-
-// intensities returns the value of each code on Goldstein's scale, in tenths.
-func (e *env) intensities() (map[letopis.Code]int, error) {
-	o, err := onto.Open(e.data)
-	if err != nil {
-		return nil, err
-	}
-	values := map[letopis.Code]int{}
-	for _, c := range letopis.Codes() {
-		k, _ := o.Category(c)
-		values[c] = int(math.Round(k.Goldstein * 10))
-	}
-	return values, nil
 }

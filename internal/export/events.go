@@ -1,3 +1,6 @@
+// Package export writes the chronicle for other programs: event data as PLOVER, POLECAT,
+// ICEWS, GDELT and PETRARCH have it, and tables and annotations of everything. A format is a
+// function and its line in [Formats]. What people read is written by package tell.
 package export
 
 import (

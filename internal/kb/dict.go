@@ -47,6 +47,7 @@ type item struct {
 }
 
 func newDict(e *endings, size int) *dict {
+	size = max(size, 1) // a language may have no names of its own
 	return &dict{
 		ends: e, stems: make(map[string]int32, size),
 		next: make(map[step]int32, 2*size), nodes: make([]node, 1, 2*size), outs: make([]out, 1, size),

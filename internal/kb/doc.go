@@ -32,10 +32,10 @@
 //	countries.tsv  bodies.tsv  offices.tsv  outlets.tsv  persons.tsv  terms.tsv  groups.tsv
 //	LANG/countries.tsv  …/bodies.tsv  …/offices.tsv  …/outlets.tsv  …/persons.tsv  …/decline.tsv
 //	translit/sound.tsv near.tsv   how names sound, and how far sounds are from one another
-//	translit/latin.tsv chinese.tsv chinese-surnames.tsv particles.tsv differ.tsv
+//	translit/latin.tsv scripts.tsv chinese.tsv chinese-surnames.tsv particles.tsv differ.tsv
 //
-// A language is a folder with the same files as the others have; "und" has the
-// names that all share. The head of each file says its columns. Marks in names:
+// A language is a folder with any of the files that the others have; without decline.tsv its
+// names are found as they stand. "und" has the names that all share. The head of each file says its columns. Marks in names:
 // "?" at the end, often something else; "~class" after a word, the row of
 // decline.tsv to use; "~0", a word that does not change; "-" after an adjective,
 // only the first part of compounds; "{a,b}", either, so that "Organi{s,z}ation" is

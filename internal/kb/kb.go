@@ -114,7 +114,7 @@ func Open(fsys fs.FS) (*KB, error) {
 		errs = append(errs, k.readLang(ts, lang))
 	}
 	if len(k.langs) == 0 {
-		errs = append(errs, errors.New("no language folder (LANG/decline.tsv) in the knowledge base"))
+		errs = append(errs, fmt.Errorf("no folder of a language in the knowledge base: one with any of %s", strings.Join(LangTables(), ", ")))
 	}
 	if err := invalid(op, errs...); err != nil {
 		return nil, err
@@ -167,6 +167,12 @@ func (k *KB) enter(d *dict, n *pendingName) {
 	}
 }
 
+// LangTables returns the names of the tables that a language may have. A folder with any
+// of them is a language; without decline.tsv its names are found as they stand there.
+func LangTables() []string {
+	return []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.tsv", "persons.tsv", "decline.tsv"}
+}
+
 // tables is the files of the knowledge base, by path.
 type tables map[string]string
 
@@ -186,7 +192,8 @@ func (k *KB) load(fsys fs.FS) (tables, error) {
 		h.Write([]byte{0})
 		h.Write(b)
 		ts[path] = string(b)
-		if lang, ok := strings.CutSuffix(path, "/decline.tsv"); ok {
+		lang, table, _ := strings.Cut(path, "/")
+		if slices.Contains(LangTables(), table) && !slices.Contains(k.langs, lang) {
 			k.langs = append(k.langs, lang)
 		}
 		return nil
@@ -323,13 +330,20 @@ func (k *KB) readSounds(ts tables) error {
 	part, err3 := readTable(ts, "translit/particles.tsv", tsv.Fields("word", "kind"))
 	differ, err4 := readTable(ts, "translit/differ.tsv", tsv.Fields("names", "others"))
 	latin, err5 := readTable(ts, "translit/latin.tsv", tsv.Fields("language", "spelling", "Latin"))
-	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4, err5)
+	scripts, err6 := readTable(ts, "translit/scripts.tsv", tsv.Fields("script", "language"))
+	errs := append(k.sounds.readSound(sound), err1, err2, err3, err4, err5, err6)
 	for i := range latin {
 		lang, spelling, letters := latin[i].Field(0), latin[i].Field(1), noDash(latin[i].Field(2))
 		if k.sounds.latin[lang] == nil {
 			k.sounds.latin[lang] = map[string]string{}
 		}
 		k.sounds.latin[lang][spelling] = letters
+	}
+	for _, r := range scripts {
+		if k.sounds.latin[r.Field(1)] == nil {
+			errs = append(errs, r.Errorf(1, "latin.tsv has no letters of %q", r.Field(1)))
+		}
+		k.sounds.letters[r.Field(0)] = r.Field(1)
 	}
 	errs = append(errs, k.sounds.readNear(near)...)
 	for i := range part {

@@ -3,6 +3,7 @@ package kb
 import (
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -316,6 +317,54 @@ func TestOpenErrors(t *testing.T) {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no complaint %q in:\n%v", want, err)
 		}
+	}
+}
+
+// What a language writes in Latin letters is data alone: of a made-up one, and of one that has no letters of its own.
+func TestRomanizeByTables(t *testing.T) {
+	k, err := Open(fstest.MapFS{
+		"countries.tsv": {Data: []byte("CHN\tCN\tstate\n")}, "xx/decline.tsv": {Data: []byte("*\t-\t-\n")},
+		"translit/chinese.tsv": {Data: []byte("xx\tбо\tbo\nxx\tляр\tlia\n")}, "translit/chinese-surnames.tsv": {Data: []byte("lia\n")},
+		"translit/latin.tsv": {Data: []byte("yy\tб\tb\nyy\tо\to\nyy\tу\tou\n")}, "translit/scripts.tsv": {Data: []byte("cyrl\tyy\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][3]string{{"Ляр Бобо", "xx", "Lia Bobo"}, {"Бобу", "xx", "Bobou"}, {"Бобу", "zz", "Bobou"}} {
+		if got := k.Romanize(c[0], c[1]); got != c[2] {
+			t.Errorf("%s of %s is %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+	_, err = Open(fstest.MapFS{"countries.tsv": {Data: []byte("CHN\tCN\tstate\n")}, "xx/decline.tsv": {Data: []byte("*\t-\t-\n")}, "translit/scripts.tsv": {Data: []byte("cyrl\tyy\n")}})
+	if err == nil || !strings.Contains(err.Error(), `translit/scripts.tsv:1:6: latin.tsv has no letters of "yy"`) {
+		t.Errorf("a script without letters: %v", err)
+	}
+}
+
+// Any table makes a folder a language, whichever of them it is.
+func TestLanguageOfOneTable(t *testing.T) {
+	common := func() fstest.MapFS {
+		return fstest.MapFS{"countries.tsv": {Data: []byte("NOR\tNO\tstate\n")}, "persons.tsv": {Data: []byte("a-b\tNOR\tm\n")}, "outlets.tsv": {Data: []byte("o\tpaper\tNOR\tOo\n")},
+			"bodies.tsv": {Data: []byte("b\tbody\tIGO\tIGO\n")}, "offices.tsv": {Data: []byte("king\toffice\tGOV\tnational\n")}, "und/decline.tsv": {Data: []byte("*\t-\t-\n")}}
+	}
+	rows := map[string]string{"countries.tsv": "NOR\tНорсия", "bodies.tsv": "b\tНорсия", "offices.tsv": "king\tНорсия", "outlets.tsv": "o\tНорсия", "persons.tsv": "a-b\tНорсия", "decline.tsv": "*\t-\t-"}
+	for _, table := range LangTables() {
+		fsys := common()
+		fsys["xx/"+table] = &fstest.MapFile{Data: []byte(rows[table] + "\n")}
+		k, err := Open(fsys)
+		if err != nil {
+			t.Fatalf("%s: %v", table, err)
+		}
+		if got := k.Langs(); !slices.Equal(got, []string{"xx"}) {
+			t.Errorf("%s: languages %q", table, got)
+		}
+		found := k.Scan("xx", toks("В Норсия е студено"))
+		if table != "decline.tsv" && (len(found) != 1 || found[0].First != 1) {
+			t.Errorf("%s: found %+v", table, found)
+		}
+	}
+	if _, err := Open(fstest.MapFS{"countries.tsv": {Data: []byte("NOR\tNO\tstate\n")}, "translit/latin.tsv": {Data: []byte("xx\tб\tb\n")}}); err == nil {
+		t.Error("a folder without tables of a language is one")
 	}
 }
 

@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,17 +15,16 @@ type chinese struct {
 }
 
 func (k *KB) readChinese(ts tables) []error {
-	rows, err1 := readTable(ts, "translit/chinese.tsv", tsv.Fields("pinyin", "ru", "bg"))
+	rows, err1 := readTable(ts, "translit/chinese.tsv", tsv.Fields("language", "spelling", "pinyin"))
 	names, err2 := readTable(ts, "translit/chinese-surnames.tsv", tsv.Fields("pinyin"))
-	c := chinese{pinyin: map[string]map[string][]string{"ru": {}, "bg": {}}, surnames: map[string]bool{}}
+	c := chinese{pinyin: map[string]map[string][]string{}, surnames: map[string]bool{}}
 	for _, r := range rows {
-		for i, lang := range []string{"ru", "bg"} {
-			for _, s := range strings.Split(r.Field(i+1), "|") {
-				if !slices.Contains(c.pinyin[lang][s], r.Field(0)) {
-					c.pinyin[lang][s] = append(c.pinyin[lang][s], r.Field(0))
-				}
-			}
+		table := c.pinyin[r.Field(0)]
+		if table == nil {
+			table = map[string][]string{}
+			c.pinyin[r.Field(0)] = table
 		}
+		table[r.Field(1)] = append(table[r.Field(1)], r.Field(2))
 	}
 	for _, r := range names {
 		c.surnames[r.Field(0)] = true
@@ -80,7 +78,7 @@ func (k *KB) Romanize(name, lang string) string {
 func (k *KB) letters(word, lang string) string {
 	table := k.sounds.latin[lang]
 	if table == nil {
-		table = k.sounds.latin["ru"]
+		table = k.sounds.latin[k.sounds.letters[script(word)]]
 	}
 	low := "^" + strings.ToLower(word) + "$"
 	var b strings.Builder

@@ -14,18 +14,20 @@ import (
 type sounds struct {
 	spell map[string]map[string]string // lang or script → spelling → sounds
 	latin map[string]map[string]string // lang → spelling → Latin letters
-	long  int                          // longest spelling in bytes
-	sub   [128][128]uint8              // cost of one sound for another, in hundredths
-	drop  [128]uint8                   // cost of a sound that one name lacks
-	part  map[string]string            // word inside names → surname, title
-	sets  map[string][]map[string]bool // kind of given names that sound alike and differ
+	// letters is the language whose Latin letters serve those of its script that have none.
+	letters map[string]string
+	long    int                          // longest spelling in bytes
+	sub     [128][128]uint8              // cost of one sound for another, in hundredths
+	drop    [128]uint8                   // cost of a sound that one name lacks
+	part    map[string]string            // word inside names → surname, title
+	sets    map[string][]map[string]bool // kind of given names that sound alike and differ
 }
 
 // unlike is the cost of sounds that have nothing to do with one another.
 const unlike = 100
 
 func newSounds() *sounds {
-	s := &sounds{spell: map[string]map[string]string{}, latin: map[string]map[string]string{}, part: map[string]string{}}
+	s := &sounds{spell: map[string]map[string]string{}, latin: map[string]map[string]string{}, letters: map[string]string{}, part: map[string]string{}}
 	for i := range s.sub {
 		for j := range s.sub[i] {
 			if i != j {

@@ -28,7 +28,8 @@ const (
 
 // langFile is lang.json, as far as this package reads it.
 type langFile struct {
-	Code    string `json:"code"`
+	Code    string   `json:"code"`
+	Quotes  []string `json:"quotes"` // pairs of quotation marks, those that the language writes first
 	Segment struct {
 		Hyphen   string `json:"hyphen"`   // join | split
 		Ranges   string `json:"ranges"`   // join | split
@@ -53,6 +54,26 @@ func readLang(fsys fs.FS, code string) (langFile, error) {
 		return l, invalid("read "+name, err)
 	}
 	return l, nil
+}
+
+// Quotes returns the marks between which a language writes the words that it quotes: the
+// first pair of "quotes" in its lang.json, and “ and ” where the data names none.
+func Quotes(fsys fs.FS, lang string) (before, after string, err error) {
+	if !fs.ValidPath(lang) {
+		return "“", "”", nil // the code of an article's language may be anything
+	}
+	l, err := readLang(fsys, lang)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && len(l.Quotes) == 0:
+		return "“", "”", nil
+	case err != nil:
+		return "", "", err
+	}
+	marks := []rune(l.Quotes[0])
+	if len(marks) != 2 {
+		return "", "", invalid("read lang/"+lang+"/lang.json", fmt.Errorf("quotes: %q; a pair is two signs, as in “”", l.Quotes[0]))
+	}
+	return string(marks[0]), string(marks[1]), nil
 }
 
 func readSegmenter(fsys fs.FS, code string, l langFile) (*segmenter, error) {

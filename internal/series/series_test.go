@@ -1,4 +1,4 @@
-package export
+package series
 
 import (
 	"bytes"
@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"letopis"
 	"letopis/internal/locale"
+	"letopis/internal/onto"
 )
 
 func act(day string, code letopis.Code, from, to string, origins int) *letopis.Entry {
@@ -18,17 +21,25 @@ func act(day string, code letopis.Code, from, to string, origins int) *letopis.E
 		SourceCountry: strings.Fields(from), TargetCountry: strings.Fields(to), Origins: origins}
 }
 
-var values = map[letopis.Code]int{letopis.Support: 35, letopis.Accuse: -20, letopis.Assault: -90, letopis.Consult: 10}
+// values are those that ship: SUPPORT 3.5, ACCUSE -2, ASSAULT -9, CONSULT 1.
+func values(t *testing.T) *onto.Ontology {
+	t.Helper()
+	o, err := onto.Open(os.DirFS("../../data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
 
 // Origins are counted, month by month without gaps; what did not happen is not.
 func TestSeries(t *testing.T) {
 	future := act("2020-09-09", letopis.Support, "CHN", "RUS", 5)
 	future.Modality = letopis.Future
 	said := &letopis.Entry{Kind: letopis.EntryStatement, When: "2020-09-09", Origins: 9}
-	s := NewSeries([]*letopis.Entry{
+	s := New([]*letopis.Entry{
 		act("2020-09-03", letopis.Support, "CHN", "RUS", 3), act("2020-09", letopis.Accuse, "RUS", "CHN", 1), future, said,
 		act("2020-12-31", letopis.Assault, "CHN", "RUS", 2), act("2020", letopis.Consult, "CHN", "RUS", 1), act("", letopis.Consult, "CHN", "RUS", 1),
-	}, values, false)
+	}, values(t), false)
 	var b bytes.Buffer
 	if err := s.CSV(&b); err != nil {
 		t.Fatal(err)
@@ -42,7 +53,7 @@ func TestSeries(t *testing.T) {
 	if b.String() != want || s.Undated != 2 {
 		t.Errorf("%d undated\n%s", s.Undated, &b)
 	}
-	week := NewSeries([]*letopis.Entry{act("2020-12-27", letopis.Consult, "CHN", "RUS", 1), act("2020-12-28", letopis.Consult, "CHN", "RUS", 1)}, values, true)
+	week := New([]*letopis.Entry{act("2020-12-27", letopis.Consult, "CHN", "RUS", 1), act("2020-12-28", letopis.Consult, "CHN", "RUS", 1)}, values(t), true)
 	if len(week.Periods) != 2 || week.Periods[0].First != "2020-12-21" || week.Periods[1].First != "2020-12-28" {
 		t.Errorf("weeks %+v", week.Periods)
 	}
@@ -59,7 +70,7 @@ func TestSeriesPictures(t *testing.T) {
 		for i := range n {
 			all = append(all, act(fmt.Sprintf("%d-%02d-05", 1980+i/12, i%12+1), []letopis.Code{letopis.Support, letopis.Assault}[i%2], "CHN", "RUS", i%7+1))
 		}
-		s := NewSeries(all, values, false)
+		s := New(all, values(t), false)
 		var svg, plot bytes.Buffer
 		if err := s.SVG(&svg, l, `A & B <"x"> `+"\x1b"); err != nil {
 			t.Fatal(err)
@@ -75,8 +86,8 @@ func TestSeriesPictures(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(plot.String()) {
-			if strings.Contains(line, "█") && !strings.Contains(line, l.T("quad.vc")) && columns(line) > 62 {
-				t.Errorf("%d columns: %s", columns(line), line)
+			if strings.Contains(line, "█") && !strings.Contains(line, l.T("quad.vc")) && utf8.RuneCountInString(line) > 62 {
+				t.Errorf("%d columns: %s", utf8.RuneCountInString(line), line)
 			}
 		}
 		if strings.Contains(plot.String(), "\x1b") {
@@ -93,7 +104,7 @@ func TestChanges(t *testing.T) {
 		all = append(all, act(day, letopis.Accuse, "RUS", "CHN", 2))
 	}
 	all = append(all, act("2020-04-15", letopis.Assault, "CHN", "RUS", 9))
-	s := NewSeries(all, values, true)
+	s := New(all, values(t), true)
 	var found []string
 	for _, c := range s.Changes() {
 		found = append(found, fmt.Sprint(c.First, c.Conflict, c.Count, c.Usual, len(c.Behind())))

@@ -1,4 +1,4 @@
-package export
+package tell
 
 import (
 	"bytes"
@@ -70,6 +70,7 @@ func TestText(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
+			o.Quotes = [2]string{"„", "“"}
 			if err := Text(&b, rec, o); err != nil {
 				t.Fatal(err)
 			}
@@ -102,6 +103,34 @@ func TestTextOfNothing(t *testing.T) {
 		if err := Text(&b, rec, TextOptions{Explain: true}); err != nil || b.Len() == 0 {
 			t.Errorf("%q %v", b.String(), err)
 		}
+	}
+}
+
+// An article of which only the times were read shows them; one with findings shows them on request.
+func TestTextOfDatesAlone(t *testing.T) {
+	write := func(rec *letopis.Record, o TextOptions) string {
+		var b bytes.Buffer
+		o.Lang = "en"
+		if err := Text(&b, rec, o); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	rec := golden()
+	if got := write(rec, TextOptions{}); strings.Contains(got, "= 2020-10") {
+		t.Errorf("times of an article with findings:\n%s", got)
+	}
+	rec.Statements, rec.Events = nil, nil
+	got := write(rec, TextOptions{Quotes: [2]string{"„", "“"}})
+	if !strings.Contains(got, "  „октомври“ = 2020-10\n") || strings.Contains(got, "Nothing was found.") || strings.Contains(got, "[month]") {
+		t.Errorf("an article with times alone:\n%s", got)
+	}
+	if got := write(rec, TextOptions{Explain: true}); strings.Count(got, "= 2020-10 [month]") != 1 {
+		t.Errorf("explained:\n%s", got)
+	}
+	rec.Dates = nil
+	if got := write(rec, TextOptions{}); !strings.Contains(got, "Nothing was found.") {
+		t.Errorf("an article with nothing:\n%s", got)
 	}
 }
 

@@ -1,6 +1,7 @@
-// Package export writes records for people and other programs. One file a
-// format; the texts for people are in locale/.
-package export
+// Package tell writes for people: one record at a terminal, and a brief of what is new
+// between two sides and what came before. Every sentence of a brief names its sources. What an
+// article says never steers a terminal or a page: [Visible] and the templates see to it.
+package tell
 
 import (
 	"fmt"
@@ -16,14 +17,17 @@ import (
 
 // TextOptions say how [Text] writes.
 type TextOptions struct {
-	Lang    string // of the interface: "bg" or "en"
+	Lang    string // of the interface, one of locale.Langs
 	Width   int    // columns; 0 for 80
 	Explain bool   // also the rule and the words behind every finding
 	Color   bool   // mark headings for a terminal
+	// Quotes are the quotation marks of the article's language; none for “ and ”.
+	Quotes [2]string
 }
 
 // Text writes a record for a person at a terminal: the title and date, the way the
-// news took, what is new and what the article recalls, and who is in it. What the
+// news took, what is new and what the article recalls, and who is in it; the times that it
+// tells where it tells nothing else, or with Explain. What the
 // article says is shown with control characters made visible, so that no article can
 // steer the terminal.
 func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
@@ -34,6 +38,9 @@ func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = 80
 	}
+	if o.Quotes == [2]string{} {
+		o.Quotes = [2]string{"“", "”"}
+	}
 	t := &textWriter{o: o, loc: loc, rec: rec, ents: map[string]*letopis.Entity{}}
 	for i := range rec.Entities {
 		t.ents[rec.Entities[i].ID] = &rec.Entities[i]
@@ -42,7 +49,7 @@ func Text(w io.Writer, rec *letopis.Record, o TextOptions) error {
 	t.chain()
 	t.findings()
 	t.actors()
-	if o.Explain {
+	if o.Explain || t.datesAlone() {
 		t.dates()
 	}
 	_, err = io.WriteString(w, t.b.String())
@@ -159,7 +166,7 @@ func (t *textWriter) findings() {
 		}
 		return 0
 	})
-	if len(fresh)+len(recalled) == 0 {
+	if len(fresh)+len(recalled) == 0 && !t.datesAlone() {
 		t.b.WriteByte('\n')
 		t.line("", t.loc.T("nothing"))
 	}
@@ -306,6 +313,13 @@ func (t *textWriter) actors() {
 	}
 }
 
+// datesAlone reports whether times are all that was found, as in a language whose pack
+// has time expressions only: then they are the answer.
+func (t *textWriter) datesAlone() bool {
+	return len(t.rec.Statements)+len(t.rec.Events) == 0 && len(t.rec.Dates) > 0
+}
+
+// dates lists the times that the text tells; --explain adds where they stand.
 func (t *textWriter) dates() {
 	if len(t.rec.Dates) == 0 {
 		return
@@ -317,7 +331,11 @@ func (t *textWriter) dates() {
 		if value == "" {
 			value = "?"
 		}
-		t.line("  ", t.quote(d.Text)+t.at(d.Range)+" = "+value+t.because(d.Rule))
+		at := ""
+		if t.o.Explain {
+			at = t.at(d.Range)
+		}
+		t.line("  ", t.quote(d.Text)+at+" = "+value+t.because(d.Rule))
 	}
 }
 
@@ -343,16 +361,8 @@ func (t *textWriter) words(key string, r *letopis.Range) string {
 
 func (t *textWriter) at(r letopis.Range) string { return fmt.Sprintf(" %d–%d", r.Start, r.End) }
 
-// quote puts words between the quotation marks of the article's language.
-func (t *textWriter) quote(s string) string {
-	switch t.rec.Document.Lang {
-	case "bg":
-		return "„" + s + "“"
-	case "ru":
-		return "«" + s + "»"
-	}
-	return "“" + s + "”"
-}
+// quote puts words between quotation marks.
+func (t *textWriter) quote(s string) string { return t.o.Quotes[0] + s + t.o.Quotes[1] }
 
 func (t *textWriter) bold(s string) {
 	if !t.o.Color {
