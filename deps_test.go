@@ -44,7 +44,7 @@ internal/read:            . internal/ud internal/model internal/linear internal/
 internal/ingest:          .
 internal/chronicle:       . internal/each
 internal/export:          . internal/onto internal/locale
-internal/score:           . internal/sentence
+internal/score:           . internal/tsv internal/sentence
 internal/store:           . internal/each
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store

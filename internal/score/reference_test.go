@@ -245,3 +245,30 @@ func firstDifference(got, want string) string {
 	}
 	return "equal"
 }
+
+// TestFoldsCoverTheGold opens the folds that come with the gold: every article of dev and news
+// stands in one.
+func TestFoldsCoverTheGold(t *testing.T) {
+	gold := filepath.Join(shared(t), "gold")
+	folds, err := score.OpenFolds(filepath.Join(gold, "folds.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for set, want := range map[string]int{"dev": 47, "news": 163, "train": 457} {
+		cases, err := score.OpenGold(filepath.Join(gold, set, "articles"), filepath.Join(gold, set, "records"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		split, err := folds.Split(set, cases)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, fold := range split {
+			n += len(fold)
+		}
+		if n != want {
+			t.Errorf("%s: %d articles in folds, want %d", set, n, want)
+		}
+	}
+}
