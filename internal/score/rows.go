@@ -96,11 +96,11 @@ func (r Row) fall(was float64) float64 {
 }
 
 // Tolerance is how far a figure may fall (or rise, where less is better) before the gate
-// closes; ok is false where it does not gate at all: with few items, and in the steps of the
-// calibration, which move with what is claimed. It is two items of the gold and 0.003; 0.02 and two items for
+// closes; ok is false where it does not gate at all: with few items, on articles that were learnt
+// from, and in the steps of the calibration, which move with what is claimed. It is two items of the gold and 0.003; 0.02 and two items for
 // a share, whose cases change with what is found.
 func (r Row) Tolerance() (t float64, ok bool) {
-	if r.N < minGated || slices.ContainsFunc(claimBins, func(b claimBin) bool { return b.metric == r.Metric }) {
+	if r.N < minGated || strings.HasSuffix(r.Task, SeenSuffix) || slices.ContainsFunc(claimBins, func(b claimBin) bool { return b.metric == r.Metric }) {
 		return 0, false
 	}
 	t = 0.003
