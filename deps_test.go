@@ -47,7 +47,7 @@ internal/chronicle:       . internal/each
 internal/export:          . internal/onto
 internal/tell:            . internal/locale
 internal/series:          . internal/onto internal/locale internal/tell
-internal/score:           . internal/sentence
+internal/score:           . internal/tsv internal/sentence
 internal/store:           . internal/each
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store

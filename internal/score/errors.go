@@ -35,8 +35,10 @@ type Error struct {
 func Errors(doc, lang, text string, gold, sys *Findings) []Error {
 	e := &errorList{doc: doc, lang: lang, text: []rune(text)}
 	e.statements(gold.Statements, sys.Statements)
-	e.dates(gold.Dates, sys.Dates)
-	e.events(gold.Events, sys.Events)
+	if !gold.Damaged {
+		e.dates(gold.Dates, sys.Dates)
+	}
+	e.events(gold.Events, sys.Events, gold.Damaged)
 	for _, name := range without(gold.Agencies, sys.Agencies) {
 		e.add("agencies", Missed, Place{}, name)
 	}
@@ -228,7 +230,7 @@ func (e *errorList) dates(gold, sys []Date) {
 	}
 }
 
-func (e *errorList) events(gold, sys []Event) {
+func (e *errorList) events(gold, sys []Event, damaged bool) {
 	m := pairEvents(gold, sys, eventMetrics[0].same)
 	for _, x := range sorted(m) {
 		g, s := &gold[x.gold], &sys[x.sys]
@@ -238,7 +240,7 @@ func (e *errorList) events(gold, sys []Event) {
 		if g.Modality != s.Modality {
 			e.add("event.modality", Wrong, g.Trigger, fmt.Sprintf("%s is %s, read as %s", g.describe(), g.Modality, s.Modality), ruleNote(s.Rule))
 		}
-		if month(g.Date) != month(s.Date) {
+		if !damaged && month(g.Date) != month(s.Date) {
 			e.add("event.date", Wrong, g.Trigger, fmt.Sprintf("%s is of %s, read as %s", g.describe(), orUnknown(g.Date), orUnknown(s.Date)), ruleNote(s.Rule))
 		}
 	}

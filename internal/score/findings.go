@@ -24,6 +24,9 @@ type Findings struct {
 	Events     []Event
 	Dates      []Date
 	Agencies   []string // normalised and distinct, in the order of the source
+	Sided      []SidedEvent
+	HasSided   bool // the source has events of version 2, be they none
+	Damaged    bool // of gold: the article's text lost digits, so that its dates cannot be asked for
 }
 
 // Statement is a statement to be compared.
@@ -37,7 +40,8 @@ type Statement struct {
 	Cue      string
 	Date     string
 	Recalled bool
-	Rule     string // empty in gold
+	Rule     string  // empty in gold
+	Claimed  float64 // confidence, 0 to 1; 0 in gold
 }
 
 // Event is an event to be compared. Source and Target are distinct country codes, sorted.
@@ -108,6 +112,7 @@ type goldRecord struct {
 		Modality string    `json:"modality"`
 		Recalled bool      `json:"recalled"`
 	} `json:"events"`
+	Events2 *[]goldSided `json:"events2"`
 }
 
 // ParseGold reads the gold record of an article whose text is text
@@ -140,6 +145,12 @@ func ParseGold(data []byte, text string) (*Findings, error) {
 		f.Dates = append(f.Dates, Date{Place: locate(text, x.goldSpan), Value: x.Value})
 	}
 	f.Agencies = agencies(g.Provenance.Agencies)
+	if g.Events2 != nil {
+		f.HasSided = true
+		for i := range *g.Events2 {
+			f.Sided = append(f.Sided, (*g.Events2)[i].event(text))
+		}
+	}
 	return f, nil
 }
 
@@ -149,12 +160,12 @@ func FromRecord(r *letopis.Record) *Findings {
 	for i := range r.Entities {
 		ents[r.Entities[i].ID] = &r.Entities[i]
 	}
-	f := &Findings{}
+	f := &Findings{HasSided: true}
 	for i := range r.Statements {
 		x := &r.Statements[i]
 		content := x.Content
 		s := Statement{Kind: string(x.Kind), Content: place(&content), Speaker: place(x.Speaker.Mention), Phrase: place(x.Speaker.Phrase),
-			Date: string(x.Date), Recalled: x.Recalled, Rule: x.Rule}
+			Date: string(x.Date), Recalled: x.Recalled, Rule: x.Rule, Claimed: x.Confidence}
 		if e := ents[x.Speaker.Entity]; e != nil {
 			s.Names = append(s.Names, e.Name)
 			for _, m := range e.Mentions {
@@ -178,6 +189,7 @@ func FromRecord(r *letopis.Record) *Findings {
 			e.Modality = string(letopis.Actual)
 		}
 		f.Events = append(f.Events, e)
+		f.Sided = append(f.Sided, sidedOf(x))
 	}
 	for i := range r.Dates {
 		x := &r.Dates[i]

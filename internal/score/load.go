@@ -35,7 +35,7 @@ func OpenGold(articles, gold string) ([]Case, error) {
 		if !strings.HasSuffix(e.Name(), ".json") {
 			continue
 		}
-		doc, err := readArticle(filepath.Join(articles, e.Name()))
+		doc, damaged, err := readArticle(filepath.Join(articles, e.Name()))
 		if err != nil {
 			return nil, err
 		}
@@ -48,6 +48,7 @@ func OpenGold(articles, gold string) ([]Case, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
+		f.Damaged = damaged
 		out = append(out, Case{File: e.Name(), Document: doc, Gold: f})
 	}
 	if len(out) == 0 {
@@ -73,11 +74,11 @@ func OpenSystem(dir string, c *Case) (*Findings, error) {
 	return f, nil
 }
 
-// readArticle reads an article as the gold folders have it.
-func readArticle(path string) (letopis.Document, error) {
+// readArticle reads an article as the gold folders have it; damaged is one whose text lost digits.
+func readArticle(path string) (doc letopis.Document, damaged bool, err error) {
 	data, err := readFile(path)
 	if err != nil {
-		return letopis.Document{}, err
+		return doc, false, err
 	}
 	var a struct {
 		ID        string `json:"id"`
@@ -86,19 +87,20 @@ func readArticle(path string) (letopis.Document, error) {
 		Published string `json:"published"`
 		Title     string `json:"title"`
 		Text      string `json:"text"`
+		Damaged   string `json:"damaged"`
 	}
 	if err := json.Unmarshal(data, &a); err != nil {
-		return letopis.Document{}, &letopis.Error{Op: "read " + path, Kind: letopis.Invalid, Err: err}
+		return doc, false, &letopis.Error{Op: "read " + path, Kind: letopis.Invalid, Err: err}
 	}
-	d := letopis.Document{ID: letopis.ID(a.ID), URL: a.URL, Lang: a.Lang, Title: a.Title, Text: a.Text}
+	doc = letopis.Document{ID: letopis.ID(a.ID), URL: a.URL, Lang: a.Lang, Title: a.Title, Text: a.Text}
 	if a.Published != "" {
 		when, err := letopis.ParseWhen(a.Published)
 		if err != nil {
-			return d, fmt.Errorf("%s: published: %w", path, err)
+			return doc, false, fmt.Errorf("%s: published: %w", path, err)
 		}
-		d.Published = letopis.Published{Value: when, Basis: letopis.BasisMetadata}
+		doc.Published = letopis.Published{Value: when, Basis: letopis.BasisMetadata}
 	}
-	return d, nil
+	return doc, a.Damaged != "", nil
 }
 
 func readFile(path string) ([]byte, error) {

@@ -174,6 +174,7 @@ func TestLocateCountsCodePointsAndOverlaps(t *testing.T) {
 func FuzzParseSystem(f *testing.F) {
 	f.Add([]byte(gold), text)
 	f.Add([]byte(`{"document": {"text": "a"}, "statements": [{"content": {"start": 5, "end": -1}}], "dates": [{"start": 9, "end": 99}]}`), "a")
+	f.Add([]byte(sidedGold), sidedText)
 	f.Add([]byte(`{"dates": [{"text": "", "occ": 99}], "statements": [{"content": {"text": "\u00e9"}}]}`), "\xff\xc3")
 	f.Fuzz(func(t *testing.T, data []byte, text string) {
 		x, err := ParseSystem(data, text)
@@ -181,8 +182,10 @@ func FuzzParseSystem(f *testing.F) {
 			return
 		}
 		var tally Tally
+		var sided Board
 		tally.Add(x, x)
-		for _, fig := range tally.Figures() {
+		sided.AddSided("bg", x, x)
+		for _, fig := range append(tally.Figures(), sided.All().Figures()...) {
 			if v := fig.Value(); v < 0 || v > 1 {
 				t.Fatalf("%s: %v", fig.Metric, v)
 			}

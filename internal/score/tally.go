@@ -16,8 +16,9 @@ type Tally struct {
 }
 
 type counts struct {
-	tp, fp, fn int
-	share      bool // an accuracy: tp of tp+fn
+	right       float64 // parts of an item count too
+	found, gold int     // what the records have and what gold has; the same for a share
+	share       bool    // an accuracy: right of gold
 }
 
 // Figure is one line of a score: precision, recall and F1 over N gold items, or,
@@ -54,20 +55,32 @@ func (t *Tally) at(metric string, share bool) *counts {
 
 // AddCounts adds true positives, false positives and false negatives to a metric.
 func (t *Tally) AddCounts(metric string, tp, fp, fn int) {
+	t.add(metric, float64(tp), tp+fp, tp+fn)
+}
+
+// add adds to a metric what is right of what was found and of what gold has.
+func (t *Tally) add(metric string, right float64, found, gold int) {
 	c := t.at(metric, false)
-	c.tp += tp
-	c.fp += fp
-	c.fn += fn
+	c.right += right
+	c.found += found
+	c.gold += gold
 }
 
 // AddShare adds one case to the accuracy of a metric.
 func (t *Tally) AddShare(metric string, ok bool) {
-	c := t.at(metric, true)
+	right := 0
 	if ok {
-		c.tp++
-	} else {
-		c.fn++
+		right = 1
 	}
+	t.addShares(metric, right, 1)
+}
+
+// addShares adds n cases, right of which are right, to the accuracy of a metric.
+func (t *Tally) addShares(metric string, right, n int) {
+	c := t.at(metric, true)
+	c.right += float64(right)
+	c.found += n
+	c.gold += n
 }
 
 // Figures returns the figures in the order in which their metrics first came.
@@ -75,9 +88,13 @@ func (t *Tally) Figures() []Figure {
 	out := make([]Figure, 0, len(t.order))
 	for _, m := range t.order {
 		c := t.counts[m]
-		f := Figure{Metric: m, IsShare: c.share, N: c.tp + c.fn}
-		f.undefP, f.undefR = c.tp+c.fp == 0, c.tp+c.fn == 0
-		f.P, f.R = ratio(c.tp, c.tp+c.fp), ratio(c.tp, c.tp+c.fn)
+		f := Figure{Metric: m, IsShare: c.share, N: c.gold, undefP: c.found == 0, undefR: c.gold == 0}
+		if c.found > 0 {
+			f.P = c.right / float64(c.found)
+		}
+		if c.gold > 0 {
+			f.R = c.right / float64(c.gold)
+		}
 		f.Accuracy = f.R
 		if f.P+f.R > 0 {
 			f.F1 = 2 * f.P * f.R / (f.P + f.R)
@@ -256,22 +273,28 @@ func (b *Board) each(byLang bool, f func(name string, t *Tally)) {
 	}
 }
 
-// Add scores one article against gold.
+// Add scores one article against gold. Dates of a damaged article are left out.
 func (t *Tally) Add(gold, sys *Findings) {
 	t.Articles++
 	t.statements(gold.Statements, sys.Statements)
-	m := pairDates(gold.Dates, sys.Dates)
-	t.AddCounts("dates", len(m), len(sys.Dates)-len(m), len(gold.Dates)-len(m))
+	if !gold.Damaged {
+		t.dates(gold.Dates, sys.Dates)
+	}
+	t.events(gold.Events, sys.Events, gold.Damaged)
+	both := len(common(gold.Agencies, sys.Agencies))
+	t.AddCounts("agencies", both, len(sys.Agencies)-both, len(gold.Agencies)-both)
+}
+
+func (t *Tally) dates(gold, sys []Date) {
+	m := pairDates(gold, sys)
+	t.AddCounts("dates", len(m), len(sys)-len(m), len(gold)-len(m))
 	same := 0
 	for _, x := range m {
-		if gold.Dates[x.gold].Value == sys.Dates[x.sys].Value {
+		if gold[x.gold].Value == sys[x.sys].Value {
 			same++
 		}
 	}
-	t.AddCounts("dates.value", same, len(sys.Dates)-same, len(gold.Dates)-same)
-	t.events(gold.Events, sys.Events)
-	both := len(common(gold.Agencies, sys.Agencies))
-	t.AddCounts("agencies", both, len(sys.Agencies)-both, len(gold.Agencies)-both)
+	t.AddCounts("dates.value", same, len(sys)-same, len(gold)-same)
 }
 
 func (t *Tally) statements(gold, sys []Statement) {
@@ -301,7 +324,7 @@ func (t *Tally) statements(gold, sys []Statement) {
 	t.AddCounts("quote.direct.end2end", right, len(sd)-right, len(gd)-right)
 }
 
-func (t *Tally) events(gold, sys []Event) {
+func (t *Tally) events(gold, sys []Event, damaged bool) {
 	for _, metric := range eventMetrics {
 		m := pairEvents(gold, sys, metric.same)
 		t.AddCounts(metric.name, len(m), len(sys)-len(m), len(gold)-len(m))
@@ -312,7 +335,9 @@ func (t *Tally) events(gold, sys []Event) {
 			g, s := &gold[x.gold], &sys[x.sys]
 			t.AddShare("event.recalled", g.Recalled == s.Recalled)
 			t.AddShare("event.modality", g.Modality == s.Modality)
-			t.AddShare("event.date", month(g.Date) == month(s.Date))
+			if !damaged {
+				t.AddShare("event.date", month(g.Date) == month(s.Date))
+			}
 		}
 	}
 }
