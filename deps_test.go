@@ -31,6 +31,7 @@ internal/tsv:             .
 internal/onto:            . internal/tsv
 internal/locale:
 internal/linear:          . internal/tsv
+internal/pipe:            .
 internal/model:           .
 internal/kb:              . internal/tsv
 internal/rule:            . internal/ud internal/tsv
@@ -57,7 +58,7 @@ internal/web:             . internal/locale
 
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/each internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
+cmd/letopis:              . data internal/each internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch internal/pipe
 cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
 `
 
