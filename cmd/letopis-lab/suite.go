@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,14 +12,13 @@ import (
 	"unicode/utf8"
 
 	"letopis"
-	"letopis/internal/ingest"
-	"letopis/internal/nlp"
+	"letopis/internal/measure"
 	"letopis/internal/pairs"
 	"letopis/internal/read"
 	"letopis/internal/score"
 )
 
-// task is one measurement of score --all. Its figures are the rows of its name.
+// task is one measurement. Its figures are the rows of its name.
 type task struct {
 	name, title, about string
 	data               []string // files and folders below the shared folder, for the digest
@@ -29,10 +28,13 @@ type task struct {
 
 // suite is what the tasks share.
 type suite struct {
-	env    *env
+	lab    *lab
+	data   fs.FS // language data
 	reader *read.Reader
-	shared string
-	root   string // of the repository, for corpus/choose
+	shared string // folder of the data sets
+	root   string // of the repository, for corpus/
+	// program is the letopis that codes sentences; "" for the one beside this program.
+	program string
 }
 
 // tasks are the measurements, in the order of docs/accuracy.md. A further one is a line here.
@@ -48,15 +50,15 @@ var tasks = []task{
 		"recognition, dictionary forms, links. Events and products are one category there and are annotated by older rules.",
 		[]string{"data/bsnlp2017"}, false, (*suite).oldNames},
 	{"names.seen", "Names on documents of its training", "BSNLP/SlavicNER documents of `DEV_cross-topic.txt`. The shipped recogniser was trained on them " +
-		"among others: recognition here only guards against defects. `letopis-train names -leave all` measures on topics left out.",
+		"among others: recognition here only guards against defects. `letopis-lab train names --leave all` measures on topics left out.",
 		[]string{"data/bsnlp"}, false, (*suite).names},
 	{"names.loo", "Names on every topic left out", "The recogniser trained without a topic of BSNLP/SlavicNER, in all languages, and measured on that topic, every type together: " +
 		"strict F1 under the name of the topic, and its partial matches and dictionary forms, as the official evaluator counts them. Written by " +
-		"`letopis-train names -lang bg -leave all -write corpus/names-loo.tsv`, and the same for ru; the table there has each type too.",
+		"`letopis-lab train names --lang bg --leave all --write corpus/names-loo.tsv`, and the same for ru; the table there has each type too.",
 		[]string{"data/bsnlp"}, true, (*suite).topicsLeftOut},
 	{"names.gum", "Names in English news", "The two development documents of GUM news, which no recogniser learns from. The set annotates all noun phrases; names are those whose words, " +
 		"without article, title and apposition, are a run of capitalised words (`internal/train`, GUMNames). Two documents: the error of the figure is about .08. Written by " +
-		"`letopis-train names -lang en -leave all -write corpus/names-loo.tsv`.",
+		"`letopis-lab train names --lang en --leave all --write corpus/names-loo.tsv`.",
 		[]string{"data/gum_news/gum_news_dev.jsonl"}, true, (*suite).gumNames},
 	{"who.speaker_country", "Whose country a speaker is of", "The country of the speaker of matched statements, where gold has one.",
 		[]string{"gold/dev"}, true, (*suite).speakerCountry},
@@ -99,7 +101,7 @@ var tasks = []task{
 	{"events.aw", "Who acts on whom in English sentences", "A/W pairs: does the first act on the second? Macro-F1 of yes and no (acts).",
 		[]string{"data/plover/AW_train.tsv"}, false, (*suite).pairs},
 	{"events.pairs", "Pairs of actors by the learnt chooser, cross-validated", "The chooser of `letopis code` on the two sets above, by five-fold cross-validation " +
-		"over five splits of each: mean macro-F1; acts with whole documents left out. Written by `letopis-train code -cv -write corpus/chooser.tsv`, never by the shipped model on its own training data.",
+		"over five splits of each: mean macro-F1; acts with whole documents left out. Written by `letopis-lab train code --cv --write corpus/chooser.tsv`, never by the shipped model on its own training data.",
 		[]string{"data/plover"}, true, (*suite).chosenPairs},
 	{"events.petrarch", "Sentences coded with PETRARCH's own dictionaries", "The records of the PETRARCH unit tests, coded by `letopis code --dictionary` with the dictionaries that came with them: " +
 		"records with every expected event (found), and with no other besides (exact). Regression tests of the old engine with invented actors, no news.",
@@ -120,7 +122,7 @@ func (s *suite) measure(ctx context.Context, keep func(*task) bool) ([]score.Row
 		}
 		got, err := t.run(s, ctx, t)
 		if errors.Is(err, os.ErrNotExist) {
-			s.env.notice(fmt.Sprintf("%s is left out: %v", t.name, err))
+			s.lab.notice(fmt.Sprintf("%s is left out: %v", t.name, err))
 			continue
 		}
 		if err != nil {
@@ -141,7 +143,7 @@ func (s *suite) reads(lang string) bool { return slices.Contains(s.reader.Packs(
 
 // recognises reports whether names of a language are recognised.
 func (s *suite) recognises(lang string) bool {
-	return slices.Contains(withModels(s.reader.Packs()), lang)
+	return slices.Contains(s.reader.Packs().FullLangs(), lang)
 }
 
 // board reads cases and scores them; those in a language without a pack are left out.
@@ -154,7 +156,7 @@ func (s *suite) board(ctx context.Context, cases []score.Case) (*score.Board, er
 // class by class.
 func (s *suite) fill(ctx context.Context, board, quads *score.Board, r *read.Reader, cases []score.Case) error {
 	cases = slices.DeleteFunc(cases, func(c score.Case) bool { return !s.reads(c.Document.Lang) })
-	found, err := findingsOf(ctx, r, cases)
+	found, err := measure.Findings(ctx, r, cases)
 	if err != nil {
 		return err
 	}
@@ -246,7 +248,7 @@ func (s *suite) scoreNames(ctx context.Context, t *task, keep func(*score.NameGr
 		if len(g.Docs) == 0 {
 			continue
 		}
-		answers, err := s.nameAnswers(ctx, rawFolder(s.path(t), &g), &g)
+		answers, err := measure.Names(ctx, s.reader, s.path(t), &g)
 		if err != nil {
 			return nil, err
 		}
@@ -265,38 +267,6 @@ func (s *suite) scoreNames(ctx context.Context, t *task, keep func(*score.NameGr
 	return score.ScoreNames(kept, system).Rows(t.name, langs), nil
 }
 
-// rawFolder is where the texts of a group lie.
-func rawFolder(root string, g *score.NameGroup) string {
-	return filepath.Join(root, g.Topic, g.Lang, "raw")
-}
-
-func (s *suite) nameAnswers(ctx context.Context, raw string, g *score.NameGroup) (score.NameGroup, error) {
-	docs := make([]*letopis.Document, len(g.Docs))
-	for i, d := range g.Docs {
-		var err error
-		if docs[i], err = oneDocument(ctx, s.reader.Packs(), filepath.Join(raw, d.File+".txt")); err != nil {
-			return score.NameGroup{}, err
-		}
-	}
-	names, err := readAll(ctx, s.reader, docs, score.RecordNames)
-	if err != nil {
-		return score.NameGroup{}, err
-	}
-	out := score.NameGroup{Topic: g.Topic, Lang: g.Lang}
-	for i, d := range g.Docs {
-		out.Docs = append(out.Docs, score.NameDoc{ID: d.ID, File: d.File, Stem: d.Stem, Names: names[i]})
-	}
-	return out, nil
-}
-
-// oneDocument takes in the only article of a file.
-func oneDocument(ctx context.Context, packs *nlp.Set, path string) (*letopis.Document, error) {
-	for doc, err := range ingest.Read(ctx, []string{path}, ingest.Options{Langs: packs.Langs(), Identify: packs.Identify}) {
-		return doc, err
-	}
-	return nil, &letopis.Error{Op: "read " + path, Kind: letopis.Invalid, Err: errors.New("no article in it")}
-}
-
 func (s *suite) attributions(ctx context.Context, t *task) ([]score.Row, error) {
 	cases, err := score.OpenAttributions(s.path(t), "en")
 	if err != nil {
@@ -305,7 +275,7 @@ func (s *suite) attributions(ctx context.Context, t *task) ([]score.Row, error) 
 	if !s.reads("en") {
 		return nil, nil
 	}
-	found, err := findingsOf(ctx, s.reader, cases)
+	found, err := measure.Findings(ctx, s.reader, cases)
 	if err != nil {
 		return nil, err
 	}
@@ -416,45 +386,6 @@ func (s *suite) pairs(ctx context.Context, t *task) ([]score.Row, error) {
 		rows = append(rows, score.RowOf(t.name, "en", f))
 	}
 	return rows, nil
-}
-
-// suiteFlags are the flags of score --all.
-type suiteFlags struct {
-	all, write, check bool
-	shared, root      string
-	task              string // prefix of the names of tasks; empty: all
-}
-
-// scoreAll measures everything, and writes or checks the table of figures.
-func (e *env) scoreAll(ctx context.Context, f *suiteFlags) error {
-	r, err := e.openReader()
-	if err != nil {
-		return err
-	}
-	s := &suite{env: e, reader: r, shared: f.shared, root: f.root}
-	if f.task != "" && f.write {
-		return &letopis.Error{Op: "--task", Kind: letopis.Invalid, Err: errors.New("the table of figures is written whole; leave out --task or --write")}
-	}
-	rows, err := s.measure(ctx, func(t *task) bool { return strings.HasPrefix(t.name, f.task) })
-	if err != nil {
-		return err
-	}
-	if _, err := io.WriteString(e.stdout, score.FormatRows(rows)); err != nil {
-		return err
-	}
-	table := filepath.Join(f.root, "corpus", "scores.tsv")
-	if f.check {
-		if err := checkRows(table, rows); err != nil {
-			return err
-		}
-	}
-	if !f.write {
-		return nil
-	}
-	if err := os.WriteFile(table, []byte(score.FormatRows(rows)), 0o644); err != nil {
-		return err
-	}
-	return s.writePage(filepath.Join(f.root, "docs", "accuracy.md"), rows)
 }
 
 // checkRows fails where a figure fell below the kept table by more than its tolerance.

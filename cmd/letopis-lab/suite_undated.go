@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/measure"
 	"letopis/internal/score"
 )
 
@@ -31,7 +32,7 @@ func (s *suite) undated(ctx context.Context, t *task) ([]score.Row, error) {
 		d.Published = letopis.Published{}
 		docs = append(docs, &d)
 	}
-	found, err := readAll(ctx, s.reader, docs, func(r *letopis.Record) letopis.When { return r.Document.Published.Value })
+	found, err := measure.Records(ctx, s.reader, docs, func(r *letopis.Record) letopis.When { return r.Document.Published.Value })
 	if err != nil {
 		return nil, err
 	}

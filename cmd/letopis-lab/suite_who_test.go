@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"letopis"
-	"letopis/data"
+	"letopis/internal/measure"
 )
 
 // whoBars are what the tables and rules of who is who must reach.
@@ -20,12 +20,7 @@ var whoBars = map[string]float64{
 }
 
 func TestWhoBars(t *testing.T) {
-	e := &env{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, data: data.FS}
-	r, err := e.openReader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &suite{env: e, reader: r, shared: sharedDir(t), root: "../.."}
+	s := testSuite(t, &bytes.Buffer{})
 	rows, err := s.measure(context.Background(), func(t *task) bool { return strings.HasPrefix(t.name, "who.") })
 	if err != nil {
 		t.Fatal(err)
@@ -46,12 +41,8 @@ func TestWhoBars(t *testing.T) {
 
 // TestSeedActors holds who is who in the article that began the project.
 func TestSeedActors(t *testing.T) {
-	e := &env{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, data: data.FS}
-	r, err := e.openReader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := oneDocument(context.Background(), r.Packs(), filepath.Join(sharedDir(t), "seed", "article.txt"))
+	r := testSuite(t, &bytes.Buffer{}).reader
+	doc, err := measure.Document(context.Background(), r.Packs(), filepath.Join(sharedDir(t), "seed", "article.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

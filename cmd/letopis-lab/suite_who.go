@@ -10,6 +10,7 @@ import (
 
 	"letopis"
 	"letopis/internal/kb"
+	"letopis/internal/measure"
 	"letopis/internal/score"
 	"letopis/internal/ud"
 )
@@ -20,11 +21,11 @@ func (s *suite) speakerCountry(ctx context.Context, t *task) ([]score.Row, error
 	if err != nil {
 		return nil, err
 	}
-	found, err := findingsOf(ctx, s.reader, cases)
+	found, err := measure.Findings(ctx, s.reader, cases)
 	if err != nil {
 		return nil, err
 	}
-	k, err := s.env.openKB()
+	k, err := openKB(s.data)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func wholeCountry(k *kb.KB, lang, s string, kinds ...kb.Kind) string {
 // territories scores the CLDR names of territories, and the forms in which Russian
 // news writes countries.
 func (s *suite) territories(_ context.Context, t *task) ([]score.Row, error) {
-	k, err := s.env.openKB()
+	k, err := openKB(s.data)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +120,7 @@ func (s *suite) territories(_ context.Context, t *task) ([]score.Row, error) {
 // namesSlavic scores SameName on pairs of names across scripts, and on as many
 // random pairs of others with the same initial.
 func (s *suite) namesSlavic(_ context.Context, t *task) ([]score.Row, error) {
-	k, err := s.env.openKB()
+	k, err := openKB(s.data)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +180,7 @@ func (s *suite) stated(ctx context.Context, t *task) ([]score.Row, error) {
 	if err != nil || !s.reads("ru") {
 		return nil, err
 	}
-	k, err := s.env.openKB()
+	k, err := openKB(s.data)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +188,7 @@ func (s *suite) stated(ctx context.Context, t *task) ([]score.Row, error) {
 	for i := range docs {
 		ptrs[i] = &docs[i]
 	}
-	recs, err := readAll(ctx, s.reader, ptrs, func(r *letopis.Record) *letopis.Record { return r })
+	recs, err := measure.Records(ctx, s.reader, ptrs, func(r *letopis.Record) *letopis.Record { return r })
 	if err != nil {
 		return nil, err
 	}

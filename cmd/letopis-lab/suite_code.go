@@ -13,7 +13,6 @@ import (
 	"letopis"
 	"letopis/internal/petrarch"
 	"letopis/internal/score"
-	"letopis/internal/sentence"
 )
 
 // chosenPairs quotes the figures of the chooser by cross-validation, as its trainer
@@ -98,7 +97,7 @@ func (s *suite) dictionaries(ctx context.Context, t *task) ([]score.Row, error) 
 	if err != nil {
 		return nil, err
 	}
-	words, err := petrarch.OpenGrammar(s.env.data, "lang/en/cameo.words.tsv")
+	words, err := petrarch.OpenGrammar(s.data, "lang/en/cameo.words.tsv")
 	if err != nil {
 		return nil, err
 	}
@@ -106,17 +105,17 @@ func (s *suite) dictionaries(ctx context.Context, t *task) ([]score.Row, error) 
 	if err != nil {
 		return nil, err
 	}
-	return codedRows(t.name, records, func(r *score.Coded) ([]score.Triple, error) {
-		a, err := pack.Analyze(ctx, r.Text)
+	answers := make([][]score.Triple, len(records))
+	for i := range records {
+		a, err := pack.Analyze(ctx, records[i].Text)
 		if err != nil {
 			return nil, err
 		}
-		var out []score.Triple
-		for _, e := range d.Code(a, petrarch.Options{Grammar: words, Day: strings.ReplaceAll(r.Date, "-", "")}) {
-			out = append(out, score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
+		for _, e := range d.Code(a, petrarch.Options{Grammar: words, Day: strings.ReplaceAll(records[i].Date, "-", "")}) {
+			answers[i] = append(answers[i], score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
 		}
-		return out, nil
-	})
+	}
+	return codedRows(t.name, records, answers), nil
 }
 
 // phoenix codes the records of the PETRARCH-2 reference with our own lexicon and
@@ -129,36 +128,27 @@ func (s *suite) phoenix(ctx context.Context, t *task) ([]score.Row, error) {
 	for i := range records {
 		records[i].Roots()
 	}
-	c, err := s.env.newCoder("en", true)
+	program, err := besideLab(s.program)
 	if err != nil {
 		return nil, err
 	}
-	return codedRows(t.name, records, func(r *score.Coded) ([]score.Triple, error) {
-		x, err := c.code(ctx, &sentence.Item{ID: r.ID, Date: r.Date, Text: r.Text})
-		if err != nil {
-			return nil, err
-		}
-		answer := score.Coded{}
-		for _, e := range x.CAMEO {
-			answer.Expected = append(answer.Expected, score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
-		}
+	answers, err := process{program: program}.code(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	for i := range answers {
+		answer := score.Coded{Expected: answers[i]}
 		answer.Roots()
-		return answer.Expected, nil
-	})
+		answers[i] = answer.Expected
+	}
+	return codedRows(t.name, records, answers), nil
 }
 
-// codedRows codes records and counts those that came out right.
-func codedRows(name string, records []score.Coded, code func(*score.Coded) ([]score.Triple, error)) ([]score.Row, error) {
-	answers := make([][]score.Triple, len(records))
-	for i := range records {
-		var err error
-		if answers[i], err = code(&records[i]); err != nil {
-			return nil, err
-		}
-	}
+// codedRows counts the records that were coded right.
+func codedRows(name string, records []score.Coded, answers [][]score.Triple) []score.Row {
 	var rows []score.Row
 	for _, f := range score.ScoreCoded(records, answers) {
 		rows = append(rows, score.RowOf(name, "en", f))
 	}
-	return rows, nil
+	return rows
 }

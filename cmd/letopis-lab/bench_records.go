@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/archive"
 	"letopis/internal/synth"
 )
 
@@ -24,20 +25,24 @@ const benchPart = 50000
 // benchRecords measures the store: n synthetic records are added from files of JSON
 // Lines as 'letopis add' does, folded, and asked for. Only the adding is timed, not
 // the writing of the files. db is "" for a temporary file.
-func (e *env) benchRecords(ctx context.Context, n int, db string) (err error) {
+func (l *lab) benchRecords(ctx context.Context, n int, db, data string) (err error) {
+	fsys, err := openData(data)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "letopis-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	path := cmp.Or(db, filepath.Join(dir, "bench.db"))
-	store, err := e.openStore(ctx, path, false)
+	store, err := archive.Open(ctx, path, fsys, false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	say := func(what string, format string, args ...any) {
-		fmt.Fprintf(e.stdout, "%-44s %s\n", what, fmt.Sprintf(format, args...))
+		fmt.Fprintf(l.stdout, "%-44s %s\n", what, fmt.Sprintf(format, args...))
 	}
 	var adding, addingCPU time.Duration
 	g := synth.NewWorld(1)
@@ -49,14 +54,15 @@ func (e *env) benchRecords(ctx context.Context, n int, db string) (err error) {
 			return err
 		}
 		bytes += size
-		a := &adder{store: store, progress: newProgress(e)}
+		var refused error
+		a := &archive.Adder{Store: store, Refused: func(err error) { refused = cmp.Or(refused, err) }}
 		start, cpu := time.Now(), processorTime()
-		if err := a.all(ctx, e.recordsOf(part)); err != nil {
+		if err := a.Add(ctx, archive.Records(part, nil)); err != nil {
 			return err
 		}
 		adding, addingCPU = adding+time.Since(start), addingCPU+processorTime()-cpu
-		if a.bad.n > 0 {
-			return a.bad.first
+		if refused != nil {
+			return refused
 		}
 	}
 	say("records", "%d, %d bytes of JSON each", n, bytes/int64(n))

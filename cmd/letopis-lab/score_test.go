@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,17 +25,24 @@ func sharedDir(t testing.TB) string {
 	return dir
 }
 
-// TestScoresHold is the gate: no figure of the annotated articles falls below
-// corpus/scores.tsv by more than its tolerance. 'letopis score --all --check' holds
-// the other data sets too.
-func TestScoresHold(t *testing.T) {
-	var stderr bytes.Buffer
-	e := &env{stdout: &bytes.Buffer{}, stderr: &stderr, data: data.FS}
-	r, err := e.openReader()
+// testSuite is a suite on the built-in data and the repository; notices go to stderr.
+func testSuite(t testing.TB, stderr io.Writer) *suite {
+	t.Helper()
+	l := &lab{stdout: io.Discard, stderr: stderr}
+	s, err := l.newSuite(data.FS, sharedDir(t), filepath.Join("..", ".."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &suite{env: e, reader: r, shared: sharedDir(t), root: "../.."}
+	return s
+}
+
+// TestScoresHold is the gate: no figure of the annotated articles falls below
+// corpus/scores.tsv by more than its tolerance. 'letopis-lab score --all --check' holds
+// the other data sets too.
+func TestScoresHold(t *testing.T) {
+	var stderr bytes.Buffer
+	s := testSuite(t, &stderr)
+	s.program = program(t)
 	rows, err := s.measure(context.Background(), func(t *task) bool { return t.quick })
 	if err != nil {
 		t.Fatal(err)

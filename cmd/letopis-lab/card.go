@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -13,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/spf13/cobra"
 )
 
 // source is one data set that a model was learnt from.
@@ -152,17 +153,22 @@ func (c *card) write(out, lang string) error {
 	return os.WriteFile(cardName(out, lang), append(b, '\n'), 0o644)
 }
 
-// refresh writes the cards anew for the models that are there, with the sources of
-// this program; what it cannot know, the parameters and scores, stays.
-//
-//	letopis-train card
-func refresh(args []string) error {
-	fs := flag.NewFlagSet("card", flag.ExitOnError)
-	out := fs.String("out", "data/lang", "folder of the language packs")
-	if err := fs.Parse(args); err != nil {
-		return err
+func trainCardCommand(*lab) *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "card",
+		Short: "Write checksums and sources of the models that are there (MODEL.json)",
+		Args:  cobra.NoArgs,
+		RunE:  func(*cobra.Command, []string) error { return refresh(out) },
 	}
-	bins, err := filepath.Glob(filepath.Join(*out, "*", "*.bin"))
+	c.Flags().StringVar(&out, "out", "data/lang", "`DIR` of the language packs")
+	return c
+}
+
+// refresh writes the cards anew for the models in out, with the sources of this program;
+// what it cannot know, the parameters and scores, stays.
+func refresh(out string) error {
+	bins, err := filepath.Glob(filepath.Join(out, "*", "*.bin"))
 	if err != nil {
 		return err
 	}
@@ -170,7 +176,7 @@ func refresh(args []string) error {
 	cards := map[string]*card{}
 	for _, bin := range bins {
 		lang, name := filepath.Base(filepath.Dir(bin)), filepath.Base(bin)
-		old, err := readCard(*out, lang)
+		old, err := readCard(out, lang)
 		if err != nil {
 			return err
 		}
@@ -187,28 +193,36 @@ func refresh(args []string) error {
 		}
 		f.Sources = sources[lang+"/"+name]
 		if len(f.Sources) == 0 {
-			return fmt.Errorf("%s: cmd/letopis-train/card.go does not say what it is learnt from", bin)
+			return fmt.Errorf("%s: cmd/letopis-lab/card.go does not say what it is learnt from", bin)
 		}
 		if f.Command == "" {
-			f.Command = commands[name] + " -lang " + lang
+			f.Command = commandOf(name, lang)
 		}
 		cards[lang].put(f, model)
 	}
 	for _, lang := range slices.Sorted(maps.Keys(cards)) {
-		if err := cards[lang].write(*out, lang); err != nil {
+		if err := cards[lang].write(out, lang); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// commands train each model, with -lang and the language.
-var commands = map[string]string{
-	"tagger.bin":  "go run ./cmd/letopis-train",
-	"parser.bin":  "go run ./cmd/letopis-train",
-	"langid.bin":  "go run ./cmd/letopis-train",
-	"forms.bin":   "go run ./cmd/letopis-train forms",
-	"segment.bin": "go run ./cmd/letopis-train segment",
-	"names.bin":   "go run ./cmd/letopis-train names",
-	"code.bin":    "go run ./cmd/letopis-train code",
+// modelCommands train each model, with --lang and the language where there are several.
+var modelCommands = map[string]string{
+	"tagger.bin":  "go run ./cmd/letopis-lab train",
+	"parser.bin":  "go run ./cmd/letopis-lab train",
+	"langid.bin":  "go run ./cmd/letopis-lab train",
+	"forms.bin":   "go run ./cmd/letopis-lab train forms",
+	"segment.bin": "go run ./cmd/letopis-lab train segment",
+	"names.bin":   "go run ./cmd/letopis-lab train names",
+	"code.bin":    "go run ./cmd/letopis-lab train code",
+}
+
+// commandOf is the command that trains a model of a language, as the card tells it.
+func commandOf(name, lang string) string {
+	if name == "code.bin" {
+		return modelCommands[name]
+	}
+	return modelCommands[name] + " --lang " + lang
 }

@@ -1,14 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -27,6 +26,8 @@ import (
 // benchFlags are the flags of bench.
 type benchFlags struct {
 	shared, root string
+	data         string // folder of language data; "" for the built-in one
+	program      string // the letopis that is started; "" for the one beside this program
 	write        bool
 	starts       int
 	budget       time.Duration
@@ -34,8 +35,8 @@ type benchFlags struct {
 	db           string
 }
 
-// newBenchCmd measures the speed of reading.
-func newBenchCmd(e *env) *cobra.Command {
+// benchCommand measures the speed of reading.
+func benchCommand(l *lab) *cobra.Command {
 	var f benchFlags
 	c := &cobra.Command{
 		Use:   "bench [FILE|FOLDER]...",
@@ -45,17 +46,17 @@ func newBenchCmd(e *env) *cobra.Command {
 The articles are those of the paths; or else the BSNLP texts of --shared in the
 languages that can be read; or else the example corpus of 'letopis demo'. They are
 read over and over on one processor, with the articles in memory, and the fastest
-pass counts. Start-up is a process of its own, from start to end, for one short article.
+pass counts. Start-up is a process of letopis, from start to end, for one short article.
 
 With --records the chronicle is measured instead: how fast synthetic records are added
 and folded, how fast it answers, and how large it is.`,
-		Example: `  letopis bench articles/
-  letopis bench --records 1000000 --db /big/bench.db`,
+		Example: `  letopis-lab bench articles/
+  letopis-lab bench --records 1000000 --db /big/bench.db`,
 		RunE: func(c *cobra.Command, paths []string) error {
 			if f.records > 0 {
-				return e.benchRecords(c.Context(), f.records, f.db)
+				return l.benchRecords(c.Context(), f.records, f.db, f.data)
 			}
-			return e.bench(c.Context(), paths, &f)
+			return l.bench(c.Context(), paths, &f)
 		},
 	}
 	c.Flags().StringVar(&f.shared, "shared", "../shared", "`DIR` of the data to measure on")
@@ -63,23 +64,33 @@ and folded, how fast it answers, and how large it is.`,
 	c.Flags().IntVar(&f.records, "records", 0, "measure the chronicle instead, with `N` synthetic records")
 	c.Flags().StringVar(&f.db, "db", "", "the chronicle to measure, a new `FILE` or postgres://… (default: a temporary file)")
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for --write")
+	c.Flags().StringVar(&f.program, "program", "", "the letopis `FILE` to start (default: the one beside letopis-lab)")
+	dataFlag(c, &f.data)
 	c.Flags().IntVar(&f.starts, "starts", 15, "how often to start a process")
 	c.Flags().DurationVar(&f.budget, "time", 10*time.Second, "how long to read in all; every article is read twice at least")
 	return c
 }
 
 // bench measures and prints, and writes what --write asks for.
-func (e *env) bench(ctx context.Context, paths []string, f *benchFlags) error {
+func (l *lab) bench(ctx context.Context, paths []string, f *benchFlags) error {
 	if f.starts < 1 {
 		return &letopis.Error{Op: "--starts", Kind: letopis.Invalid, Err: errors.New("at least one")}
 	}
 	old := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(old)
-	r, err := e.openReader()
+	program, err := besideLab(f.program)
 	if err != nil {
 		return err
 	}
-	docs, what, err := e.benchDocuments(ctx, r, paths, f.shared)
+	fsys, err := openData(f.data)
+	if err != nil {
+		return err
+	}
+	r, err := read.Open(fsys)
+	if err != nil {
+		return err
+	}
+	docs, what, err := l.benchDocuments(ctx, r, fsys, paths, f.shared)
 	if err != nil {
 		return err
 	}
@@ -87,10 +98,15 @@ func (e *env) bench(ctx context.Context, paths []string, f *benchFlags) error {
 	if err := benchReading(ctx, r, docs, f.budget, b); err != nil {
 		return err
 	}
-	if err := e.benchProcess(ctx, docs, f.starts, b); err != nil {
+	examples, err := eachLanguage(ctx, fsys, r.Packs())
+	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(e.stdout, b.Text()); err != nil {
+	p := process{program: program, data: f.data}
+	if err := p.bench(ctx, docs, examples, f.starts, b); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(l.stdout, b.Text()); err != nil {
 		return err
 	}
 	if !f.write {
@@ -108,32 +124,47 @@ func (e *env) bench(ctx context.Context, paths []string, f *benchFlags) error {
 }
 
 // benchDocuments takes in the articles to measure on, and says what they are.
-func (e *env) benchDocuments(ctx context.Context, r *read.Reader, paths []string, shared string) ([]*letopis.Document, string, error) {
+func (l *lab) benchDocuments(ctx context.Context, r *read.Reader, fsys fs.FS, paths []string, shared string) ([]*letopis.Document, string, error) {
 	what := strings.Join(paths, ", ")
 	if len(paths) == 0 {
-		paths = bsnlpRaw(shared, withModels(r.Packs()))
+		paths = bsnlpRaw(shared, r.Packs().FullLangs())
 		what = "the BSNLP texts of data/bsnlp"
 	}
 	var docs iter.Seq2[*letopis.Document, error]
 	if len(paths) > 0 {
-		docs = ingest.Read(ctx, paths, ingest.Options{Langs: r.Packs().Langs(), Identify: r.Packs().Identify, Stdin: e.stdin})
+		docs = ingest.Read(ctx, paths, ingest.Options{Langs: r.Packs().Langs(), Identify: r.Packs().Identify, Stdin: l.stdin})
 	} else {
 		what = "the example corpus"
-		docs = demoDocuments(ctx, e.data, r.Packs())
+		docs = demoDocuments(ctx, fsys, r.Packs())
 	}
 	var out []*letopis.Document
-	var bad failures
+	var first error
 	for doc, err := range docs {
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return nil, "", ctx.Err()
+		case err == nil:
+			out = append(out, doc)
+		case first == nil:
+			first = err
+			fallthrough
+		default:
+			l.notice(err.Error())
 		}
-		if err != nil {
-			bad.add(err)
-			continue
-		}
-		out = append(out, doc)
 	}
-	return out, what, bad.report(e, len(out))
+	if len(out) == 0 {
+		return nil, "", cmp.Or(first, error(&letopis.Error{Op: "bench", Kind: letopis.NotFound, Err: errors.New("there is no article to measure on")}))
+	}
+	return out, what, nil
+}
+
+// demoDocuments yields the example articles of a data folder.
+func demoDocuments(ctx context.Context, fsys fs.FS, packs *nlp.Set) iter.Seq2[*letopis.Document, error] {
+	names, err := fs.Glob(fsys, "demo/*.json")
+	if err != nil {
+		return func(yield func(*letopis.Document, error) bool) { yield(nil, err) }
+	}
+	return ingest.Files(ctx, fsys, names, ingest.Options{Langs: packs.Langs(), Identify: packs.Identify})
 }
 
 // bsnlpRaw returns the folders of raw texts in the languages langs.
@@ -147,15 +178,6 @@ func bsnlpRaw(shared string, langs []string) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// withModels lists the languages that are read in full: one with rules of dates alone is many times
-// as fast and would flatter the figures.
-func withModels(packs *nlp.Set) []string {
-	return slices.DeleteFunc(packs.Langs(), func(lang string) bool {
-		p, err := packs.Pack(lang)
-		return err != nil || !p.HasNames()
-	})
 }
 
 // benchReading reads the documents of each language over and over within the budget.
@@ -290,64 +312,10 @@ func timed(f func() error) (score.Elapsed, error) {
 	return score.Elapsed{Wall: time.Since(start), CPU: processorTime() - cpu}, err
 }
 
-// benchProcess measures processes of this program: many that read one short article,
-// and one that reads all.
-func (e *env) benchProcess(ctx context.Context, docs []*letopis.Document, starts int, b *score.Bench) error {
-	program, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	if st, err := os.Stat(program); err == nil {
-		b.Binary = st.Size()
-	}
-	dir, err := os.MkdirTemp("", "letopis-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	short := shortArticle(docs)
-	one := filepath.Join(dir, "one.jsonl")
-	if err := writeArticles(one, []*letopis.Document{short}); err != nil {
-		return err
-	}
-	b.ShortRunes = len([]rune(short.Text))
-	for range starts {
-		took, _, err := e.readProcess(ctx, program, one, false)
-		if err != nil {
-			return err
-		}
-		b.Starts = append(b.Starts, took)
-	}
-	if _, b.StartRSS, err = e.readProcess(ctx, program, one, true); err != nil {
-		return err
-	}
-	each, err := e.eachLanguage(ctx)
-	if err != nil {
-		return err
-	}
-	three := filepath.Join(dir, "each.jsonl")
-	if err := writeArticles(three, each); err != nil {
-		return err
-	}
-	if _, b.LoadedRSS, err = e.readProcess(ctx, program, three, true); err != nil {
-		return err
-	}
-	all := filepath.Join(dir, "all.jsonl")
-	if err := writeArticles(all, docs); err != nil {
-		return err
-	}
-	b.Whole, b.WholeRSS, err = e.readProcess(ctx, program, all, true)
-	return err
-}
-
 // eachLanguage returns an article of the example corpus in each language.
-func (e *env) eachLanguage(ctx context.Context) ([]*letopis.Document, error) {
-	packs, err := nlp.Open(e.data)
-	if err != nil {
-		return nil, err
-	}
+func eachLanguage(ctx context.Context, fsys fs.FS, packs *nlp.Set) ([]*letopis.Document, error) {
 	var out []*letopis.Document
-	for doc, err := range demoDocuments(ctx, e.data, packs) {
+	for doc, err := range demoDocuments(ctx, fsys, packs) {
 		if err != nil {
 			return nil, err
 		}
@@ -356,89 +324,6 @@ func (e *env) eachLanguage(ctx context.Context) ([]*letopis.Document, error) {
 		}
 	}
 	return out, nil
-}
-
-// shortArticle is the article whose length is at the first tenth of all.
-func shortArticle(docs []*letopis.Document) *letopis.Document {
-	byLength := slices.Clone(docs)
-	slices.SortStableFunc(byLength, func(a, b *letopis.Document) int { return len(a.Text) - len(b.Text) })
-	return byLength[len(byLength)/10]
-}
-
-func writeArticles(path string, docs []*letopis.Document) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	enc := json.NewEncoder(f)
-	for _, d := range docs {
-		id := d.GivenID
-		if id == "" {
-			id = string(d.ID)
-		}
-		if err := enc.Encode(map[string]any{"id": id, "lang": d.Lang, "published": d.Published.Value, "title": d.Title, "text": d.Text}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// readProcess runs letopis read on one processor and throws the records away. With
-// watch it also gives the peak of the resident memory in bytes, 0 where the system does not tell it.
-func (e *env) readProcess(ctx context.Context, program, path string, watch bool) (took score.Elapsed, rss int64, err error) {
-	args := []string{"read", "--format", "jsonl", path}
-	if e.dataDir != "" {
-		args = append(args, "--data", e.dataDir)
-	}
-	if e.kbDir != "" {
-		args = append(args, "--kb", e.kbDir)
-	}
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	start := time.Now()
-	if err = cmd.Start(); err == nil {
-		peak := make(chan int64, 1)
-		over := make(chan struct{})
-		if watch {
-			go func() { peak <- peakMemory(cmd.Process.Pid, over) }()
-		} else {
-			peak <- 0
-		}
-		err = cmd.Wait()
-		took.Wall = time.Since(start)
-		close(over)
-		rss = <-peak
-	}
-	if err != nil {
-		return took, 0, &letopis.Error{Op: "bench: " + strings.Join(args, " "), Kind: letopis.Internal, Err: fmt.Errorf("%w: %s", err, strings.TrimSpace(stderr.String()))}
-	}
-	took.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	return took, rss, nil
-}
-
-// peakMemory asks again and again for the peak of a process's resident memory until it
-// is over. The usage that the system reports at the end will not do: on Linux it
-// counts the memory of the process that started this one.
-func peakMemory(pid int, over <-chan struct{}) int64 {
-	peak := int64(0)
-	for {
-		if status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid)); err == nil {
-			for line := range strings.Lines(string(status)) {
-				var kib int64
-				if _, err := fmt.Sscanf(line, "VmHWM: %d kB", &kib); err == nil {
-					peak = max(peak, kib<<10)
-				}
-			}
-		}
-		select {
-		case <-over:
-			return peak
-		case <-time.After(2 * time.Millisecond):
-		}
-	}
 }
 
 // machine describes what the figures were measured on.

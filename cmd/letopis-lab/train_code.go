@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"letopis/internal/model"
 	"letopis/internal/pairs"
@@ -24,25 +25,39 @@ var chooserParts = []struct {
 	cost       float64
 }{{"root", "PLV_train.tsv", 3}, {"acts", "AW_train.tsv", 0.5}}
 
-// code trains the chooser of categories and roles, and measures it:
-//
-//	letopis-train code                     writes data/lang/en/code.bin
-//	letopis-train code -cv -write FILE     five-fold cross-validation, five splits, into a table
-func code(ctx context.Context, args []string) error {
-	fs := flag.NewFlagSet("code", flag.ExitOnError)
+// codeFlags are the flags of train code.
+type codeFlags struct {
+	trainFrom
+	cv    bool
+	seeds int
+	write string
+	scale float64
+}
+
+func trainCodeCommand(l *lab) *cobra.Command {
+	var f codeFlags
 	o := train.DefaultPairOptions
-	shared := fs.String("shared", "../shared", "folder of the data sets")
-	data := fs.String("data", "data", "folder of the language packs, the ontology and the knowledge base")
-	cv := fs.Bool("cv", false, "measure by cross-validation and write no model")
-	seeds := fs.Int("seeds", 5, "splits to measure on")
-	write := fs.String("write", "", "file to put the figures into")
-	scale := fs.Float64("cost", 1, "factor of the cost of errors")
-	fs.IntVar(&o.Rows, "rows", o.Rows, "features kept")
-	if err := fs.Parse(args); err != nil {
-		return err
+	c := &cobra.Command{
+		Use:   "code",
+		Short: "Learn the chooser of categories and roles (code.bin), or measure it",
+		Example: `  letopis-lab train code
+  letopis-lab train code --cv --write corpus/chooser.tsv`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return l.trainCode(c.Context(), f, o) },
 	}
-	const lang = "en"
-	r, err := read.Open(os.DirFS(*data))
+	f.flags(c, "", "")
+	f.lang = "en"
+	c.Flags().BoolVar(&f.cv, "cv", false, "measure by five-fold cross-validation and write no model")
+	c.Flags().IntVar(&f.seeds, "seeds", 5, "splits to measure on")
+	c.Flags().StringVar(&f.write, "write", "", "`FILE` to put the figures into")
+	c.Flags().Float64Var(&f.scale, "cost", 1, "factor of the cost of errors")
+	c.Flags().IntVar(&o.Rows, "rows", o.Rows, "features kept")
+	return c
+}
+
+// trainCode trains the chooser of categories and roles, or measures it by cross-validation.
+func (l *lab) trainCode(ctx context.Context, f codeFlags, o train.PairOptions) error {
+	r, err := read.Open(os.DirFS(f.data))
 	if err != nil {
 		return err
 	}
@@ -50,7 +65,7 @@ func code(ctx context.Context, args []string) error {
 	var table strings.Builder
 	var roots *pairs.Model
 	for _, part := range chooserParts {
-		list, examples, err := choices(ctx, r, filepath.Join(*shared, "data", "plover", part.file), lang)
+		list, examples, err := choices(ctx, r, filepath.Join(f.sets(), "plover", part.file), f.lang)
 		if err != nil {
 			return err
 		}
@@ -60,7 +75,7 @@ func code(ctx context.Context, args []string) error {
 				e.Features = append(e.Features, pairs.Root(roots.Choose(e.Features).Label))
 			}
 		}
-		o.Cost = part.cost * *scale
+		o.Cost = part.cost * f.scale
 		labels, rows, err := train.Pairs(examples, o)
 		if err != nil {
 			return err
@@ -71,22 +86,22 @@ func code(ctx context.Context, args []string) error {
 				return err
 			}
 		}
-		if *cv {
-			if err := crossValidate(&table, lang, list, examples, *seeds, o); err != nil {
+		if f.cv {
+			if err := crossValidate(&table, f.lang, list, examples, f.seeds, o); err != nil {
 				return err
 			}
 		}
 	}
-	if *cv {
-		fmt.Print(table.String())
-		if *write == "" {
+	if f.cv {
+		fmt.Fprint(l.stdout, table.String())
+		if f.write == "" {
 			return nil
 		}
-		return os.WriteFile(*write, []byte(chooserHead+table.String()), 0o644)
+		return os.WriteFile(f.write, []byte(chooserHead+table.String()), 0o644)
 	}
 	b := w.Finish()
-	fmt.Printf("%s code: %d bytes\n", lang, len(b))
-	return save(filepath.Join(*data, "lang"), lang, "code.bin", commands["code.bin"], b, map[string]any{"seed": o.Seed, "cost": []float64{chooserParts[0].cost, chooserParts[1].cost}, "rows": o.Rows}, nil)
+	fmt.Fprintf(l.stdout, "%s code: %d bytes\n", f.lang, len(b))
+	return save(f.packs(), f.lang, "code.bin", commandOf("code.bin", f.lang), b, map[string]any{"seed": o.Seed, "cost": []float64{chooserParts[0].cost, chooserParts[1].cost}, "rows": o.Rows}, nil)
 }
 
 // trained opens a model that was just learnt.
@@ -101,7 +116,7 @@ func trained(labels []string, rows []pairs.Row) (*pairs.Model, error) {
 }
 
 const chooserHead = "# The chooser of categories and roles by cross-validation, five parts: language, figure, mean of macro-F1 over the splits,\n" +
-	"# standard deviation over them, pairs. acts is split by document. Made by: go run ./cmd/letopis-train code -cv -write corpus/chooser.tsv\n"
+	"# standard deviation over them, pairs. acts is split by document. Made by: go run ./cmd/letopis-lab train code --cv --write corpus/chooser.tsv\n"
 
 // choices reads a set of pairs and its examples.
 func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pair, []*train.PairExample, error) {
