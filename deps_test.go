@@ -45,10 +45,10 @@ internal/read:            . internal/page internal/ud internal/model internal/li
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
-internal/export:          . internal/onto
+internal/export:          . internal/onto internal/locale
 internal/tell:            . internal/locale
 internal/series:          . internal/onto internal/locale internal/tell
-internal/score:           . internal/sentence
+internal/score:           . internal/sentence internal/tsv
 internal/store:           . internal/each
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store

@@ -32,7 +32,7 @@ func scoreCommand(l *lab) *cobra.Command {
 		Short: "Measure how well letopis reads",
 		Long: `Measure how well letopis reads the annotated data of the folder --shared, and print the
 table of figures. What is learnt from gold/dev is measured there with weights that have
-not seen the article's topic. 'letopis score' measures records or articles of your own.
+not seen the article's fold (gold/folds.tsv), and beside that with the shipped ones. 'letopis score' measures records or articles of your own.
 
 --write writes the table to corpus/scores.tsv and docs/accuracy.md, --check fails where a
 figure fell below corpus/scores.tsv by more than its tolerance.`,

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,16 +11,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/data"
-	"letopis/internal/linear"
 	"letopis/internal/read"
 	"letopis/internal/train"
 )
 
 // eventsFlags are the flags of train events.
 type eventsFlags struct {
-	gold, root, cv string
-	rules          bool
+	gold, root, cv, data string
+	rules                bool
 }
 
 func trainEventsCommand(l *lab) *cobra.Command {
@@ -29,19 +26,20 @@ func trainEventsCommand(l *lab) *cobra.Command {
 	o := train.DefaultEventOptions
 	c := &cobra.Command{
 		Use:   "events",
-		Short: "Learn the chooser of events (events.tsv), or read with each topic left out",
+		Short: "Learn the chooser of events (events.tsv), or read with each fold left out",
 		Long: `Learn the chooser of events from annotated articles: data/lang/und/choose/events.tsv, and
-in corpus/choose/TOPIC the weights learnt without each topic, which 'letopis-lab score'
-takes for the articles of it.
+in corpus/choose/FOLD the weights learnt without each fold of the gold (folds.tsv beside
+--gold), which 'letopis-lab score' takes for the articles of it.
 
-With --cv each topic is left out in turn and the records of its articles are written to a
+With --cv each fold is left out in turn and the records of its articles are written to a
 folder, to be measured by 'letopis score GOLD/articles GOLD/records DIR'.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return l.trainEvents(c.Context(), f, o) },
 	}
 	c.Flags().StringVar(&f.gold, "gold", "../shared/gold/dev", "`DIR` of the annotated articles")
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for data/ and corpus/")
-	c.Flags().StringVar(&f.cv, "cv", "", "write records of articles whose topic was left out to this `DIR`, and no weights")
+	c.Flags().StringVar(&f.cv, "cv", "", "write records of articles whose fold was left out to this `DIR`, and no weights")
+	dataFlag(c, &f.data)
 	c.Flags().Int32Var(&o.Bias, "bias", o.Bias, "added to the score of every proposal")
 	c.Flags().Float64Var(&o.Keep.L2, "l2keep", o.Keep.L2, "penalty of weights that keep")
 	c.Flags().Float64Var(&o.Sides.L2, "l2sides", o.Sides.L2, "penalty of weights of sides")
@@ -57,7 +55,11 @@ type eventCases struct {
 
 // openEventCases reads the annotated articles of gold with r.
 func openEventCases(ctx context.Context, r *read.Reader, gold string) (*eventCases, error) {
-	articles, err := train.Gold(gold)
+	groupOf, err := goldFolds(gold)
+	if err != nil {
+		return nil, err
+	}
+	articles, err := train.Gold(gold, groupOf)
 	if err != nil {
 		return nil, err
 	}
@@ -70,20 +72,20 @@ func openEventCases(ctx context.Context, r *read.Reader, gold string) (*eventCas
 	return c, nil
 }
 
-// topics lists the topics of the articles, sorted.
-func (c *eventCases) topics() []string {
+// folds lists the folds of the articles, sorted.
+func (c *eventCases) folds() []string {
 	var out []string
 	for _, a := range c.articles {
-		out = append(out, a.Topic)
+		out = append(out, a.Group)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// without are the questions of articles that are not of the topic.
-func (c *eventCases) without(topic string) (keep, sides []train.Choice) {
+// without are the questions of articles that are not of the fold.
+func (c *eventCases) without(fold string) (keep, sides []train.Choice) {
 	for i, a := range c.articles {
-		if a.Topic != topic {
+		if a.Group != fold {
 			keep, sides = append(keep, c.keep[i]...), append(sides, c.sides[i]...)
 		}
 	}
@@ -92,7 +94,11 @@ func (c *eventCases) without(topic string) (keep, sides []train.Choice) {
 
 // trainEvents trains the chooser of events on annotated articles.
 func (l *lab) trainEvents(ctx context.Context, f eventsFlags, o train.EventOptions) error {
-	r, err := read.Open(data.FS)
+	fsys, err := openData(f.data)
+	if err != nil {
+		return err
+	}
+	r, err := read.Open(fsys)
 	if err != nil {
 		return err
 	}
@@ -103,43 +109,18 @@ func (l *lab) trainEvents(ctx context.Context, f eventsFlags, o train.EventOptio
 	if f.cv != "" {
 		return c.readLeftOut(ctx, r, f, o)
 	}
-	for _, t := range append([]string{""}, c.topics()...) {
-		k, s := c.without(t)
+	for _, fold := range append([]string{""}, c.folds()...) {
+		k, s := c.without(fold)
 		m := train.EventChooser(k, s, o)
-		if err := writeWeights(m, f.root, t, "events.tsv", "Weights of the chooser of events, in 1/64 of log-odds: k. whether a proposal is an event, p. s. t. which sides it has.\nLearnt by letopis-lab train events from "+learntFrom(t)+"; see models/README.md."); err != nil {
+		if err := writeWeights(m, f.root, fold, "events.tsv", "Weights of the chooser of events, in 1/64 of log-odds: k. whether a proposal is an event, p. s. t. which sides it has.\nLearnt by letopis-lab train events from "+learntFrom(fold)+"; see models/README.md."); err != nil {
 			return err
 		}
-		fmt.Fprintf(l.stderr, "%s: %d proposals, %d with sides, %d weights\n", learntFrom(t), len(k), len(s), m.Len())
+		fmt.Fprintf(l.stderr, "%s: %d proposals, %d with sides, %d weights\n", learntFrom(fold), len(k), len(s), m.Len())
 	}
 	return nil
 }
 
-// learntFrom says what weights that were learnt without a topic ("": none) are learnt from.
-func learntFrom(without string) string {
-	if without == "" {
-		return "gold/dev"
-	}
-	return "gold/dev without " + without
-}
-
-// writeWeights writes the weights learnt without a topic to corpus/choose, and those learnt
-// with all to the language data that is shipped.
-func writeWeights(m *linear.Model, root, without, file, head string) error {
-	dir := filepath.Join(root, "data", "lang", "und", "choose")
-	if without != "" {
-		dir = filepath.Join(root, "corpus", "choose", without)
-	}
-	var b bytes.Buffer
-	if err := m.Write(&b, head); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, file), b.Bytes(), 0o666)
-}
-
-// readLeftOut reads every article with weights that were learnt without its topic, and
+// readLeftOut reads every article with weights that were learnt without its fold, and
 // writes the records to the folder of --cv.
 func (c *eventCases) readLeftOut(ctx context.Context, r *read.Reader, f eventsFlags, o train.EventOptions) error {
 	if err := os.MkdirAll(f.cv, 0o777); err != nil {
@@ -147,16 +128,16 @@ func (c *eventCases) readLeftOut(ctx context.Context, r *read.Reader, f eventsFl
 	}
 	readers := map[string]*read.Reader{}
 	for i := range c.articles {
-		t := c.articles[i].Topic
-		if readers[t] == nil {
-			k, s := c.without(t)
-			readers[t] = r.WithChooser(train.EventChooser(k, s, o))
+		fold := c.articles[i].Group
+		if readers[fold] == nil {
+			k, s := c.without(fold)
+			readers[fold] = r.WithChooser(train.EventChooser(k, s, o))
 			if f.rules {
-				readers[t] = r.WithChooser(nil)
+				readers[fold] = r.WithChooser(nil)
 			}
 		}
 		doc := c.articles[i].Doc
-		rec, err := readers[t].Read(ctx, &doc)
+		rec, err := readers[fold].Read(ctx, &doc)
 		if err != nil {
 			return err
 		}

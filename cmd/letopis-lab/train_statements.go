@@ -8,13 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"letopis/data"
 	"letopis/internal/read"
 	"letopis/internal/train"
 )
 
 // statementsFlags are the flags of train statements.
-type statementsFlags struct{ shared, root string }
+type statementsFlags struct{ shared, root, data string }
 
 func trainStatementsCommand(l *lab) *cobra.Command {
 	var f statementsFlags
@@ -24,13 +23,14 @@ func trainStatementsCommand(l *lab) *cobra.Command {
 		Short: "Learn the choosers of speakers and of the range of what is said (speakers.tsv, spans.tsv)",
 		Long: `Learn the choosers of statements from annotated articles, the training part of PolNeAR and
 the Russian set of ADAQ: speakers.tsv and spans.tsv in data/lang/und/choose, and in
-corpus/choose/TOPIC the weights learnt without each topic of gold/dev, which
+corpus/choose/FOLD the weights learnt without each fold of gold/dev (gold/folds.tsv), which
 'letopis-lab score' takes for its articles.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return l.trainStatements(c.Context(), f, o) },
 	}
 	c.Flags().StringVar(&f.shared, "shared", "../shared", "`DIR` of the data to learn from")
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for data/ and corpus/")
+	dataFlag(c, &f.data)
 	c.Flags().Float64Var(&o.Linear.L2, "l2", o.Linear.L2, "penalty of the weights")
 	c.Flags().Float64Var(&o.Gold, "gold", o.Gold, "weight of a case of gold/dev; one of another set weighs 1")
 	return c
@@ -76,7 +76,12 @@ func (p *statementPart) all(ctx context.Context, r *read.Reader, articles []trai
 
 // trainStatements trains the choosers of statements.
 func (l *lab) trainStatements(ctx context.Context, f statementsFlags, o train.StatementOptions) error {
-	gold, err := train.GoldSaid(filepath.Join(f.shared, "gold", "dev"))
+	dev := filepath.Join(f.shared, "gold", "dev")
+	foldOf, err := goldFolds(dev)
+	if err != nil {
+		return err
+	}
+	gold, err := train.GoldSaid(dev, foldOf)
 	if err != nil {
 		return err
 	}
@@ -84,7 +89,11 @@ func (l *lab) trainStatements(ctx context.Context, f statementsFlags, o train.St
 	if err != nil {
 		return err
 	}
-	r, err := read.Open(data.FS)
+	fsys, err := openData(f.data)
+	if err != nil {
+		return err
+	}
+	r, err := read.Open(fsys)
 	if err != nil {
 		return err
 	}
@@ -96,7 +105,7 @@ func (l *lab) trainStatements(ctx context.Context, f statementsFlags, o train.St
 	return nil
 }
 
-// trainStatementPart trains one chooser, with all of gold and without each of its topics.
+// trainStatementPart trains one chooser, with all of gold and without each of its folds.
 func (l *lab) trainStatementPart(ctx context.Context, r *read.Reader, p *statementPart, gold []train.SaidArticle, root string, o train.StatementOptions) error {
 	ours, err := p.all(ctx, r, gold)
 	if err != nil {
@@ -106,19 +115,18 @@ func (l *lab) trainStatementPart(ctx context.Context, r *read.Reader, p *stateme
 	if err != nil {
 		return err
 	}
-	topics := []string{""}
-	for _, c := range ours {
-		if !slices.Contains(topics, c.Group) {
-			topics = append(topics, c.Group)
-		}
+	folds := []string{""}
+	for _, a := range gold { // also one without a question: all files of a fold stand together
+		folds = append(folds, a.Group)
 	}
-	for _, t := range topics {
-		rest := slices.DeleteFunc(slices.Clone(ours), func(c train.Choice) bool { return t != "" && c.Group == t })
+	slices.Sort(folds)
+	for _, fold := range slices.Compact(folds) {
+		rest := slices.DeleteFunc(slices.Clone(ours), func(c train.Choice) bool { return fold != "" && c.Group == fold })
 		m := train.StatementChooser(rest, theirs, o)
-		if err := writeWeights(m, root, t, p.file, p.head+"\nLearnt by letopis-lab train statements from "+learntFrom(t)+" and "+p.from+"; see models/README.md."); err != nil {
+		if err := writeWeights(m, root, fold, p.file, p.head+"\nLearnt by letopis-lab train statements from "+learntFrom(fold)+" and "+p.from+"; see models/README.md."); err != nil {
 			return err
 		}
-		fmt.Fprintf(l.stderr, "%s, %s: %d and %d questions, %d weights\n", p.file, learntFrom(t), len(rest), len(theirs), m.Len())
+		fmt.Fprintf(l.stderr, "%s, %s: %d and %d questions, %d weights\n", p.file, learntFrom(fold), len(rest), len(theirs), m.Len())
 	}
 	return nil
 }
