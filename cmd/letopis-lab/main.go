@@ -4,6 +4,7 @@
 //	letopis-lab train   the models of data/lang from the data sets of ../shared
 //	letopis-lab score   every figure of docs/accuracy.md
 //	letopis-lab bench   speed, memory and start-up
+//	letopis-lab race    the speed of two versions, one against the other
 //
 // It knows the folders of the repository (corpus/, docs/, data/) and the data sets beside
 // it; cmd/letopis, the program of users, knows neither. A subcommand is a file here and its
@@ -32,6 +33,7 @@ var commands = []func(*lab) *cobra.Command{
 	trainCommand,
 	scoreCommand,
 	benchCommand,
+	raceCommand,
 }
 
 // lab is what a command sees of the world. main fills it from the process, tests from buffers.

@@ -101,28 +101,34 @@ func (p process) bench(ctx context.Context, docs, examples []*letopis.Document, 
 	}
 	b.ShortRunes = len([]rune(short.Text))
 	for range starts {
-		took, _, err := p.read(ctx, one, false)
+		took, err := p.read(ctx, one, false)
 		if err != nil {
 			return err
 		}
-		b.Starts = append(b.Starts, took)
+		b.Starts = append(b.Starts, took.Elapsed)
 	}
-	if _, b.StartRSS, err = p.read(ctx, one, true); err != nil {
+	took, err := p.read(ctx, one, true)
+	if err != nil {
 		return err
 	}
+	b.StartRSS = took.RSS
 	three := filepath.Join(dir, "each.jsonl")
 	if err := writeArticles(three, examples); err != nil {
 		return err
 	}
-	if _, b.LoadedRSS, err = p.read(ctx, three, true); err != nil {
+	if took, err = p.read(ctx, three, true); err != nil {
 		return err
 	}
+	b.LoadedRSS = took.RSS
 	all := filepath.Join(dir, "all.jsonl")
 	if err := writeArticles(all, docs); err != nil {
 		return err
 	}
-	b.Whole, b.WholeRSS, err = p.read(ctx, all, true)
-	return err
+	if took, err = p.read(ctx, all, true); err != nil {
+		return err
+	}
+	b.Whole, b.WholeRSS = took.Elapsed, took.RSS
+	return nil
 }
 
 // shortArticle is the article whose length is at the first tenth of all.
@@ -151,9 +157,16 @@ func writeArticles(path string, docs []*letopis.Document) (err error) {
 	return nil
 }
 
-// read runs letopis read on one processor and throws the records away. With
-// watch it also gives the peak of the resident memory in bytes, 0 where the system does not tell it.
-func (p process) read(ctx context.Context, path string, watch bool) (took score.Elapsed, rss int64, err error) {
+// run is what a process took.
+type run struct {
+	score.Elapsed               // the clock, and processor time of the program and the system for it
+	User          time.Duration // processor time of the program alone
+	RSS           int64         // peak of the resident memory in bytes; 0 where it was not watched or is not told
+}
+
+// read runs letopis read on one processor and throws the records away. With watch it
+// also looks how much memory the process has.
+func (p process) read(ctx context.Context, path string, watch bool) (took run, err error) {
 	args := []string{"read", "--format", "jsonl", path}
 	if p.data != "" {
 		args = append(args, "--data", p.data)
@@ -174,13 +187,14 @@ func (p process) read(ctx context.Context, path string, watch bool) (took score.
 		err = cmd.Wait()
 		took.Wall = time.Since(start)
 		close(over)
-		rss = <-peak
+		took.RSS = <-peak
 	}
 	if err != nil {
-		return took, 0, &letopis.Error{Op: "bench: " + strings.Join(args, " "), Kind: letopis.Internal, Err: fmt.Errorf("%w: %s", err, strings.TrimSpace(stderr.String()))}
+		return took, &letopis.Error{Op: p.program + " " + strings.Join(args, " "), Kind: letopis.Internal, Err: fmt.Errorf("%w: %s", err, strings.TrimSpace(stderr.String()))}
 	}
-	took.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	return took, rss, nil
+	took.User = cmd.ProcessState.UserTime()
+	took.CPU = took.User + cmd.ProcessState.SystemTime()
+	return took, nil
 }
 
 // peakMemory asks again and again for the peak of a process's resident memory until it
