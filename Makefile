@@ -50,14 +50,14 @@ fuzz:
 	done
 
 # Reads the gold articles of SHARED and prints the figures.
-score:
+score: build
 	@test -d $(SHARED)/gold || { echo 'make score: no $(SHARED)/gold; set SHARED' >&2; exit 1; }
-	$(GO) run ./cmd/letopis score --all --shared $(SHARED) --write
+	bin/letopis-lab score --all --shared $(SHARED) --write
 
 # Speed, memory and start-up of the program; for the parts: go test -bench . -benchmem -count 6 ./...
 bench: build
-	bin/letopis bench --shared $(SHARED) --write
-	bin/letopis bench --records $(RECORDS)
+	bin/letopis-lab bench --shared $(SHARED) --write
+	bin/letopis-lab bench --records $(RECORDS)
 
 # Rewrites the golden files of the packages that have an -update flag; read the diff.
 golden:
@@ -79,7 +79,7 @@ release:
 # (MODEL.json); models/README.md says what they are.
 models:
 	@test -d $(SHARED)/data || { echo 'make models: no $(SHARED)/data; set SHARED' >&2; exit 1; }
-	$(GO) run ./cmd/letopis-train -shared $(SHARED)
-	$(GO) run ./cmd/letopis-train code -shared $(SHARED)
-	$(GO) run ./cmd/letopis-train events -gold $(SHARED)/gold/dev
-	$(GO) run ./cmd/letopis-train statements -shared $(SHARED)
+	$(GO) run ./cmd/letopis-lab train --shared $(SHARED)
+	$(GO) run ./cmd/letopis-lab train code --shared $(SHARED)
+	$(GO) run ./cmd/letopis-lab train events --gold $(SHARED)/gold/dev
+	$(GO) run ./cmd/letopis-lab train statements --shared $(SHARED)

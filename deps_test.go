@@ -31,6 +31,7 @@ internal/tsv:             .
 internal/onto:            . internal/tsv
 internal/locale:
 internal/linear:          . internal/tsv
+internal/pipe:            .
 internal/model:           .
 internal/kb:              . internal/tsv
 internal/rule:            . internal/ud internal/tsv
@@ -52,13 +53,16 @@ internal/store:           . internal/each
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
 internal/store/storetest: . internal/store internal/synth
+internal/archive:         . internal/nlp internal/chronicle internal/each internal/store/sqlite internal/store/postgres
+internal/measure:         . internal/ud internal/nlp internal/read internal/ingest internal/pipe internal/score
 internal/synth:           .
 internal/web:             . internal/locale
 
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/each internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch
+cmd/letopis:              . data internal/each internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch internal/pipe internal/measure internal/archive
 cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
+cmd/letopis-lab:          . data internal/model internal/linear internal/kb internal/ud internal/nlp internal/read internal/ingest internal/score internal/measure internal/archive internal/synth internal/pairs internal/petrarch internal/train
 `
 
 // pure is what makes the reading a function of its input: these packages may not

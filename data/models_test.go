@@ -55,7 +55,7 @@ func TestModelCards(t *testing.T) {
 			}
 			found = true
 			if f.SHA256 != hex.EncodeToString(sum[:]) || f.Bytes != len(b) {
-				t.Errorf("%s is not the file of its card: train it anew, or write the card with 'go run ./cmd/letopis-train card'", bin)
+				t.Errorf("%s is not the file of its card: train it anew, or write the card with 'go run ./cmd/letopis-lab train card'", bin)
 			}
 			if f.Command == "" || len(f.Sources) == 0 {
 				t.Errorf("%s: the card has no command or no sources", bin)

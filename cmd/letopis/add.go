@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,23 +10,14 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"letopis"
-	"letopis/internal/each"
+	"letopis/internal/archive"
 	"letopis/internal/locale"
-)
-
-// Articles go into the chronicle in batches: a transaction costs one wait for the
-// disk. A batch is closed early where articles come slowly, so that little is lost
-// when the program is killed; what was stored is there when it is run again.
-const (
-	batchRecords = 512
-	batchTime    = time.Second
 )
 
 func addCommand(e *env) *cobra.Command {
@@ -73,104 +62,38 @@ func (e *env) add(ctx context.Context, paths []string, in inputFlags, db string)
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	a := &adder{store: store, progress: newProgress(e)}
-	err = a.all(ctx, recs)
-	a.progress.done()
-	if err == nil || a.stored() > 0 {
-		a.summary(e)
+	var bad failures
+	p := newProgress(e)
+	a := &archive.Adder{Store: store, Refused: bad.add}
+	a.Stored = func(n int) { p.show(n, bad.n) }
+	err = a.Add(ctx, recs)
+	p.done()
+	if err == nil || a.Total() > 0 {
+		e.added(a, &bad)
 	}
 	if err != nil {
 		return err
 	}
-	return a.bad.verdict(a.stored())
+	return bad.verdict(a.Total())
 }
 
-// adder puts a stream of records into a store.
-type adder struct {
-	store    letopis.Store
-	batch    []*letopis.Record
-	since    time.Time
-	counts   map[letopis.Outcome]int
-	bad      failures
-	progress *progress
-}
-
-func (a *adder) stored() int {
-	n := 0
-	for _, c := range a.counts {
-		n += c
-	}
-	return n
-}
-
-func (a *adder) all(ctx context.Context, recs iter.Seq2[*letopis.Record, error]) error {
-	a.counts = map[letopis.Outcome]int{}
-	a.since = time.Now()
-	for r, err := range recs {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			a.bad.add(err)
-			continue
-		}
-		a.batch = append(a.batch, r)
-		if len(a.batch) == batchRecords || time.Since(a.since) > batchTime {
-			if err := a.flush(ctx); err != nil {
-				return err
-			}
-		}
-	}
-	return a.flush(ctx)
-}
-
-// flush stores the batch. A record that the store refuses is left out and listed,
-// and the others of its batch go in; an error of the store itself ends the adding.
-func (a *adder) flush(ctx context.Context) error {
-	batch := a.batch
-	a.batch = nil
-	outcomes, err := a.store.Put(ctx, batch...)
-	if letopis.KindOf(err) == letopis.Invalid && len(batch) > 1 {
-		for _, r := range batch {
-			a.batch = []*letopis.Record{r}
-			if err := a.flush(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if letopis.KindOf(err) == letopis.Invalid {
-		a.bad.add(err)
-		err = nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, o := range outcomes {
-		a.counts[o]++
-	}
-	a.since = time.Now()
-	a.progress.show(a.stored(), a.bad.n)
-	return nil
-}
-
-// summary lists what was refused, and ends with one line of counts.
-func (a *adder) summary(e *env) {
-	for _, l := range a.bad.list {
+// added lists what was refused, and ends with one line of counts.
+func (e *env) added(a *archive.Adder, bad *failures) {
+	for _, l := range bad.list {
 		e.notice(l)
 	}
-	if more := a.bad.n - len(a.bad.list); more > 0 {
+	if more := bad.n - len(bad.list); more > 0 {
 		e.notice(fmt.Sprintf("… and %d more", more))
 	}
 	l, err := locale.Of(e.ui)
 	if err != nil {
 		l = nil // the keys say it in English
 	}
-	fmt.Fprintf(e.stdout, "%d %s, ", a.counts[letopis.Added], l.T("add.added"))
-	if n := a.counts[letopis.Replaced]; n > 0 {
+	fmt.Fprintf(e.stdout, "%d %s, ", a.Outcomes[letopis.Added], l.T("add.added"))
+	if n := a.Outcomes[letopis.Replaced]; n > 0 {
 		fmt.Fprintf(e.stdout, "%d %s, ", n, l.T("add.replaced"))
 	}
-	fmt.Fprintf(e.stdout, "%d %s, %d %s\n", a.counts[letopis.Present], l.T("add.present"), a.bad.n, l.T("add.refused"))
+	fmt.Fprintf(e.stdout, "%d %s, %d %s\n", a.Outcomes[letopis.Present], l.T("add.present"), bad.n, l.T("add.refused"))
 }
 
 // verdict is the error of a stream whose failures are listed already: there is one
@@ -233,7 +156,7 @@ func (e *env) records(ctx context.Context, paths []string, in inputFlags) (iter.
 	}
 	return func(yield func(*letopis.Record, error) bool) {
 		for _, p := range recordFiles {
-			for r, err := range e.recordsOf(p) {
+			for r, err := range archive.Records(p, e.stdin) {
 				if !yield(r, err) {
 					return
 				}
@@ -255,10 +178,10 @@ func (e *env) records(ctx context.Context, paths []string, in inputFlags) (iter.
 func (e *env) sortPaths(paths []string) (records, articles []string, err error) {
 	for _, p := range paths {
 		if p == "-" {
-			b := bufio.NewReaderSize(e.stdin, recordHead)
+			b := bufio.NewReaderSize(e.stdin, archive.Head)
 			e.stdin = b
-			head, _ := b.Peek(recordHead)
-			if isRecord(head) {
+			head, _ := b.Peek(archive.Head)
+			if archive.IsRecord(head) {
 				records = append(records, p)
 			} else {
 				articles = append(articles, p)
@@ -266,7 +189,7 @@ func (e *env) sortPaths(paths []string) (records, articles []string, err error) 
 			continue
 		}
 		if st, err := os.Stat(p); err != nil || !st.IsDir() {
-			if err == nil && isRecordFile(p) {
+			if err == nil && archive.IsRecordFile(p) {
 				records = append(records, p)
 			} else {
 				articles = append(articles, p) // what is not there is refused by name there
@@ -295,7 +218,7 @@ func sortFolder(dir string) (records, rest []string, err error) {
 		}
 		switch strings.TrimSuffix(strings.ToLower(filepath.Ext(strings.TrimSuffix(p, ".gz"))), ".gz") {
 		case ".json", ".jsonl", ".ndjson":
-			if isRecordFile(p) {
+			if archive.IsRecordFile(p) {
 				records = append(records, p)
 				return nil
 			}
@@ -307,116 +230,4 @@ func sortFolder(dir string) (records, rest []string, err error) {
 		return nil
 	})
 	return records, rest, err
-}
-
-// recordHead is how much of a file tells whether it holds records.
-const recordHead = 4096
-
-// isRecord reports whether the first bytes of a file are those of a record, alone
-// or in an array: the schema is its first field, whatever its version.
-func isRecord(head []byte) bool {
-	head = bytes.TrimLeft(head, " \t\r\n[")
-	rest, ok := bytes.CutPrefix(head, []byte("{"))
-	if !ok {
-		return false
-	}
-	rest, ok = bytes.CutPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(`"schema"`))
-	if !ok {
-		return false
-	}
-	rest, ok = bytes.CutPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(":"))
-	return ok && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(`"letopis/record/`))
-}
-
-func isRecordFile(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, recordHead)
-	n, _ := io.ReadFull(f, head)
-	return isRecord(head[:n])
-}
-
-// recordsOf yields the records of one file: one, several one after another, or an array.
-func (e *env) recordsOf(path string) iter.Seq2[*letopis.Record, error] {
-	return func(yield func(*letopis.Record, error) bool) {
-		src, name := e.stdin, "standard input"
-		if path != "-" {
-			f, err := os.Open(path)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			defer f.Close()
-			src, name = f, path
-		}
-		b := bufio.NewReaderSize(src, 1<<16)
-		dec := json.NewDecoder(b)
-		if head, _ := b.Peek(recordHead); bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("[")) {
-			if _, err := dec.Token(); err != nil {
-				yield(nil, recordError(name, 1, err))
-				return
-			}
-		}
-		for n := 1; dec.More(); {
-			raws, end := nextRaws(dec)
-			recs, errs := make([]*letopis.Record, len(raws)), make([]error, len(raws))
-			each.Do(len(raws), func(i int) {
-				recs[i], errs[i] = letopis.DecodeRecord(raws[i])
-				if errs[i] == nil {
-					errs[i] = recs[i].Validate()
-				}
-			})
-			for i := range raws {
-				if errs[i] != nil {
-					recs[i], errs[i] = nil, recordError(name, n, errs[i])
-				}
-				if !yield(recs[i], errs[i]) {
-					return
-				}
-				n++
-			}
-			if end != nil {
-				yield(nil, recordError(name, n, end)) // what follows cannot be found
-				return
-			}
-		}
-		if _, err := dec.Token(); err != nil && !errors.Is(err, io.EOF) {
-			yield(nil, recordError(name, 0, err))
-		}
-	}
-}
-
-// Records are taken from a file so many, or so many bytes, at a time, and decoded on
-// all processors.
-const (
-	rawRecords = 128
-	rawBytes   = 4 << 20
-)
-
-func nextRaws(dec *json.Decoder) (raws []json.RawMessage, err error) {
-	size := 0
-	for len(raws) < rawRecords && size < rawBytes && dec.More() {
-		var raw json.RawMessage
-		if err := dec.Decode(&raw); err != nil {
-			return raws, err
-		}
-		raws = append(raws, raw)
-		size += len(raw)
-	}
-	return raws, nil
-}
-
-func recordError(name string, n int, err error) error {
-	kind := letopis.KindOf(err)
-	if !slices.Contains([]letopis.ErrorKind{letopis.Conflict, letopis.Unsupported}, kind) {
-		kind = letopis.Invalid
-	}
-	op := name
-	if n > 1 {
-		op = fmt.Sprintf("%s: record %d", name, n)
-	}
-	return &letopis.Error{Op: op, Kind: kind, Err: err}
 }

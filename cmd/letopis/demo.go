@@ -9,7 +9,6 @@ import (
 	"iter"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -152,37 +151,14 @@ func (e *env) buildDemo(ctx context.Context, db string) (recs []*letopis.Record,
 
 // demoDocuments yields the example articles in the order of their file names.
 func demoDocuments(ctx context.Context, fsys fs.FS, packs *nlp.Set) iter.Seq2[*letopis.Document, error] {
-	return func(yield func(*letopis.Document, error) bool) {
-		names, err := fs.Glob(fsys, "demo/*.json")
-		if err == nil && len(names) == 0 {
-			err = &letopis.Error{Op: "demo", Kind: letopis.NotFound, Err: errors.New("the data folder has no demo/*.json; leave out --data")}
-		}
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		o := ingest.Options{Langs: packs.Langs(), Identify: packs.Identify}
-		for _, name := range names {
-			if !streamFile(ctx, fsys, name, o, yield) {
-				return
-			}
-		}
+	names, err := fs.Glob(fsys, "demo/*.json")
+	if err == nil && len(names) == 0 {
+		err = &letopis.Error{Op: "demo", Kind: letopis.NotFound, Err: errors.New("the data folder has no demo/*.json; leave out --data")}
 	}
-}
-
-// streamFile yields the articles of one file and reports whether to go on.
-func streamFile(ctx context.Context, fsys fs.FS, name string, o ingest.Options, yield func(*letopis.Document, error) bool) bool {
-	f, err := fsys.Open(name)
 	if err != nil {
-		return yield(nil, err)
+		return func(yield func(*letopis.Document, error) bool) { yield(nil, err) }
 	}
-	defer f.Close() // only read
-	for doc, err := range ingest.Stream(ctx, path.Base(name), f, o) {
-		if !yield(doc, err) {
-			return false
-		}
-	}
-	return true
+	return ingest.Files(ctx, fsys, names, ingest.Options{Langs: packs.Langs(), Identify: packs.Identify})
 }
 
 // showDemo prints the timeline and one record, and says what to do next.

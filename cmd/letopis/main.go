@@ -1,8 +1,8 @@
 // Command letopis reads news in Bulgarian, Russian and English and keeps a
 // sourced chronicle of international relations.
 //
-// This package is the only place that knows all the others, and the only
-// importer of package data besides tests. A subcommand is a file here and its
+// This package knows all the others but those of learning, and with cmd/letopis-lab it
+// is the only importer of package data besides tests. A subcommand is a file here and its
 // line in commands.
 package main
 
@@ -41,7 +41,6 @@ var commands = []func(*env) *cobra.Command{
 	serveCommand,
 	demoCommand,
 	newScoreCmd,
-	newBenchCmd,
 	checkCommand,
 	licencesCommand,
 	versionCommand,

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"path"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +11,7 @@ import (
 	"letopis"
 	"letopis/internal/ingest"
 	"letopis/internal/nlp"
+	"letopis/internal/pipe"
 )
 
 // inputFlags are the flags of every command that takes articles in.
@@ -52,108 +51,9 @@ func (e *env) documents(ctx context.Context, packs *nlp.Set, paths []string, f i
 // notice tells the user something on standard error.
 func (e *env) notice(s string) { fmt.Fprintf(e.stderr, "letopis: %s\n", s) }
 
-// inOrder does work on every document on all processors and gives the results in the
-// order of the documents. An error of docs or of work comes in its place. At most a
-// few documents for each processor are held. The iteration can be done once.
+// inOrder does work on every document on all processors, in order; see [pipe.InOrder].
 func inOrder[T any](ctx context.Context, docs iter.Seq2[*letopis.Document, error], work func(context.Context, *letopis.Document) (T, error)) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		workers := runtime.GOMAXPROCS(0)
-		todo := make(chan *job[T])
-		order := make(chan *job[T], 4*workers)
-		for range workers {
-			go func() {
-				for j := range todo {
-					j.val, j.err = guarded(ctx, j.doc, work)
-					close(j.done)
-				}
-			}()
-		}
-		// The producer may be held up by a terminal or a pipe, so nobody waits for it.
-		go func() {
-			defer close(order)
-			defer close(todo)
-			for doc, err := range docs {
-				j := &job[T]{doc: doc, err: err, done: make(chan struct{})}
-				select {
-				case order <- j:
-				case <-ctx.Done():
-					return
-				}
-				if err != nil {
-					close(j.done)
-					continue
-				}
-				select {
-				case todo <- j:
-				case <-ctx.Done():
-					return
-				}
-			}
-		}()
-		for {
-			var j *job[T]
-			select {
-			case j = <-order:
-				if j == nil {
-					return
-				}
-			case <-ctx.Done():
-			}
-			if j != nil {
-				select {
-				case <-j.done:
-				case <-ctx.Done():
-				}
-			}
-			if err := ctx.Err(); err != nil {
-				var none T
-				yield(none, err)
-				return
-			}
-			if !yield(j.val, j.err) {
-				return
-			}
-		}
-	}
-}
-
-// job is one document on its way through inOrder; val and err may be read when done is closed.
-type job[T any] struct {
-	doc  *letopis.Document
-	val  T
-	err  error
-	done chan struct{}
-}
-
-// guarded does work on doc. A panic is a defect of ours in one article and must not
-// cost the others, so it becomes an error of kind Internal.
-func guarded[T any](ctx context.Context, doc *letopis.Document, work func(context.Context, *letopis.Document) (T, error)) (val T, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &letopis.Error{Op: "read " + nameOf(doc), Kind: letopis.Internal,
-				Err: fmt.Errorf("a defect of letopis: %v at %s; please report it with the article", p, panicPlace())}
-		}
-	}()
-	return work(ctx, doc)
-}
-
-// panicPlace returns the file and line that panicked; it is for a deferred function that recovered.
-func panicPlace() string {
-	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
-	for panicked := false; ; {
-		f, more := frames.Next()
-		system := strings.HasPrefix(f.Function, "runtime.")
-		if panicked && !system {
-			return fmt.Sprintf("%s/%s:%d", path.Base(path.Dir(f.File)), path.Base(f.File), f.Line)
-		}
-		panicked = panicked || f.Function == "runtime.gopanic"
-		if !more {
-			return "an unknown place"
-		}
-	}
+	return pipe.InOrder(ctx, docs, nameOf, work)
 }
 
 // nameOf is what messages call a document.

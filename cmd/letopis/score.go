@@ -2,18 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/measure"
 	"letopis/internal/score"
 )
 
@@ -30,43 +28,28 @@ type scoreFlags struct {
 // newScoreCmd measures records against gold records.
 func newScoreCmd(e *env) *cobra.Command {
 	var f scoreFlags
-	var all suiteFlags
 	c := &cobra.Command{
-		Use:   "score ARTICLES GOLD [SYSTEM] | --ud GOLD [SYSTEM] | --names GOLD [SYSTEM] | --all",
+		Use:   "score ARTICLES GOLD [SYSTEM] | --ud GOLD [SYSTEM] | --names GOLD [SYSTEM]",
 		Short: "Measure records against gold records",
 		Long: `Measure records against gold records.
 
 ARTICLES and GOLD are folders of articles and their gold records, with the same
 file names. SYSTEM is a folder of records to measure; without it the articles
-are read now. What is learnt from gold/dev flatters on gold/dev; --all measures those
-articles with weights that have not seen their topic.
+are read now.
 
 With --ud GOLD and SYSTEM are files in CoNLL-U; without SYSTEM the text of GOLD is
 analysed now.
 
 With --names GOLD and SYSTEM are folders in the layout of SlavicNER (BSNLP):
 TOPIC/LANG/gold/*.out, and the answers in the same form; without SYSTEM the texts
-in TOPIC/LANG/raw are read now. The figures are those of the official evaluator.
-
-With --all everything in the folder --shared is measured and the table of figures is
-printed; --write writes it to corpus/scores.tsv and docs/accuracy.md, --check fails
-where a figure fell below corpus/scores.tsv by more than its tolerance.`,
+in TOPIC/LANG/raw are read now. The figures are those of the official evaluator.`,
 		Args: func(c *cobra.Command, args []string) error {
-			switch {
-			case all.all:
-				return cobra.NoArgs(c, args)
-			case f.trees || f.names:
+			if f.trees || f.names {
 				return cobra.RangeArgs(1, 2)(c, args)
 			}
 			return cobra.RangeArgs(2, 3)(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if all.all {
-				return e.scoreAll(c.Context(), &all)
-			}
-			if all.write || all.check {
-				return usageError(c, errors.New("--write and --check need --all"))
-			}
 			if f.trees {
 				return e.scoreConllu(c.Context(), args[0], strings.Join(args[1:], ""), f.langs)
 			}
@@ -87,12 +70,6 @@ where a figure fell below corpus/scores.tsv by more than its tolerance.`,
 	c.Flags().StringSliceVar(&f.langs, "lang", nil, "measure articles of these languages only")
 	c.Flags().BoolVar(&f.trees, "ud", false, "measure an analysis in Universal Dependencies")
 	c.Flags().BoolVar(&f.names, "names", false, "measure names and their base forms as BSNLP does")
-	c.Flags().BoolVar(&all.all, "all", false, "measure everything in --shared")
-	c.Flags().StringVar(&all.task, "task", "", "with --all: only the tasks whose names begin with this `PREFIX` (who., gold.dev)")
-	c.Flags().BoolVar(&all.write, "write", false, "write corpus/scores.tsv and docs/accuracy.md")
-	c.Flags().BoolVar(&all.check, "check", false, "fail if a figure fell below corpus/scores.tsv")
-	c.Flags().StringVar(&all.shared, "shared", "../shared", "`DIR` of the data to measure on")
-	c.Flags().StringVar(&all.root, "root", ".", "`DIR` of the repository, for --write and --check")
 	return c
 }
 
@@ -161,46 +138,5 @@ func (e *env) findings(ctx context.Context, cases []score.Case, system string) (
 	if err != nil {
 		return nil, err
 	}
-	return findingsOf(ctx, r, cases)
-}
-
-// findingsOf reads the articles of cases.
-func findingsOf(ctx context.Context, r reader, cases []score.Case) ([]*score.Findings, error) {
-	docs := make([]*letopis.Document, len(cases))
-	for i := range cases {
-		docs[i] = &cases[i].Document
-	}
-	return readAll(ctx, r, docs, score.FromRecord)
-}
-
-// readAll reads documents on all cores and gives what f makes of their records,
-// in the order of the documents.
-func readAll[T any](ctx context.Context, r reader, docs []*letopis.Document, f func(*letopis.Record) T) ([]T, error) {
-	out := make([]T, len(docs))
-	errs := make([]error, len(docs))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				rec, err := r.Read(ctx, docs[i])
-				if err != nil {
-					errs[i] = err
-					continue
-				}
-				out[i] = f(rec)
-			}
-		})
-	}
-	for i := range docs {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return measure.Findings(ctx, r, cases)
 }

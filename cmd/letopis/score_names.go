@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"letopis"
+	"letopis/internal/measure"
+	"letopis/internal/read"
 	"letopis/internal/score"
 )
 
@@ -13,16 +15,17 @@ import (
 // reading of the raw texts beside gold where system is empty. Both folders have the layout
 // of SlavicNER, TOPIC/LANG/gold (or responses) and TOPIC/LANG/raw.
 func (e *env) scoreNames(ctx context.Context, gold, system string, langs []string) error {
-	s := &suite{env: e, shared: gold}
+	var r *read.Reader // nil where the answers are given
+	var readable []string
 	if system == "" {
-		r, err := e.openReader()
-		if err != nil {
+		var err error
+		if r, err = e.openReader(); err != nil {
 			return err
 		}
-		s.reader = r
+		readable = r.Packs().FullLangs()
 	}
 	want, err := score.OpenNames(gold, func(_, lang string) bool {
-		return (len(langs) == 0 || slices.Contains(langs, lang)) && (s.reader == nil || s.recognises(lang))
+		return (len(langs) == 0 || slices.Contains(langs, lang)) && (r == nil || slices.Contains(readable, lang))
 	})
 	if err != nil {
 		return err
@@ -37,7 +40,7 @@ func (e *env) scoreNames(ctx context.Context, gold, system string, langs []strin
 		}
 	} else {
 		for i := range want {
-			answers, err := s.nameAnswers(ctx, rawFolder(gold, &want[i]), &want[i])
+			answers, err := measure.Names(ctx, r, gold, &want[i])
 			if err != nil {
 				return err
 			}

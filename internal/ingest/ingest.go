@@ -22,6 +22,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -94,6 +95,33 @@ func Read(ctx context.Context, paths []string, o Options) iter.Seq2[*letopis.Doc
 			}
 		}
 	}
+}
+
+// Files reads the named files of fsys in their order, as [Read] does those of the system; the
+// base of a name is what errors call it.
+func Files(ctx context.Context, fsys fs.FS, names []string, o Options) iter.Seq2[*letopis.Document, error] {
+	return func(yield func(*letopis.Document, error) bool) {
+		for _, name := range names {
+			if !fsFile(ctx, fsys, name, o, yield) {
+				return
+			}
+		}
+	}
+}
+
+// fsFile yields the articles of one file and reports whether to go on.
+func fsFile(ctx context.Context, fsys fs.FS, name string, o Options, yield func(*letopis.Document, error) bool) bool {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return yield(nil, err)
+	}
+	defer f.Close() // only read
+	for doc, err := range Stream(ctx, path.Base(name), f, o) {
+		if !yield(doc, err) {
+			return false
+		}
+	}
+	return true
 }
 
 func readPath(ctx context.Context, p string, o Options) iter.Seq2[*letopis.Document, error] {

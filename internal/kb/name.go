@@ -92,7 +92,7 @@ func roman(w string) string {
 // The greatest distances that are still one name: of whole names, of the words
 // least alike in them, and of names that only agree when written together or where
 // one is a single word. Measured on pairs of names in Bulgarian, Russian, Ukrainian
-// and Latin script (task who.names_slavic of letopis score).
+// and Latin script (task who.names_slavic of letopis-lab score).
 const (
 	same      = 0.24
 	sameWord  = 0.31

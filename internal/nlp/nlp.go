@@ -56,6 +56,15 @@ func Open(fsys fs.FS) (*Set, error) {
 // Langs returns the codes of the packs (without "und"), sorted.
 func (s *Set) Langs() []string { return slices.Clone(s.langs) }
 
+// FullLangs returns the codes of the packs that read in full, sorted: those with a recogniser
+// of names. A pack with rules of dates alone is not one.
+func (s *Set) FullLangs() []string {
+	return slices.DeleteFunc(s.Langs(), func(lang string) bool {
+		p, err := s.Pack(lang)
+		return err != nil || !p.HasNames()
+	})
+}
+
 // Pack returns the pack of a language; the error is of kind Unsupported if there is none.
 func (s *Set) Pack(lang string) (*Pack, error) {
 	open := s.packs[lang]

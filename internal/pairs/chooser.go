@@ -40,7 +40,7 @@ func OpenChooser(fsys fs.FS, lang string) (*Chooser, error) {
 		c.acts, err = Open(f, actsPrefix)
 	}
 	if err != nil {
-		return nil, &letopis.Error{Op: "read " + name, Kind: letopis.Invalid, Err: fmt.Errorf("%w; train it anew with go run ./cmd/letopis-train code", err)}
+		return nil, &letopis.Error{Op: "read " + name, Kind: letopis.Invalid, Err: fmt.Errorf("%w; train it anew with go run ./cmd/letopis-lab train code", err)}
 	}
 	return &c, nil
 }

@@ -111,7 +111,7 @@ func (r Row) Tolerance() (t float64, ok bool) {
 }
 
 const rowsHeader = `# Figures of letopis, written by 'make score'. A fall by more than the tolerance (a rise of
-# invented, filled and claimed.error) fails the gate ('letopis score --all --check'); '-' does not gate.
+# invented, filled and claimed.error) fails the gate ('letopis-lab score --all --check'); '-' does not gate.
 # task	lang	metric	value	n	tolerance
 `
 

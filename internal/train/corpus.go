@@ -1,5 +1,5 @@
 // Package train learns the models that ship with letopis from treebanks and
-// other annotated text. Only cmd/letopis-train links it. Training is seeded and
+// other annotated text. Only cmd/letopis-lab links it. Training is seeded and
 // gives the same bytes on every run.
 package train
 

@@ -21,12 +21,11 @@ type GoldEvent struct {
 	Trigger        letopis.Span
 }
 
-// GoldArticle is an annotated article. Topic is the part of its name before the
-// language: articles of one topic tell the same story, so that a fair measurement
-// leaves out all of them at once.
+// GoldArticle is an annotated article. Articles of one group may tell the same story, so
+// that a fair measurement leaves out all of them at once.
 type GoldArticle struct {
 	Doc    letopis.Document
-	Topic  string
+	Group  string
 	Events []GoldEvent
 
 	Statements []GoldStatement
@@ -40,8 +39,8 @@ type GoldStatement struct {
 }
 
 // Gold opens the annotated articles of a folder (articles/ and records/, as
-// ../shared/gold/README.md describes), by name.
-func Gold(dir string) ([]GoldArticle, error) {
+// ../shared/gold/README.md describes), by name. groupOf tells the group of an article by its id.
+func Gold(dir string, groupOf func(id string) (string, error)) ([]GoldArticle, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "articles", "*.json"))
 	if err != nil {
 		return nil, err
@@ -54,6 +53,9 @@ func Gold(dir string) ([]GoldArticle, error) {
 		a, err := goldArticle(dir, filepath.Base(f))
 		if err != nil {
 			return nil, err
+		}
+		if a.Group, err = groupOf(string(a.Doc.ID)); err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
 		}
 		out = append(out, a)
 	}
@@ -91,15 +93,6 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 	a.Doc = letopis.Document{ID: letopis.ID(strings.TrimSuffix(name, ".json")), GivenID: art.ID, Lang: art.Lang, Title: art.Title, Text: art.Text, URL: art.URL}
 	if art.Published != "" {
 		a.Doc.Published = letopis.Published{Value: letopis.When(art.Published), Basis: letopis.BasisMetadata}
-	}
-	a.Topic = name
-	for _, l := range []string{"-bg-", "-ru-", "-en-"} {
-		if t, _, ok := strings.Cut(name, l); ok {
-			a.Topic = t
-		}
-	}
-	if strings.HasPrefix(name, "gum_news_") {
-		a.Topic = "gum_news"
 	}
 	for _, e := range rec.Events {
 		a.Events = append(a.Events, GoldEvent{Code: e.Code, Source: sorted(e.Source), Target: sorted(e.Target), Trigger: locate(art.Text, e.Trigger.Text, e.Trigger.Occ)})
@@ -156,13 +149,13 @@ func EventChoices(ctx context.Context, r *read.Reader, a GoldArticle) (keep, sid
 	}
 	match := alignEvents(cases, a.Events)
 	for i, c := range cases {
-		k := Choice{Candidates: [][]string{c.Keep}, Right: []bool{match[i] >= 0}, Group: a.Topic}
+		k := Choice{Candidates: [][]string{c.Keep}, Right: []bool{match[i] >= 0}, Group: a.Group}
 		keep = append(keep, k)
 		if match[i] < 0 {
 			continue
 		}
 		g := a.Events[match[i]]
-		s := Choice{Group: a.Topic}
+		s := Choice{Group: a.Group}
 		for _, p := range c.Sides {
 			s.Candidates = append(s.Candidates, p.Features)
 			s.Right = append(s.Right, slices.Equal(sorted(p.Source), g.Source) && slices.Equal(sorted(p.Target), g.Target))
@@ -225,5 +218,5 @@ type EventOptions struct {
 	Bias        int32
 }
 
-// DefaultEventOptions were chosen by leaving out topics of gold/dev.
+// DefaultEventOptions were chosen by leaving out topics (one story each, all of GUM news as one) of gold/dev.
 var DefaultEventOptions = EventOptions{Keep: LinearOptions{L2: 6, Seed: 1}, Sides: LinearOptions{L2: 6, Seed: 1}, Bias: 86}

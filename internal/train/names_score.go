@@ -254,6 +254,6 @@ func UpdateNamesFigures(name, lang string, table map[string]NameScores) error {
 		rows = append(rows, fmt.Sprintf("%s\t%s\t%s\t%.3f\t%.3f\t%.3f\t%d", f[0], f[1], f[2], s.Strict.F1(), s.Partial.F1(), s.Lemma.F1(), s.Strict.Gold))
 	}
 	sort.Strings(rows)
-	head := "# Names on a topic that training did not see: letopis-train names -lang CODE -leave all -write FILE\n# lang\ttopic\ttype\tstrict\tpartial\tlemma\tn\n"
+	head := "# Names on a topic that training did not see: letopis-lab train names --lang CODE --leave all --write FILE\n# lang\ttopic\ttype\tstrict\tpartial\tlemma\tn\n"
 	return os.WriteFile(name, []byte(head+strings.Join(rows, "\n")+"\n"), 0o644)
 }

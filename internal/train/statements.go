@@ -23,7 +23,7 @@ type Said struct {
 // SaidArticle is an article with what is said in it.
 type SaidArticle struct {
 	Doc   letopis.Document
-	Topic string // articles of one topic are left out together
+	Group string // articles of one group are left out together
 	Said  []Said
 }
 
@@ -33,14 +33,14 @@ const cueReach = 160
 
 // GoldSaid opens the statements of the annotated articles of a folder, as [Gold] does its
 // events. Statements without a cue are left out.
-func GoldSaid(dir string) ([]SaidArticle, error) {
-	articles, err := Gold(dir)
+func GoldSaid(dir string, groupOf func(id string) (string, error)) ([]SaidArticle, error) {
+	articles, err := Gold(dir, groupOf)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]SaidArticle, len(articles))
 	for i, a := range articles {
-		out[i] = SaidArticle{Doc: a.Doc, Topic: a.Topic}
+		out[i] = SaidArticle{Doc: a.Doc, Group: a.Group}
 		for _, s := range a.Statements {
 			cue := nearest(a.Doc.Text, s.Cue, s.Content)
 			if cue.End > cue.Start {
@@ -87,7 +87,7 @@ func PolnearSaid(path string) ([]SaidArticle, error) {
 		if err := json.Unmarshal([]byte(line), &d); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
-		a := SaidArticle{Doc: letopis.Document{ID: letopis.ID(d.ID), Lang: "en", Title: d.Title, Text: d.Text}, Topic: "polnear"}
+		a := SaidArticle{Doc: letopis.Document{ID: letopis.ID(d.ID), Lang: "en", Title: d.Title, Text: d.Text}, Group: "polnear"}
 		for _, x := range d.Attributions {
 			if len(x.Source) == 0 || len(x.Content) == 0 {
 				continue
@@ -123,7 +123,7 @@ func SpeakerChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choic
 			if !overlap(c.Cue, s.Cue) {
 				continue
 			}
-			x := Choice{Group: a.Topic}
+			x := Choice{Group: a.Group}
 			for _, p := range c.Candidates {
 				x.Candidates = append(x.Candidates, p.Features)
 				x.Right = append(x.Right, overlap(p.Mention, s.Speaker))
@@ -145,7 +145,7 @@ type StatementOptions struct {
 	Gold   float64 // weight of a case of the gold articles, where one of another set weighs 1
 }
 
-// DefaultStatementOptions were chosen by leaving out topics of gold/dev.
+// DefaultStatementOptions were chosen by leaving out topics (one story each, all of GUM news as one) of gold/dev.
 var DefaultStatementOptions = StatementOptions{Linear: LinearOptions{L2: 2, MinN: 8, Epochs: 20, Seed: 1}, Gold: 3}
 
 // StatementChooser learns the chooser of speakers or that of ranges from the choices of the gold
@@ -183,7 +183,7 @@ func AdaqSaid(path string) ([]SaidArticle, error) {
 		if err := json.Unmarshal([]byte(line), &d); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
-		a := SaidArticle{Doc: letopis.Document{ID: letopis.ID(d.ID), Lang: d.Lang, Text: d.Text}, Topic: "adaq"}
+		a := SaidArticle{Doc: letopis.Document{ID: letopis.ID(d.ID), Lang: d.Lang, Text: d.Text}, Group: "adaq"}
 		for _, c := range d.Spans {
 			if c.Role != "cue" {
 				continue
@@ -223,7 +223,7 @@ func SpanChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choice, 
 				continue
 			}
 			want, best := bare(text, s.Content), 0.5
-			x := Choice{Group: a.Topic}
+			x := Choice{Group: a.Group}
 			var shares []float64
 			for _, p := range c.Candidates {
 				share := sharedPart(bare(text, p.Content), want)
