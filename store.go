@@ -133,7 +133,7 @@ type Shelf interface {
 // Query chooses entries or records. The zero Query chooses all. Conditions of
 // different fields must all hold; of a list, one member is enough.
 type Query struct {
-	Kind   EntryKind
+	Kind   FindingKind
 	Doc    ID       // reported by this document
 	Actors []string // each must take part: a name in any of its forms, a knowledge base id, or a country code
 	Pair   []string // two country codes that face each other, either way
