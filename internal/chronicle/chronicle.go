@@ -8,6 +8,7 @@
 //	stories    articles that are copies, cuts or translations of one wire story
 //	events     findings that are the same event
 //	statements findings that are the same words of the same speaker
+//	kinds      which of these rules hold for which kind of finding
 //	entries    a line for each group, with its reports and their origins
 //	refold     the order of these steps, on a shelf: only what changed
 //
@@ -35,7 +36,7 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result.
-const version = "chronicle 13"
+const version = "chronicle 14"
 
 // Folder is the [letopis.Folder] of the program.
 type Folder struct {
@@ -129,7 +130,7 @@ type member struct {
 	block       uint64
 	named       []string        // persons: its own, and those of the block whom its words name
 	common      map[string]bool // of its keys and persons, those that come up all the time
-	rank        int             // of a statement: the how manieth of its speaker in the document
+	rank        int             // its number among the findings of its speaker in the document, where its kind has one
 }
 
 func (m *member) dated() bool { return m.first <= m.last }
@@ -138,8 +139,13 @@ func (m *member) dated() bool { return m.first <= m.last }
 func (m *member) exact() bool { return m.first == m.last }
 
 // members makes the findings of a document ready for grouping.
-func (d *digest) members(cl *claims) (events, statements []*member) {
-	said := map[string]int{}
+func (d *digest) members(cl *claims) []*member {
+	type counted struct {
+		kind letopis.FindingKind
+		by   string
+	}
+	var all []*member
+	rank := map[counted]int{}
 	claimed := cl.of(d)
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -153,16 +159,14 @@ func (d *digest) members(cl *claims) (events, statements []*member) {
 		}
 		m := newMember(f, d)
 		m.claimed = of
-		if m.Code != "" {
-			events = append(events, m)
-			continue
+		if by := rulesOf(m.Kind).rank; by != nil {
+			key := counted{m.Kind, by(m)}
+			m.rank = rank[key]
+			rank[key]++
 		}
-		key := m.speakerKey()
-		m.rank = said[key]
-		said[key]++
-		statements = append(statements, m)
+		all = append(all, m)
 	}
-	return events, statements
+	return all
 }
 
 func newMember(f *finding, d *digest) *member {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -56,6 +57,16 @@ func (n *note) blocks() []uint64 {
 	return set(all)
 }
 
+// check refuses a note with findings of a kind that is not folded.
+func (n *note) check() error {
+	for i := range n.In {
+		if err := check([]finding{n.In[i].Finding}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // leaf is a document of a shelf, decoded.
 type leaf struct {
 	*digest
@@ -64,11 +75,10 @@ type leaf struct {
 	all   []*member
 }
 
-// findings returns the events and statements of the document with their blocks.
+// findings returns the findings of the document with their blocks.
 func (l *leaf) findings(cl *claims) []*member {
 	if l.all == nil {
-		events, statements := l.members(cl)
-		l.all = append(events, statements...)
+		l.all = l.members(cl)
 		for _, m := range l.all {
 			m.block = m.blockNumber()
 		}
@@ -260,7 +270,7 @@ func (r *refolder) decode(doc letopis.ID, raw letopis.Leaf) (*leaf, error) {
 	l := &leaf{digest: r.known[doc], filed: raw.Note != nil}
 	if l.digest == nil && raw.Digest != nil {
 		l.digest = new(digest)
-		if err := json.Unmarshal(raw.Digest, l.digest); err != nil {
+		if err := errors.Join(json.Unmarshal(raw.Digest, l.digest), check(l.Findings)); err != nil {
 			return nil, err
 		}
 	}
@@ -455,14 +465,6 @@ func (r *refolder) file(ctx context.Context, l *leaf, s story) error {
 	return r.shelf.File(ctx, l.Doc, slices.Compact(keys), text)
 }
 
-// blockNumber is the number of the block in which m is compared with others.
-func (m *member) blockNumber() uint64 {
-	if m.Code != "" {
-		return xxh3.HashString("event\x00" + m.blockKey())
-	}
-	return xxh3.HashString("said\x00" + m.year() + "\x00" + m.speakerKey())
-}
-
 // foldTouched folds touched blocks anew, and reports whether more are left. Blocks
 // that a claim ties together are one: its entries stand under the least of their numbers.
 func (r *refolder) foldTouched(ctx context.Context) (more bool, err error) {
@@ -511,7 +513,7 @@ func (r *refolder) foldTouched(ctx context.Context) (more bool, err error) {
 // unit is what is folded together: a block, or those that claims tie together.
 type unit struct {
 	blocks  []uint64
-	members [][2][]*member // of each block, events and statements
+	members [][]*member // of each block
 	size    int
 	entries []*letopis.Entry
 }
@@ -525,7 +527,7 @@ func (r *refolder) unit(ctx context.Context, blocks []uint64) (*unit, error) {
 			return nil, err
 		}
 		u.members = append(u.members, m)
-		u.size += 1 + len(m[0]) + len(m[1])
+		u.size += 1 + len(m)
 	}
 	return u, nil
 }
@@ -537,9 +539,8 @@ func (r *refolder) foldUnits(ctx context.Context, units []*unit) error {
 		var groups []group
 		var found []contradiction
 		for _, m := range u.members {
-			events, contrary := groupBlock(m[0], r.cl)
-			groups = append(append(groups, events...), groupWords(m[1], r.cl)...)
-			found = append(found, contrary...)
+			g, c := groupKinds(m, r.cl)
+			groups, found = append(groups, g...), append(found, c...)
 		}
 		groups = r.cl.join(groups)
 		u.entries = make([]*letopis.Entry, len(groups))
@@ -609,9 +610,9 @@ func (r *refolder) tied(ctx context.Context) (map[uint64][]uint64, error) {
 	return tied, nil
 }
 
-// inBlock returns the findings in a block, events and statements. They come from the
+// inBlock returns the findings in a block. They come from the
 // notes; only documents that claims are about are looked at whole.
-func (r *refolder) inBlock(ctx context.Context, block uint64) (found [2][]*member, err error) {
+func (r *refolder) inBlock(ctx context.Context, block uint64) (found []*member, err error) {
 	docs, err := r.shelf.Under(ctx, []uint64{block}, 0)
 	if err != nil {
 		return found, err
@@ -623,10 +624,6 @@ func (r *refolder) inBlock(ctx context.Context, block uint64) (found [2][]*membe
 		}
 		return stories[s.ID]
 	}
-	add := func(m *member) {
-		kind := b2i(m.Code == "")
-		found[kind] = append(found[kind], m)
-	}
 	for chunk := range slices.Chunk(docs, chunkDocs) {
 		raws, err := r.shelf.Notes(ctx, chunk)
 		if err != nil {
@@ -635,7 +632,10 @@ func (r *refolder) inBlock(ctx context.Context, block uint64) (found [2][]*membe
 		notes, errs := make([]note, len(chunk)), make([]error, len(chunk))
 		members := make([][]*member, len(chunk))
 		each.Do(len(chunk), func(i int) {
-			if errs[i] = json.Unmarshal(raws[i], &notes[i]); errs[i] == nil && r.cl.byDoc[chunk[i]] == nil {
+			if errs[i] = json.Unmarshal(raws[i], &notes[i]); errs[i] == nil {
+				errs[i] = notes[i].check()
+			}
+			if errs[i] == nil && r.cl.byDoc[chunk[i]] == nil {
 				members[i] = notes[i].members(chunk[i], block)
 			}
 		})
@@ -656,14 +656,14 @@ func (r *refolder) inBlock(ctx context.Context, block uint64) (found [2][]*membe
 						if m.block == block {
 							own := *m // other blocks may be folded at the same time
 							own.doc = &d
-							add(&own)
+							found = append(found, &own)
 						}
 					}
 				}
 			}
 			for _, m := range members[i] {
 				m.doc.story = s
-				add(m)
+				found = append(found, m)
 			}
 		}
 	}
