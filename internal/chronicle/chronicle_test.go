@@ -310,7 +310,7 @@ func TestClaims(t *testing.T) {
 	}
 	count := func(claims ...letopis.Claim) (n int) {
 		for _, e := range entries(t, claims, a, b) {
-			if e.Kind == letopis.EntryEvent {
+			if e.Kind == letopis.FindingEvent {
 				n++
 			}
 		}

@@ -35,21 +35,24 @@ func (f Plain) Digest(r *letopis.Record) ([]byte, error) {
 		}
 		return all
 	}
-	report := func(item string, recalled bool) []letopis.Report {
-		d := &r.Document
-		return []letopis.Report{{Item: letopis.Item{Doc: d.ID, Item: item}, Origin: d.Provenance[0].Name, URL: d.URL, Lang: d.Lang, Published: d.Published.Value, Recalled: recalled}}
-	}
 	entries := []letopis.Entry{}
-	for _, v := range r.Events {
-		entries = append(entries, letopis.Entry{ID: string(r.Document.ID) + v.ID, Kind: letopis.EntryEvent, When: v.Date, Code: v.Code, Modality: v.Modality,
-			Source: parties(v.Source), Target: parties(v.Target), Place: by[v.Place].Name, SourceCountry: v.SourceCountry, TargetCountry: v.TargetCountry,
-			Text: v.Evidence.Text, Lang: r.Document.Lang, Recalled: v.Recalled, Origins: 1, Reports: report(v.ID, v.Recalled)})
-	}
-	for _, s := range r.Statements {
-		who := by[s.Speaker.Entity]
-		entries = append(entries, letopis.Entry{ID: string(r.Document.ID) + s.ID, Kind: letopis.EntryStatement, When: s.Date,
-			Source: parties([]string{s.Speaker.Entity}), Target: []letopis.Party{}, SourceCountry: []string{who.Country}, TargetCountry: []string{},
-			Text: s.Content.Text, Lang: r.Document.Lang, Words: s.Kind, Speaker: who.Name, Origins: 1, Reports: report(s.ID, s.Recalled)})
+	for f := range r.Findings() {
+		d := &r.Document
+		e := letopis.Entry{ID: string(d.ID) + f.ID, Kind: f.Kind, When: f.When, Modality: f.Modality, Text: f.Words.Text, Lang: d.Lang, Recalled: f.Recalled, Origins: 1,
+			Target: []letopis.Party{}, TargetCountry: []string{}, Reports: []letopis.Report{{Item: letopis.Item{Doc: d.ID, Item: f.ID},
+				Origin: d.Provenance[0].Name, URL: d.URL, Lang: d.Lang, Published: d.Published.Value, Recalled: f.Recalled}}}
+		switch f.Kind {
+		case letopis.FindingEvent:
+			v := f.Event
+			e.Code, e.Place = v.Code, by[v.Place].Name
+			e.Source, e.Target, e.SourceCountry, e.TargetCountry = parties(v.Source), parties(v.Target), v.SourceCountry, v.TargetCountry
+		case letopis.FindingStatement:
+			who := by[f.Statement.Speaker.Entity]
+			e.Source, e.SourceCountry, e.Words, e.Speaker = parties([]string{who.ID}), []string{who.Country}, f.Statement.Kind, who.Name
+		default:
+			return nil, fmt.Errorf("%s: finding %s is of the kind %q, which the tests do not know", d.ID, f.ID, f.Kind)
+		}
+		entries = append(entries, e)
 	}
 	for i := range entries { // the one lemma that it knows
 		if slices.Contains(letopis.Terms(entries[i].Text), "обвиниха") {
