@@ -42,10 +42,10 @@ internal/ingest:          .
 internal/chronicle:       . internal/each
 internal/export:          .
 internal/score:           . internal/sentence
-internal/store:           . internal/each
+internal/store:           . internal/each internal/chronicle
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
-internal/store/storetest: . internal/store internal/synth
+internal/store/storetest: . internal/store internal/chronicle internal/synth
 internal/synth:           .
 internal/web:             .
 

@@ -10,6 +10,7 @@ import (
 
 	"letopis"
 	"letopis/internal/chronicle"
+	"letopis/internal/store"
 	"letopis/internal/store/postgres"
 	"letopis/internal/store/sqlite"
 )
@@ -36,7 +37,7 @@ func (e *env) openStore(ctx context.Context, db string, mustExist bool) (letopis
 	return &lemmaStore{store, lemmas}, nil
 }
 
-func openDB(ctx context.Context, db string, f letopis.Folder, mustExist bool) (letopis.Store, error) {
+func openDB(ctx context.Context, db string, f store.Folder, mustExist bool) (letopis.Store, error) {
 	switch scheme, _, ok := strings.Cut(db, "://"); {
 	case ok && (scheme == "postgres" || scheme == "postgresql"):
 		return postgres.Open(ctx, db, postgres.Options{Fold: f, MustExist: mustExist})

@@ -49,12 +49,10 @@ func rulesOf(kind letopis.FindingKind) *kindRules {
 	return nil
 }
 
-// check refuses findings of a kind that is not folded: no digest of ours has one.
-func check(findings []finding) error {
-	for i := range findings {
-		if rulesOf(findings[i].Kind) == nil {
-			return fmt.Errorf("finding %s is of the kind %q, which is not folded", findings[i].Item, findings[i].Kind)
-		}
+// check refuses a finding of a kind that is not folded: no digest of ours has one.
+func check(f *finding) error {
+	if rulesOf(f.Kind) == nil {
+		return fmt.Errorf("finding %s is of the kind %q, which is not folded", f.Item, f.Kind)
 	}
 	return nil
 }

@@ -17,12 +17,8 @@ func TestKinds(t *testing.T) {
 			t.Errorf("findings of the kind %q are not folded", k)
 		}
 	}
-	good := []finding{{Item: "v1", Kind: letopis.FindingEvent}, {Item: "s1", Kind: letopis.FindingStatement}}
-	if err := check(good); err != nil {
-		t.Error(err)
-	}
-	for _, k := range []letopis.FindingKind{"", "victims"} {
-		if err := check(append(good, finding{Item: "n7", Kind: k})); err == nil || !strings.Contains(err.Error(), "n7") {
+	for k, good := range map[letopis.FindingKind]bool{letopis.FindingEvent: true, letopis.FindingStatement: true, "": false, "victims": false} {
+		if err := check(&finding{Item: "n7", Kind: k}); (err == nil) != good || err != nil && !strings.Contains(err.Error(), "n7") {
 			t.Errorf("a finding of the kind %q: %v", k, err)
 		}
 	}
@@ -30,7 +26,7 @@ func TestKinds(t *testing.T) {
 
 // A digest of another program that has an unknown kind does not become entries.
 func TestUnknownKindIsRefused(t *testing.T) {
-	s := newTestShelf()
+	s := newTestBlocks()
 	s.put(t, crowd(3, 2)...)
 	for doc, raw := range s.digests {
 		var d digest
@@ -45,7 +41,7 @@ func TestUnknownKindIsRefused(t *testing.T) {
 		if s.digests[doc], err = json.Marshal(&d); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := (Folder{}).Refold(context.Background(), s, nil); err == nil || !strings.Contains(err.Error(), `"victims"`) {
+		if _, err := (Folder{}).Fold(context.Background(), s, nil); err == nil || !strings.Contains(err.Error(), `"victims"`) {
 			t.Errorf("folding gives the error %v, want one about the kind", err)
 		}
 		return
