@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// Item is one finding of one record: an event ("v1") or a statement ("s3").
+// Item names one finding of one record: an event ("v1") or a statement ("s3").
 type Item struct {
 	Doc  ID     `json:"doc"`
 	Item string `json:"item"`
@@ -69,15 +69,6 @@ func (r *Report) Way() string {
 	return b.String()
 }
 
-// EntryKind says what an entry is a line about.
-type EntryKind string
-
-// The kinds of entries.
-const (
-	EntryEvent     EntryKind = "event"
-	EntryStatement EntryKind = "statement"
-)
-
 // Quad is one of PLOVER's four classes of events.
 type Quad int
 
@@ -114,26 +105,26 @@ type Party struct {
 	Forms   []string `json:"forms,omitempty"` // the other names met, sorted
 }
 
-// Entry is a line of the chronicle: one event or one statement with all its
-// reports. It is derived from records and claims, and can be folded again.
+// Entry is a line of the chronicle: one event or one statement, of which Kind tells,
+// with all its reports. It is derived from records and claims, and can be folded again.
 type Entry struct {
-	ID            string    `json:"id"`
-	Kind          EntryKind `json:"kind"`
-	When          When      `json:"when,omitempty"`
-	Code          Code      `json:"code,omitempty"`
-	Mode          string    `json:"mode,omitempty"`
-	Modality      Modality  `json:"modality,omitempty"`
-	Source        []Party   `json:"source"` // of a statement: who speaks
-	Target        []Party   `json:"target"` // of a statement: who is addressed
-	SourceCountry []string  `json:"source_country"`
-	TargetCountry []string  `json:"target_country"`  // of a statement: also the countries that it speaks of
-	Place         string    `json:"place,omitempty"` // name
-	Text          string    `json:"text"`            // the evidence, or the words said
-	Lang          string    `json:"lang"`            // of Text
-	Words         Kind      `json:"words,omitempty"` // of a statement: direct, mixed, indirect
-	Speaker       string    `json:"speaker,omitempty"`
-	Cue           string    `json:"cue,omitempty"`
-	Stance        string    `json:"stance,omitempty"`
+	ID            string      `json:"id"`
+	Kind          FindingKind `json:"kind"`
+	When          When        `json:"when,omitempty"`
+	Code          Code        `json:"code,omitempty"`
+	Mode          string      `json:"mode,omitempty"`
+	Modality      Modality    `json:"modality,omitempty"`
+	Source        []Party     `json:"source"` // of a statement: who speaks
+	Target        []Party     `json:"target"` // of a statement: who is addressed
+	SourceCountry []string    `json:"source_country"`
+	TargetCountry []string    `json:"target_country"`  // of a statement: also the countries that it speaks of
+	Place         string      `json:"place,omitempty"` // name
+	Text          string      `json:"text"`            // the evidence, or the words said
+	Lang          string      `json:"lang"`            // of Text
+	Words         Kind        `json:"words,omitempty"` // of a statement: direct, mixed, indirect
+	Speaker       string      `json:"speaker,omitempty"`
+	Cue           string      `json:"cue,omitempty"`
+	Stance        string      `json:"stance,omitempty"`
 	// Recalled is true where every report tells it as background: it is known
 	// from recollection only.
 	Recalled   bool    `json:"recalled"`

@@ -49,11 +49,11 @@ internal/export:          . internal/onto
 internal/tell:            . internal/locale
 internal/series:          . internal/onto internal/locale internal/tell
 internal/score:           . internal/tsv internal/sentence
-internal/store:           . internal/each
+internal/store:           . internal/each internal/chronicle
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
-internal/store/storetest: . internal/store internal/synth
-internal/archive:         . internal/nlp internal/chronicle internal/each internal/store/sqlite internal/store/postgres
+internal/store/storetest: . internal/store internal/chronicle internal/synth
+internal/archive:         . internal/nlp internal/chronicle internal/each internal/store internal/store/sqlite internal/store/postgres
 internal/measure:         . internal/ud internal/nlp internal/read internal/ingest internal/pipe internal/score
 internal/synth:           .
 internal/web:             . internal/locale

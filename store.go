@@ -68,72 +68,10 @@ type Stats struct {
 	Claims    int `json:"claims"`
 }
 
-// Folder makes the chronicle out of records. It is pure and deterministic: the
-// order in which digests come changes nothing. A store calls it, so that no store
-// needs to know how entries are found; package internal/chronicle is the one
-// implementation.
-type Folder interface {
-	// Version names the rules of Digest and Fold. Entries and digests that
-	// another version made are made again.
-	Version() string
-	// Digest returns what Fold needs of one record. Stores keep it beside the
-	// record, so that folding does not read all texts again.
-	Digest(r *Record) ([]byte, error)
-	// Fold returns the entries of all current records, given by their digests,
-	// in the order of [Entry.Compare].
-	Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []Claim) ([]*Entry, error)
-}
-
-// Refolder is a [Folder] that folds only what changed: a store that can keep a
-// [Shelf] calls Refold instead of Fold. The result is that of folding everything.
-type Refolder interface {
-	Folder
-	// Refold does a part of bringing the blocks on the shelf up to date with the
-	// documents that changed, and with the claims, which are all that there are, and
-	// reports whether more is left to do: a store commits each part, so that none
-	// grows with the chronicle. It holds a bounded number of documents in memory, and
-	// one block. Other changes may come between two parts.
-	Refold(ctx context.Context, shelf Shelf, claims []Claim) (more bool, err error)
-}
-
-// A Leaf is a document on a shelf.
-type Leaf struct {
-	Digest []byte // what Folder.Digest made of its current record
-	Note   []byte // what the last File left; nil where there was none
-}
-
-// Shelf is what a store keeps between two parts of folding, seen in one transaction:
-// documents under keys, and entries in blocks. What a call changes, later calls
-// see. A shelf on which another version of the folder worked must be emptied
-// before: all documents changed, no notes, no keys, no entries, nothing touched, no memo.
-type Shelf interface {
-	// Changed takes at most limit of the documents that were added or read anew, the
-	// earliest published first, each once: they count as changed no more.
-	Changed(ctx context.Context, limit int) ([]ID, error)
-	// Leaves returns the leaves of documents; of one that is not there the Digest is nil.
-	Leaves(ctx context.Context, docs []ID) ([]Leaf, error)
-	// Notes returns the notes of documents alone, which is much less to read.
-	Notes(ctx context.Context, docs []ID) ([][]byte, error)
-	// Under returns the documents that are filed under any of the keys, each once,
-	// in order, of each key no more than the first limit ones (0: all).
-	Under(ctx context.Context, keys []uint64, limit int) ([]ID, error)
-	// File sets the keys and the note of a document; what it had before is forgotten.
-	File(ctx context.Context, doc ID, keys []uint64, note []byte) error
-	// Touch marks blocks as to be folded, until Replace is called for them.
-	Touch(ctx context.Context, blocks []uint64) error
-	// Touched returns at most limit of the touched blocks.
-	Touched(ctx context.Context, limit int) ([]uint64, error)
-	// Replace makes these the entries of a block, and no others.
-	Replace(ctx context.Context, block uint64, entries []*Entry) error
-	// Memo returns what the last SetMemo left, nil where there was none.
-	Memo(ctx context.Context) ([]byte, error)
-	SetMemo(ctx context.Context, memo []byte) error
-}
-
 // Query chooses entries or records. The zero Query chooses all. Conditions of
 // different fields must all hold; of a list, one member is enough.
 type Query struct {
-	Kind   EntryKind
+	Kind   FindingKind
 	Doc    ID       // reported by this document
 	Actors []string // each must take part: a name in any of its forms, a knowledge base id, or a country code
 	Pair   []string // two country codes that face each other, either way

@@ -73,7 +73,7 @@ func TestChronicleOfDemo(t *testing.T) {
 	}
 	find := func(what string, urls ...string) *letopis.Entry {
 		for _, en := range all {
-			if en.Kind == letopis.EntryEvent && !slices.ContainsFunc(urls, func(u string) bool { return of(en.Reports, u) == nil }) {
+			if en.Kind == letopis.FindingEvent && !slices.ContainsFunc(urls, func(u string) bool { return of(en.Reports, u) == nil }) {
 				return en
 			}
 		}
@@ -87,7 +87,7 @@ func TestChronicleOfDemo(t *testing.T) {
 			t.Errorf("the meeting: %v, recalled %v", countriesOfEntry(en), en.Recalled)
 		}
 		if !slices.ContainsFunc(all, func(x *letopis.Entry) bool {
-			return x.Kind == letopis.EntryEvent && x.When == en.When && of(x.Reports, english) != nil && slices.Equal(countriesOfEntry(x), []string{"CHN", "RUS"})
+			return x.Kind == letopis.FindingEvent && x.When == en.When && of(x.Reports, english) != nil && slices.Equal(countriesOfEntry(x), []string{"CHN", "RUS"})
 		}) {
 			t.Errorf("no entry on %s tells the meeting in English", en.When)
 		}

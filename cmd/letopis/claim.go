@@ -191,17 +191,8 @@ func entryByPrefix(ctx context.Context, store letopis.Store, prefix string, miss
 
 // wordsOf returns the words on which a finding of a record rests.
 func wordsOf(r *letopis.Record, item string) (string, bool) {
-	for i := range r.Events {
-		if v := &r.Events[i]; v.ID == item {
-			return cmp.Or(v.Evidence.Text, v.Trigger.Text), true
-		}
-	}
-	for i := range r.Statements {
-		if s := &r.Statements[i]; s.ID == item {
-			return s.Content.Text, true
-		}
-	}
-	return "", false
+	f, ok := r.Finding(item)
+	return f.Words.Text, ok
 }
 
 // claimsOf makes the claims: one about all items, but of those that are different

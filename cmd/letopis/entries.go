@@ -330,20 +330,20 @@ func side(parties []letopis.Party, countries []string) string {
 }
 
 func whatDone(en *letopis.Entry, said string) string {
-	if en.Kind == letopis.EntryStatement {
-		if en.Cue != "" {
-			return "„" + en.Cue + "“"
+	switch en.Kind {
+	case letopis.FindingStatement:
+		return "„" + cmp.Or(en.Cue, said) + "“"
+	case letopis.FindingEvent:
+		s := string(en.Code)
+		if en.Mode != "" {
+			s += " " + en.Mode
 		}
-		return "„" + said + "“"
+		if en.Modality != "" && en.Modality != letopis.Actual {
+			s += " (" + string(en.Modality) + ")"
+		}
+		return s
 	}
-	s := string(en.Code)
-	if en.Mode != "" {
-		s += " " + en.Mode
-	}
-	if en.Modality != "" && en.Modality != letopis.Actual {
-		s += " (" + string(en.Modality) + ")"
-	}
-	return s
+	return string(en.Kind) // no more is known of it here
 }
 
 // accordingTo names the origins; of what is only recalled, the article that recalls it.

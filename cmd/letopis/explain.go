@@ -219,58 +219,69 @@ func (p *explainer) found(s *read.ExplainedSentence) int {
 			p.line(1, "+", p.loc.T("why.phase.times"), quoteWords(d.Range.Text)+" = "+string(d.Value), rule(d.Rule))
 		}
 	}
-	for i := range rec.Statements {
-		st := &rec.Statements[i]
-		at := st.Content
-		if st.Cue != nil {
-			at = *st.Cue
-		}
-		if !in(at) {
-			continue
-		}
-		n++
-		p.line(1, "+", p.loc.T("why.phase.statements"), st.ID, p.loc.T("kind."+string(st.Kind)), quoteWords(st.Content.Text), rule(st.Rule), share(st.Confidence))
-		who := p.actor(st.Speaker.Entity)
-		if st.Speaker.Mention != nil {
-			named := st.Speaker.Mention
-			if st.Speaker.Phrase != nil {
-				named = st.Speaker.Phrase
-			}
-			who = strings.TrimSpace(who + " " + quoteWords(named.Text))
-		}
-		p.line(3, p.loc.T("why.speaker"), who)
-		if st.Cue != nil {
-			p.line(3, p.loc.T("why.cue"), quoteWords(st.Cue.Text), st.Stance)
-		}
-		if len(st.Via) > 0 {
-			p.line(3, p.loc.T("why.via"), strings.Join(st.Via, " → "))
-		}
-		p.line(3, p.loc.T("why.when"), p.when(st.Date, st.Recalled))
-	}
-	for i := range rec.Events {
-		ev := &rec.Events[i]
-		if !in(ev.Trigger) && !slices.ContainsFunc(ev.Mentions, in) {
-			continue
-		}
-		n++
-		code := string(ev.Code)
-		if ev.Mode != "" {
-			code += "/" + ev.Mode
-		}
-		p.line(1, "+", p.loc.T("why.phase.events"), ev.ID, code, rule(ev.Rule), share(ev.Confidence))
-		if !in(ev.Trigger) {
-			p.line(3, p.loc.T("why.toldmore"), quoteWords(ev.Trigger.Text))
-			continue
-		}
-		p.line(3, p.loc.T("why.trigger"), quoteWords(ev.Trigger.Text))
-		p.line(3, p.loc.T("why.from"), strings.Join(ev.SourceCountry, ", "), p.actors(ev.Source))
-		p.line(3, p.loc.T("why.to"), strings.Join(ev.TargetCountry, ", "), p.actors(ev.Target))
-		p.line(3, p.loc.T("why.when"), p.when(ev.Date, ev.Recalled), p.loc.T("modality."+string(ev.Modality)))
-		if ev.Statement != "" {
-			p.line(3, p.loc.T("why.act"), ev.Statement)
+	for f := range rec.Findings() {
+		switch f.Kind {
+		case letopis.FindingStatement:
+			n += p.statement(f.Statement, in)
+		case letopis.FindingEvent:
+			n += p.event(f.Event, in)
 		}
 	}
 	return n
+}
+
+// statement prints a statement whose cue, or else its content, stands in the sentence,
+// and returns how many that are.
+func (p *explainer) statement(st *letopis.Statement, in func(letopis.Range) bool) int {
+	at := st.Content
+	if st.Cue != nil {
+		at = *st.Cue
+	}
+	if !in(at) {
+		return 0
+	}
+	p.line(1, "+", p.loc.T("why.phase.statements"), st.ID, p.loc.T("kind."+string(st.Kind)), quoteWords(st.Content.Text), rule(st.Rule), share(st.Confidence))
+	who := p.actor(st.Speaker.Entity)
+	if st.Speaker.Mention != nil {
+		named := st.Speaker.Mention
+		if st.Speaker.Phrase != nil {
+			named = st.Speaker.Phrase
+		}
+		who = strings.TrimSpace(who + " " + quoteWords(named.Text))
+	}
+	p.line(3, p.loc.T("why.speaker"), who)
+	if st.Cue != nil {
+		p.line(3, p.loc.T("why.cue"), quoteWords(st.Cue.Text), st.Stance)
+	}
+	if len(st.Via) > 0 {
+		p.line(3, p.loc.T("why.via"), strings.Join(st.Via, " → "))
+	}
+	p.line(3, p.loc.T("why.when"), p.when(st.Date, st.Recalled))
+	return 1
+}
+
+// event prints an event that the sentence tells, and returns how many that are.
+func (p *explainer) event(ev *letopis.Event, in func(letopis.Range) bool) int {
+	if !in(ev.Trigger) && !slices.ContainsFunc(ev.Mentions, in) {
+		return 0
+	}
+	code := string(ev.Code)
+	if ev.Mode != "" {
+		code += "/" + ev.Mode
+	}
+	p.line(1, "+", p.loc.T("why.phase.events"), ev.ID, code, rule(ev.Rule), share(ev.Confidence))
+	if !in(ev.Trigger) {
+		p.line(3, p.loc.T("why.toldmore"), quoteWords(ev.Trigger.Text))
+		return 1
+	}
+	p.line(3, p.loc.T("why.trigger"), quoteWords(ev.Trigger.Text))
+	p.line(3, p.loc.T("why.from"), strings.Join(ev.SourceCountry, ", "), p.actors(ev.Source))
+	p.line(3, p.loc.T("why.to"), strings.Join(ev.TargetCountry, ", "), p.actors(ev.Target))
+	p.line(3, p.loc.T("why.when"), p.when(ev.Date, ev.Recalled), p.loc.T("modality."+string(ev.Modality)))
+	if ev.Statement != "" {
+		p.line(3, p.loc.T("why.act"), ev.Statement)
+	}
+	return 1
 }
 
 // when tells a date and whether it is news or recollection.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -61,11 +62,11 @@ func (f *queryFlags) registerCommon(c *cobra.Command, limit int) {
 // query makes the flags into a query.
 func (f *queryFlags) query(c *cobra.Command) (letopis.Query, error) {
 	q := letopis.Query{
-		Kind: letopis.EntryKind(strings.ToLower(f.kind)), Doc: letopis.ID(f.doc), Actors: f.actors,
+		Kind: letopis.FindingKind(strings.ToLower(f.kind)), Doc: letopis.ID(f.doc), Actors: f.actors,
 		Since: letopis.When(f.since), Until: letopis.When(f.until), Lang: strings.ToLower(f.lang), Place: f.place,
 		Origins: f.origins, Limit: f.limit, Offset: f.offset, Newest: f.newest,
 	}
-	if q.Kind != "" && q.Kind != letopis.EntryEvent && q.Kind != letopis.EntryStatement {
+	if q.Kind != "" && !slices.Contains(letopis.FindingKinds(), q.Kind) {
 		return q, usageError(c, fmt.Errorf("--kind %s: choose event or statement", f.kind))
 	}
 	for _, code := range f.codes {

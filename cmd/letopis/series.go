@@ -56,7 +56,7 @@ func (e *env) series(ctx context.Context, args []string, f seriesFlags) error {
 	if !slices.Contains(formats, f.format) || f.changes && f.format == "csv" {
 		return &letopis.Error{Op: "--format " + f.format, Kind: letopis.Unsupported, Err: fmt.Errorf("choose one of %s", strings.Join(formats, ", "))}
 	}
-	q := letopis.Query{Kind: letopis.EntryEvent, Since: letopis.When(f.since), Until: letopis.When(f.until)}
+	q := letopis.Query{Kind: letopis.FindingEvent, Since: letopis.When(f.since), Until: letopis.When(f.until)}
 	if !f.recalled {
 		q.Recalled = new(bool)
 	}

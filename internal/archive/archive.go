@@ -13,6 +13,7 @@ import (
 
 	"letopis"
 	"letopis/internal/chronicle"
+	"letopis/internal/store"
 	"letopis/internal/store/postgres"
 	"letopis/internal/store/sqlite"
 )
@@ -25,14 +26,14 @@ func Open(ctx context.Context, db string, data fs.FS, mustExist bool) (letopis.S
 	if err != nil {
 		return nil, err
 	}
-	store, err := openDB(ctx, db, chronicle.Folder{Lemmas: lemmas}, mustExist)
+	s, err := openDB(ctx, db, chronicle.Folder{Lemmas: lemmas}, mustExist)
 	if err != nil {
 		return nil, err
 	}
-	return &lemmaStore{store, lemmas}, nil
+	return &lemmaStore{s, lemmas}, nil
 }
 
-func openDB(ctx context.Context, db string, f letopis.Folder, mustExist bool) (letopis.Store, error) {
+func openDB(ctx context.Context, db string, f store.Folder, mustExist bool) (letopis.Store, error) {
 	switch scheme, _, ok := strings.Cut(db, "://"); {
 	case ok && (scheme == "postgres" || scheme == "postgresql"):
 		return postgres.Open(ctx, db, postgres.Options{Fold: f, MustExist: mustExist})

@@ -8,8 +8,13 @@
 //	stories    articles that are copies, cuts or translations of one wire story
 //	events     findings that are the same event
 //	statements findings that are the same words of the same speaker
+//	kinds      which of these rules hold for which kind of finding
 //	entries    a line for each group, with its reports and their origins
-//	refold     the order of these steps, on a shelf: only what changed
+//	fold       the order of these steps, for what changed since the last folding:
+//	           place gives documents their stories, dirty folds the blocks that changed
+//
+// A store keeps what the next folding needs ([Blocks]): a state and keys with each
+// document, the entries of each block, and what is still to do.
 //
 // Findings are compared only within blocks (same code and countries; same
 // speaker), and within a block only near in time or words, so the work grows about
@@ -21,29 +26,25 @@ package chronicle
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"letopis"
-	"letopis/internal/each"
 )
 
-// version changes whenever Digest or Fold may give another result.
-const version = "chronicle 13"
+// version changes whenever Digest or Fold may give another result, or state another form.
+const version = "chronicle 14"
 
-// Folder is the [letopis.Folder] of the program.
+// Folder makes the chronicle out of records, for a store that keeps them in [Blocks].
+// It is pure and deterministic: the order in which records come changes nothing.
 type Folder struct {
 	// Lemmas gives the dictionary forms of a word, as [letopis.Terms] has it, in a
 	// language; nil: entries are found by the forms of their words alone.
 	Lemmas Lemmatizer
 
-	part int // how much Refold does at a time; 0 is the usual
+	part int // how much Fold does at a time; 0 is the usual
 }
 
 // Lemmatizer knows the dictionary forms of words. It is safe for concurrent use.
@@ -54,9 +55,8 @@ type Lemmatizer interface {
 	Version() string
 }
 
-var _ letopis.Folder = Folder{}
-
-// Version names the rules of this package, and the lemmatizer.
+// Version names the rules of Digest and Fold, and the lemmatizer. What another version
+// made must be made again.
 func (f Folder) Version() string {
 	if f.Lemmas == nil {
 		return version
@@ -64,52 +64,10 @@ func (f Folder) Version() string {
 	return version + ", " + f.Lemmas.Version()
 }
 
-// Digest returns what Fold needs of a record, as JSON.
+// Digest returns what Fold needs of a record, as JSON. A store keeps it beside the
+// record, so that folding does not read all texts again.
 func (Folder) Digest(r *letopis.Record) ([]byte, error) {
 	return json.Marshal(newDigest(r))
-}
-
-// Fold makes the entries; see [letopis.Folder].
-func (f Folder) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []letopis.Claim) ([]*letopis.Entry, error) {
-	var docs []*digest
-	var raws [][]byte
-	flush := func() error {
-		from := len(docs)
-		docs = append(docs, make([]*digest, len(raws))...)
-		errs := make([]error, len(raws))
-		each.Do(len(raws), func(i int) {
-			d := new(digest)
-			if err := json.Unmarshal(raws[i], d); err != nil {
-				errs[i] = fmt.Errorf("digest: %w", err)
-			}
-			docs[from+i] = d
-		})
-		raws = raws[:0]
-		return errors.Join(errs...)
-	}
-	for raw, err := range digests {
-		if err != nil {
-			return nil, err
-		}
-		if raws = append(raws, raw); len(raws) == 1024 {
-			if err := flush(); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := flush(); err != nil {
-		return nil, err
-	}
-	return fold(ctx, docs, claims, f.Lemmas)
-}
-
-// Entries folds records directly, without a store.
-func Entries(ctx context.Context, recs []*letopis.Record, claims []letopis.Claim) ([]*letopis.Entry, error) {
-	docs := make([]*digest, len(recs))
-	for i, r := range recs {
-		docs[i] = newDigest(r)
-	}
-	return fold(ctx, docs, claims, nil)
 }
 
 // A group is the findings that become one entry.
@@ -129,7 +87,7 @@ type member struct {
 	block       uint64
 	named       []string        // persons: its own, and those of the block whom its words name
 	common      map[string]bool // of its keys and persons, those that come up all the time
-	rank        int             // of a statement: the how manieth of its speaker in the document
+	rank        int             // its number among the findings of its speaker in the document, where its kind has one
 }
 
 func (m *member) dated() bool { return m.first <= m.last }
@@ -138,8 +96,13 @@ func (m *member) dated() bool { return m.first <= m.last }
 func (m *member) exact() bool { return m.first == m.last }
 
 // members makes the findings of a document ready for grouping.
-func (d *digest) members(cl *claims) (events, statements []*member) {
-	said := map[string]int{}
+func (d *digest) members(cl *claims) []*member {
+	type counted struct {
+		kind letopis.FindingKind
+		by   string
+	}
+	var all []*member
+	rank := map[counted]int{}
 	claimed := cl.of(d)
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -153,16 +116,14 @@ func (d *digest) members(cl *claims) (events, statements []*member) {
 		}
 		m := newMember(f, d)
 		m.claimed = of
-		if m.Code != "" {
-			events = append(events, m)
-			continue
+		if by := rulesOf(m.Kind).rank; by != nil {
+			key := counted{m.Kind, by(m)}
+			m.rank = rank[key]
+			rank[key]++
 		}
-		key := m.speakerKey()
-		m.rank = said[key]
-		said[key]++
-		statements = append(statements, m)
+		all = append(all, m)
 	}
-	return events, statements
+	return all
 }
 
 func newMember(f *finding, d *digest) *member {

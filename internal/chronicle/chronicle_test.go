@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 
 	"letopis"
-	"letopis/internal/store/storetest"
+	"letopis/internal/synth"
 )
 
 // article builds a record whose ranges are true from a text of our own.
@@ -310,7 +310,7 @@ func TestClaims(t *testing.T) {
 	}
 	count := func(claims ...letopis.Claim) (n int) {
 		for _, e := range entries(t, claims, a, b) {
-			if e.Kind == letopis.EntryEvent {
+			if e.Kind == letopis.FindingEvent {
 				n++
 			}
 		}
@@ -407,7 +407,7 @@ func TestEveryFindingOnce(t *testing.T) {
 
 // crowd is generated records with copies under other addresses among them.
 func crowd(seed uint64, n int) []*letopis.Record {
-	recs := storetest.NewGenerator(seed).Records(n)
+	recs := synth.New(seed).Records(n)
 	for i := range n / 4 {
 		c := *recs[i*3]
 		c.Document.ID += "copy"
@@ -436,7 +436,7 @@ func TestSkeletons(t *testing.T) {
 }
 
 func FuzzDigest(f *testing.F) {
-	b, _ := json.Marshal(storetest.NewGenerator(1).Record())
+	b, _ := json.Marshal(synth.New(1).Record())
 	f.Add(b)
 	f.Add([]byte(`{"document":{"id":"x","published":{"value":"2020-99"}},"events":[{"id":"v1","code":"CONSULT","source":["e9"]}],"statements":[{"id":"s1"}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -448,15 +448,18 @@ func FuzzDigest(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		one := func(yield func([]byte, error) bool) { yield(raw, nil) }
-		if _, err := (Folder{}).Fold(context.Background(), one, nil); err != nil {
-			t.Fatal(err)
+		m := NewMemory()
+		m.Put(r.Document.ID, r.Document.Published.Value, raw)
+		for more := true; more; {
+			if more, err = (Folder{}).Fold(context.Background(), m, nil); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }
 
 func BenchmarkDigest(b *testing.B) {
-	r := storetest.NewGenerator(1).Record()
+	r := synth.New(1).Record()
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := (Folder{}).Digest(r); err != nil {
@@ -475,15 +478,15 @@ func BenchmarkFold(b *testing.B) {
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				_, err := Folder{}.Fold(context.Background(), func(yield func([]byte, error) bool) {
-					for _, raw := range raws {
-						if !yield(raw, nil) {
-							return
-						}
+				m := NewMemory()
+				for i, raw := range raws {
+					m.Put(recs[i].Document.ID, recs[i].Document.Published.Value, raw)
+				}
+				for more := true; more; {
+					var err error
+					if more, err = (Folder{}).Fold(context.Background(), m, nil); err != nil {
+						b.Fatal(err)
 					}
-				}, nil)
-				if err != nil {
-					b.Fatal(err)
 				}
 			}
 		})

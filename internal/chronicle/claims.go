@@ -85,8 +85,8 @@ func (cl *claims) of(d *digest) [][]anchor {
 		best, most := -1, alike-1
 		for i := range d.Findings {
 			f := &d.Findings[i]
-			if f.Item[:1] != a.Item.Item[:1] {
-				continue // an event is no statement
+			if f.Kind != a.Item.Kind() {
+				continue
 			}
 			like := jaccard(set(letopis.Terms(f.Text)), set(letopis.Terms(a.words)))
 			if f.Item == a.Item.Item && (a.words == "" || f.Text == a.words) {
@@ -139,7 +139,7 @@ func (cl *claims) corrected(of []anchor, f *finding) *finding {
 				g.When = w
 			}
 		case "code":
-			if code := letopis.Code(c.Value); code.Quad() != 0 && f.Code != "" {
+			if code := letopis.Code(c.Value); code.Quad() != 0 && f.Kind == letopis.FindingEvent {
 				g.Code = code
 			}
 		case "modality":
@@ -189,8 +189,8 @@ func (cl *claims) join(groups []group) []group {
 				to = from
 				continue
 			}
-			if (groups[from][0].Code == "") != (groups[to][0].Code == "") {
-				continue // an event is no statement
+			if groups[from][0].Kind != groups[to][0].Kind {
+				continue
 			}
 			for _, m := range groups[from] {
 				for _, a := range m.claimed {

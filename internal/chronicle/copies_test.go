@@ -43,7 +43,7 @@ func TestCopiesOfBSNLP(t *testing.T) {
 		same bool
 	}
 	var pairs []pair
-	s := newTestShelf()
+	s := newTestBlocks()
 	for line := range strings.Lines(string(table)) {
 		cells := strings.Split(strings.TrimSpace(line), "\t")
 		if strings.HasPrefix(line, "#") || len(cells) != 3 {
@@ -59,14 +59,14 @@ func TestCopiesOfBSNLP(t *testing.T) {
 	if len(pairs) < 60 {
 		t.Fatalf("%d pairs", len(pairs))
 	}
-	s.refold(t, nil)
+	s.fold(t, nil)
 	found, right, all := 0, 0, 0
 	for _, p := range pairs {
-		var n note
-		if err := json.Unmarshal(s.notes[p.a], &n); err != nil {
+		var n state
+		if err := json.Unmarshal(s.states[p.a], &n); err != nil {
 			t.Fatal(err)
 		}
-		docs, err := s.Under(context.Background(), []uint64{storyKey(n.Story.ID)}, 0) // none where it stands alone
+		docs, err := s.WithKeys(context.Background(), []uint64{storyKey(n.Story.ID)}, 0) // none where it stands alone
 		if err != nil {
 			t.Fatal(err)
 		}

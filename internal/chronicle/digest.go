@@ -36,28 +36,29 @@ type digest struct {
 	story *story
 }
 
-// finding is one event or statement of a record.
+// finding is one finding of a record.
 type finding struct {
-	Item         string           `json:"item"`
-	Code         letopis.Code     `json:"code,omitempty"` // empty: a statement
-	Mode         string           `json:"mode,omitempty"`
-	Modality     letopis.Modality `json:"modality,omitempty"`
-	When         letopis.When     `json:"when,omitempty"`
-	Recalled     bool             `json:"recalled,omitempty"`
-	Source       []letopis.Party  `json:"source,omitempty"`
-	Target       []letopis.Party  `json:"target,omitempty"`
-	SourceC      []string         `json:"sc,omitempty"` // countries, sorted
-	TargetC      []string         `json:"tc,omitempty"`
-	Place        string           `json:"place,omitempty"`
-	PlaceCountry string           `json:"place_country,omitempty"`
-	Text         string           `json:"text"`
-	Keys         []string         `json:"keys,omitempty"` // names and numbers in the words, sorted
-	Kind         letopis.Kind     `json:"kind,omitempty"`
-	Speaker      string           `json:"speaker,omitempty"`
-	Cue          string           `json:"cue,omitempty"`
-	Stance       string           `json:"stance,omitempty"`
-	Confidence   float64          `json:"confidence,omitempty"`
-	Counts       []count          `json:"counts,omitempty"`
+	Item         string              `json:"item"`
+	Kind         letopis.FindingKind `json:"kind"`
+	Code         letopis.Code        `json:"code,omitempty"` // of an event
+	Mode         string              `json:"mode,omitempty"`
+	Modality     letopis.Modality    `json:"modality,omitempty"`
+	When         letopis.When        `json:"when,omitempty"`
+	Recalled     bool                `json:"recalled,omitempty"`
+	Source       []letopis.Party     `json:"source,omitempty"`
+	Target       []letopis.Party     `json:"target,omitempty"`
+	SourceC      []string            `json:"sc,omitempty"` // countries, sorted
+	TargetC      []string            `json:"tc,omitempty"`
+	Place        string              `json:"place,omitempty"`
+	PlaceCountry string              `json:"place_country,omitempty"`
+	Text         string              `json:"text"`
+	Keys         []string            `json:"keys,omitempty"`  // names and numbers in the words, sorted
+	Words        letopis.Kind        `json:"words,omitempty"` // of a statement: direct, mixed, indirect
+	Speaker      string              `json:"speaker,omitempty"`
+	Cue          string              `json:"cue,omitempty"`
+	Stance       string              `json:"stance,omitempty"`
+	Confidence   float64             `json:"confidence,omitempty"`
+	Counts       []count             `json:"counts,omitempty"`
 }
 
 func newDigest(r *letopis.Record) *digest {
@@ -86,11 +87,10 @@ func newDigest(r *letopis.Record) *digest {
 	terms := letopis.Terms(doc.Text)
 	d.Words = len(terms)
 	d.Sketch, d.Opening = newSketch(terms), newOpening(terms)
-	for i := range r.Events {
-		d.Findings = append(d.Findings, x.event(&r.Events[i]))
-	}
-	for i := range r.Statements {
-		d.Findings = append(d.Findings, x.statement(&r.Statements[i]))
+	for f := range r.Findings() {
+		if k := rulesOf(f.Kind); k != nil {
+			d.Findings = append(d.Findings, x.finding(k, f))
+		}
 	}
 	d.Marks = x.marks(terms, d.Findings)
 	return d
@@ -166,28 +166,30 @@ func countries(given []string, parties ...[]letopis.Party) []string {
 	return slices.DeleteFunc(set(all), func(c string) bool { return c == "" })
 }
 
-func (x *digester) event(v *letopis.Event) finding {
-	f := finding{
-		Item: v.ID, Code: v.Code, Mode: v.Mode, Modality: v.Modality, When: v.Date, Recalled: v.Recalled,
-		Source: x.parties(v.Source), Target: x.parties(v.Target),
-		Text: clip(cmp.Or(v.Evidence.Text, v.Trigger.Text), maxText), Cue: v.Trigger.Text, Confidence: v.Confidence,
-	}
+// finding digests what all kinds have, and the rest by the rules of its kind.
+func (x *digester) finding(k *kindRules, of letopis.Finding) finding {
+	f := finding{Item: of.ID, Kind: of.Kind, Modality: of.Modality, When: of.When, Recalled: of.Recalled,
+		Text: clip(of.Words.Text, maxText), Keys: x.keys(of.Words), Confidence: of.Confidence}
+	k.digest(x, of, &f)
+	return f
+}
+
+func (x *digester) event(of letopis.Finding, f *finding) {
+	v := of.Event
+	f.Code, f.Mode, f.Cue = v.Code, v.Mode, v.Trigger.Text
+	f.Source, f.Target = x.parties(v.Source), x.parties(v.Target)
 	f.SourceC = countries(v.SourceCountry, f.Source)
 	f.TargetC = countries(v.TargetCountry, f.Target)
 	if e := x.ents[v.Place]; e != nil {
 		f.Place, f.PlaceCountry = e.Name, e.Country
 	}
-	f.Keys = x.keys(v.Evidence)
-	f.Counts = x.counts(v.Evidence)
-	return f
+	f.Counts = x.counts(of.Words)
 }
 
-func (x *digester) statement(s *letopis.Statement) finding {
-	f := finding{
-		Item: s.ID, When: s.Date, Recalled: s.Recalled, Kind: s.Kind, Stance: s.Stance,
-		Text: clip(s.Content.Text, maxText), Confidence: s.Confidence,
-		Source: x.parties([]string{s.Speaker.Entity}), Target: x.parties([]string{s.Addressee}),
-	}
+func (x *digester) statement(of letopis.Finding, f *finding) {
+	s := of.Statement
+	f.Words, f.Stance = s.Kind, s.Stance
+	f.Source, f.Target = x.parties([]string{s.Speaker.Entity}), x.parties([]string{s.Addressee})
 	if s.Cue != nil {
 		f.Cue = s.Cue.Text
 	}
@@ -207,8 +209,6 @@ func (x *digester) statement(s *letopis.Statement) finding {
 		}
 	}
 	f.TargetC = set(about)
-	f.Keys = x.keys(s.Content)
-	return f
 }
 
 func mentionedIn(e *letopis.Entity, r letopis.Range) bool {
@@ -257,15 +257,21 @@ func (x *digester) marks(terms []string, findings []finding) []string {
 		all = append(all, "d:"+string(t.Value))
 	}
 	for i := range findings {
-		f := &findings[i]
-		if f.Code != "" {
-			all = append(all, "v:"+string(f.Code)+" "+strings.Join(f.SourceC, ",")+">"+strings.Join(f.TargetC, ","))
-		} else if len(f.Source) > 0 {
-			all = append(all, "s:"+nameKey(f.Source[0]))
-		}
+		all = append(all, rulesOf(findings[i].Kind).mark(&findings[i]))
 	}
 	all = slices.DeleteFunc(set(all), func(s string) bool { return s == "" })
 	return all[:min(len(all), maxMarks)]
+}
+
+func eventMark(f *finding) string {
+	return "v:" + string(f.Code) + " " + strings.Join(f.SourceC, ",") + ">" + strings.Join(f.TargetC, ",")
+}
+
+func statementMark(f *finding) string {
+	if len(f.Source) == 0 {
+		return ""
+	}
+	return "s:" + nameKey(f.Source[0])
 }
 
 // clip cuts s after n code points.

@@ -16,13 +16,10 @@ func newEntry(g group) *letopis.Entry {
 	slices.SortFunc(g, func(a, b *member) int { return better(a, b, own) })
 	top := g[0]
 	e := &letopis.Entry{
-		ID: entryID(g), Kind: letopis.EntryEvent, When: whenOf(g),
+		ID: entryID(g), Kind: top.Kind, When: whenOf(g),
 		Code: top.Code, Mode: top.Mode, Modality: top.Modality, Place: top.Place,
-		Text: top.Text, Lang: top.doc.Lang, Words: top.Kind, Cue: top.Cue, Stance: top.Stance,
+		Text: top.Text, Lang: top.doc.Lang, Words: top.Words, Cue: top.Cue, Stance: top.Stance,
 		Speaker: top.Speaker, Recalled: true, Confidence: top.Confidence,
-	}
-	if top.Code == "" {
-		e.Kind = letopis.EntryStatement
 	}
 	var source, target, sourceC, targetC = []letopis.Party{}, []letopis.Party{}, []string{}, []string{}
 	origins := map[string]bool{}
@@ -119,7 +116,7 @@ func original(g group) string {
 	several := false
 	for _, m := range g {
 		several = several || m.doc.Lang != g[0].doc.Lang
-		if m.Code != "" || slices.ContainsFunc(m.doc.Chain, func(l letopis.Link) bool { return l.Role == letopis.RoleTranslator }) {
+		if m.Kind != letopis.FindingStatement || slices.ContainsFunc(m.doc.Chain, func(l letopis.Link) bool { return l.Role == letopis.RoleTranslator }) {
 			continue
 		}
 		if first == nil || cmp.Or(m.doc.Published.Compare(first.doc.Published), m.item.Compare(first.item)) < 0 {
@@ -140,7 +137,7 @@ func better(a, b *member, original string) int {
 		compareBool(a.Recalled, b.Recalled),
 		// A minute is oftener the article's own than the event's, so it wins nothing.
 		cmp.Compare(min(b.When.Precision(), letopis.PrecisionDay), min(a.When.Precision(), letopis.PrecisionDay)),
-		cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)),
+		cmp.Compare(wordsRank(a.Words), wordsRank(b.Words)),
 		compareBool(original != "" && a.doc.Lang != original, original != "" && b.doc.Lang != original),
 		cmp.Compare(b.saidWords(), a.saidWords()),
 		a.doc.Published.Compare(b.doc.Published),
@@ -150,13 +147,13 @@ func better(a, b *member, original string) int {
 
 // saidWords is how much of a speaker's own words a statement has.
 func (m *member) saidWords() int {
-	if m.Kind == letopis.Direct || m.Kind == letopis.Mixed {
+	if m.Words == letopis.Direct || m.Words == letopis.Mixed {
 		return len(m.terms)
 	}
 	return 0
 }
 
-func kindRank(k letopis.Kind) int {
+func wordsRank(k letopis.Kind) int {
 	switch k {
 	case letopis.Direct:
 		return 0

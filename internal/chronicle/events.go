@@ -298,79 +298,84 @@ func (m *member) enough() int {
 	return n
 }
 
+// likeness is what a finding has in common with the members of a gathering.
+type likeness struct {
+	story   bool // a report of the same wire story has the sentence
+	words   bool // some member shares a third of its words
+	place   bool // the same country as the place
+	persons int  // whom both name
+	telling int  // those of them who do not come up all the time
+}
+
+// known reports whether the words or the persons say by themselves that it is one event.
+func (l *likeness) known() bool { return l.story || l.words || l.telling > 0 || l.persons > 1 }
+
+// like compares m with the members of g; ok is false where m contradicts one of them.
+func (g *gathering) like(m *member) (l likeness, ok bool) {
+	for i, o := range g.members {
+		if m.contradicts(o) {
+			return l, false
+		}
+		if o.doc.story == m.doc.story {
+			// A copy has the sentence too; another of its sentences is another event.
+			l.story = l.story || o.doc.Lang != m.doc.Lang || jaccard(o.terms, m.terms) >= 33
+		}
+		l.place = l.place || o.PlaceCountry != "" && o.PlaceCountry == m.PlaceCountry
+		if i < 8 && !l.words && o.doc.Lang == m.doc.Lang {
+			l.words = jaccard(o.terms, m.terms) >= 33
+		}
+	}
+	l.persons = shared(m.persons, g.persons)
+	for _, p := range m.persons {
+		if _, ok := slices.BinarySearch(g.persons, p); ok && !m.common["n:"+p] {
+			l.telling++
+		}
+	}
+	return l, g.about(m)
+}
+
+// contradicts reports whether two findings cannot be one event: other people did it, or
+// had it done to them, or it was elsewhere or of another mode.
+func (m *member) contradicts(o *member) bool {
+	if (o.doc.story != m.doc.story || o.doc.Lang == m.doc.Lang) && (others(m.agents, o.agents) || others(m.patients, o.patients)) {
+		return true
+	}
+	return o.PlaceCountry != "" && m.PlaceCountry != "" && o.PlaceCountry != m.PlaceCountry ||
+		o.Mode != "" && m.Mode != "" && o.Mode != m.Mode
+}
+
 // score says how much speaks for m being the event of g; 0 where anything contradicts.
 func score(m *member, g *gathering, cl *claims) int {
 	if g.docs[m.item.Doc] || cl.apart(m, g.members) {
 		return 0 // one record tells an event once
 	}
-	points := 0
-	sameStory, alike, samePlace := false, false, false
-	for i, o := range g.members {
-		if o.doc.story == m.doc.story {
-			// A copy has the sentence too; another of its sentences is another event.
-			sameStory = sameStory || o.doc.Lang != m.doc.Lang || jaccard(o.terms, m.terms) >= 33
-		}
-		if (o.doc.story != m.doc.story || o.doc.Lang == m.doc.Lang) && (others(m.agents, o.agents) || others(m.patients, o.patients)) {
-			return 0 // other people did it, or had it done to them
-		}
-		if o.PlaceCountry != "" && m.PlaceCountry != "" {
-			if o.PlaceCountry != m.PlaceCountry {
-				return 0
-			}
-			samePlace = true
-		}
-		if o.Mode != "" && m.Mode != "" && o.Mode != m.Mode {
-			return 0
-		}
-		if i < 8 && !alike && o.doc.Lang == m.doc.Lang {
-			alike = jaccard(o.terms, m.terms) >= 33
-		}
-	}
-	if !g.about(m) {
+	l, ok := g.like(m)
+	if !ok {
 		return 0
 	}
-	known := sameStory || alike
-	telling := 0 // persons of both who do not come up all the time
-	for _, p := range m.persons {
-		if _, ok := slices.BinarySearch(g.persons, p); ok && !m.common["n:"+p] {
-			known = true
-			telling++
-		}
-	}
-	if n := shared(m.persons, g.persons); n > 0 {
-		points += 2 + min(2, telling)
-		known = known || n > 1
-	}
+	points := 0
 	if cue := m.cueStem(); cue != "" && g.cues[cue] {
 		points++
-	} else if m.When == "" && !sameStory && telling < 2 && m.doc.Lang == g.members[0].doc.Lang {
+	} else if m.When == "" && !l.story && l.telling < 2 && m.doc.Lang == g.members[0].doc.Lang {
 		return 0
 	}
-	t := timePoints(m, g, known)
+	t := timePoints(m, g, l.known())
 	if t == 0 {
 		return 0
 	}
 	if t == 2 || m.Recalled || !m.dated() || m.last-m.first <= 7 {
 		points += t // that news lies in the same month or year says nothing
 	}
-	if sameStory {
-		points += 4
+	if l.persons > 0 {
+		points += 2 + min(2, l.telling)
 	}
-	if alike {
-		points += 3
-	}
-	if samePlace {
-		points++
-	}
+	points += 4*b2i(l.story) + 3*b2i(l.words) + b2i(l.place)
 	if m.Recalled && g.members[0].Recalled && m.dated() && !m.exact() && m.first == g.first && m.last == g.last {
 		points++
 	}
 	points += 2 * min(2, m.sharedBeside(g.keys))
 	if t == 2 && m.interstate() {
-		points++
-		if m.Code.Symmetric() {
-			points++
-		}
+		points += 1 + b2i(m.Code.Symmetric())
 	}
 	return points
 }

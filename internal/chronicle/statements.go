@@ -122,7 +122,7 @@ func sameWords(m *member, g *gathering, cl *claims) int {
 // quoted in part; in another language, the place in the same wire story decides.
 func wording(m, o *member) int {
 	if m.doc.Lang != o.doc.Lang {
-		if m.doc.story == o.doc.story && m.rank == o.rank && (m.Kind == letopis.Indirect) == (o.Kind == letopis.Indirect) &&
+		if m.doc.story == o.doc.story && m.rank == o.rank && (m.Words == letopis.Indirect) == (o.Words == letopis.Indirect) &&
 			2*min(len(m.terms), len(o.terms)) >= max(len(m.terms), len(o.terms)) && slices.Equal(onlyNumbers(m.Keys), onlyNumbers(o.Keys)) {
 			return 50
 		}

@@ -82,7 +82,7 @@ func TestOriginalWording(t *testing.T) {
 	en, bg := meetingEN(t, "en1", "2020-12-03", "TASS"), meetingBG(t, "bg1", "2020-12-04", "ТАСС", wireBG)
 	front := func(articles ...article) string {
 		for _, e := range entries(t, nil, articles...) {
-			if e.Kind == letopis.EntryStatement && len(e.Reports) == 2 {
+			if e.Kind == letopis.FindingStatement && len(e.Reports) == 2 {
 				if len(e.Wordings()) != 1 {
 					t.Errorf("%d other wordings, want 1", len(e.Wordings()))
 				}

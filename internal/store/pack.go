@@ -35,13 +35,13 @@ func dayOr(day string) string {
 
 // packer makes records and entries into bytes and back. It is safe for concurrent use.
 type packer struct {
-	folder letopis.Folder
+	folder Folder
 	enc    *zstd.Encoder // of evidence, which is kept for ever
 	fast   *zstd.Encoder // of what is derived
 	dec    *zstd.Decoder
 }
 
-func newPacker(f letopis.Folder) *packer {
+func newPacker(f Folder) *packer {
 	p := &packer{folder: f}
 	// They err on bad options only.
 	p.enc, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(1<<20), zstd.WithEncoderCRC(false), zstd.WithEncoderDictRaw(dictID, []byte(dictionary)))
@@ -69,12 +69,19 @@ func (p *packer) pack(r *letopis.Record) (Packed, error) {
 		return k, fmt.Errorf("put %s: %w", k.Doc, err)
 	}
 	k.Body = p.enc.EncodeAll(body, nil)
-	digest, err := p.folder.Digest(r)
-	if err != nil {
+	if k.Digest, err = p.digest(r); err != nil {
 		return k, fmt.Errorf("put %s: %w", k.Doc, err)
 	}
-	k.Digest = p.fast.EncodeAll(digest, nil)
 	return k, nil
+}
+
+// digest returns the digest of a record as it is kept.
+func (p *packer) digest(r *letopis.Record) ([]byte, error) {
+	digest, err := p.folder.Digest(r)
+	if err != nil {
+		return nil, err
+	}
+	return p.fast.EncodeAll(digest, nil), nil
 }
 
 // packAll packs on all processors.

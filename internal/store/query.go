@@ -103,8 +103,8 @@ func keyQuad(q letopis.Quad) string { return "q" + strconv.Itoa(int(q)) }
 func keyModality(m letopis.Modality) string {
 	return "m" + short(string(m))
 }
-func keyKind(k letopis.EntryKind) string { return "e" + short(string(k)) }
-func keyRecalled(r bool) string          { return "r" + strconv.FormatBool(r) }
+func keyKind(k letopis.FindingKind) string { return "e" + short(string(k)) }
+func keyRecalled(r bool) string            { return "r" + strconv.FormatBool(r) }
 func keyPair(a, b string) string {
 	return "p" + strings.ToLower(min(a, b)) + strings.ToLower(max(a, b))
 }

@@ -177,22 +177,28 @@ func (s *SQL) Claim(ctx context.Context, c letopis.Claim) error {
 	if c.Kind == "" || len(c.Of) == 0 || c.By == "" {
 		return &letopis.Error{Op: "claim", Kind: letopis.Invalid, Err: errors.New("a claim needs a kind, an author and at least one item")}
 	}
+	return s.d.Wrap("claim", s.write(ctx, func(tx *sql.Tx) error {
+		n, err := s.putClaim(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		return s.countChanges(ctx, tx, n)
+	}))
+}
+
+// putClaim appends a claim, and returns how many came to be there: none or one.
+func (s *SQL) putClaim(ctx context.Context, tx *sql.Tx, c letopis.Claim) (int, error) {
 	c.At = c.At.UTC().Round(0)
 	body, err := json.Marshal(c)
 	if err != nil {
-		return &letopis.Error{Op: "claim", Kind: letopis.Invalid, Err: err}
+		return 0, &letopis.Error{Op: "claim", Kind: letopis.Invalid, Err: err}
 	}
-	return s.d.Wrap("claim", s.write(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, s.d.Rebind("INSERT INTO claim (at, body) VALUES (?, ?) ON CONFLICT DO NOTHING"), c.At.Format(claimTime), string(body))
-		if err != nil {
-			return err
-		}
-		n, err := res.RowsAffected()
-		if err != nil {
-			return err
-		}
-		return s.countChanges(ctx, tx, int(n))
-	}))
+	res, err := tx.ExecContext(ctx, s.d.Rebind("INSERT INTO claim (at, body) VALUES (?, ?) ON CONFLICT DO NOTHING"), c.At.Format(claimTime), string(body))
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
 }
 
 // Claims yields all claims by time.

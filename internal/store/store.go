@@ -62,7 +62,7 @@ type SQL struct {
 	d       Dialect
 	p       *packer
 	fold    sync.Mutex // one fold at a time in this process
-	own     *SQL       // of a database that cannot be written: its entries, in a temporary one
+	own     *SQL       // of a database that cannot be written: its digests and entries, in a temporary one
 	scratch func(context.Context) (*SQL, error)
 	closers []func() error
 }
@@ -72,7 +72,7 @@ var _ letopis.Store = (*SQL)(nil)
 // New returns the store in the database of name, which r reads and w writes. The
 // store does not close them. Where w is nil the database cannot be written: when
 // its entries are stale they are folded into the database that scratch makes.
-func New(name string, r, w *sql.DB, d Dialect, f letopis.Folder, scratch func(context.Context) (*SQL, error)) *SQL {
+func New(name string, r, w *sql.DB, d Dialect, f Folder, scratch func(context.Context) (*SQL, error)) *SQL {
 	return &SQL{name: name, r: r, w: w, d: d, p: newPacker(f), scratch: scratch}
 }
 

@@ -32,15 +32,15 @@ type articlePage struct {
 	New, Old   []finding
 	People     []person
 	Evidence   []string
+	ents       map[string]*letopis.Entity
 }
 
-// finding is a statement or event in the margin.
+// finding is a finding in the margin.
 type finding struct {
 	Anchor, Kind, Class, When, Who, Role, Country, Text, Cue, Label, Rule string
 	From, To                                                              string
 	Confidence                                                            int
 	Via                                                                   []string
-	Event                                                                 bool
 	Modality                                                              string
 	start                                                                 int
 }
@@ -118,21 +118,8 @@ func pieces(rec *letopis.Record, t func(string) string) [][]piece {
 // marksOf lists the findings of a record by start, wider ones first.
 func marksOf(rec *letopis.Record, t func(string) string) []mark {
 	var out []mark
-	for _, s := range rec.Statements {
-		class := "st st-" + string(s.Kind)
-		if s.Recalled {
-			class += " old"
-		}
-		out = append(out, mark{s.Content.Span, class, t("kind." + string(s.Kind)), s.ID})
-		if s.Cue != nil {
-			out = append(out, mark{s.Cue.Span, "cue", t("cue"), ""})
-		}
-		if s.Speaker.Mention != nil {
-			out = append(out, mark{s.Speaker.Mention.Span, "speaker", t("speaker"), ""})
-		}
-	}
-	for _, e := range rec.Events {
-		out = append(out, mark{e.Trigger.Span, "ev ev-" + quad(e.Code), t("code." + string(e.Code)), e.ID})
+	for f := range rec.Findings() {
+		out = append(out, viewOf(f.Kind).marks(f, t)...)
 	}
 	for _, d := range rec.Dates {
 		out = append(out, mark{d.Span, "date", string(d.Value), ""})
@@ -177,50 +164,29 @@ func quad(c letopis.Code) string {
 
 // newArticle prepares the page of a record.
 func newArticle(p page, rec *letopis.Record) *articlePage {
-	a := &articlePage{page: p, Rec: rec, Chain: rec.Document.Provenance}
+	a := &articlePage{page: p, Rec: rec, Chain: rec.Document.Provenance, ents: map[string]*letopis.Entity{}}
 	a.Paragraphs = pieces(rec, p.T)
 	a.Headline = headline(rec)
 	a.page.Title = a.Headline
 	for _, e := range rec.Document.Published.Evidence {
 		a.Evidence = append(a.Evidence, e.Text)
 	}
-	ents := map[string]*letopis.Entity{}
 	for i := range rec.Entities {
-		ents[rec.Entities[i].ID] = &rec.Entities[i]
+		a.ents[rec.Entities[i].ID] = &rec.Entities[i]
 	}
-	a.findings(ents)
+	a.findings()
 	a.people()
 	return a
 }
 
 // findings lists what is new and what is recalled, each in the order of the text
 // or of its own date.
-func (a *articlePage) findings(ents map[string]*letopis.Entity) {
-	for _, s := range a.Rec.Statements {
-		f := finding{Anchor: s.ID, Kind: "statement", Class: "st-" + string(s.Kind), When: string(s.Date), Text: s.Content.Text,
-			Label: a.T("kind." + string(s.Kind)), Rule: s.Rule, Confidence: int(100*s.Confidence + .5), Via: s.Via, start: s.Content.Start}
-		if s.Cue != nil {
-			f.Cue = s.Cue.Text
-		}
-		if s.Speaker.Mention != nil {
-			f.Who = s.Speaker.Mention.Text
-		}
-		if e := ents[s.Speaker.Entity]; e != nil {
-			f.Who, f.Country = e.Name, e.Country
-			if len(e.Roles) > 0 {
-				f.Role = e.Roles[0].Text
-			}
-		}
-		a.put(f, s.Recalled)
-	}
-	for _, e := range a.Rec.Events {
-		f := finding{Anchor: e.ID, Event: true, Kind: "event", Class: "ev-" + quad(e.Code), When: string(e.Date), Text: e.Trigger.Text,
-			Label: a.T("code." + string(e.Code)), Rule: e.Rule, Confidence: int(100*e.Confidence + .5), start: e.Trigger.Start,
-			From: strings.Join(e.SourceCountry, ", "), To: strings.Join(e.TargetCountry, ", ")}
-		if e.Modality != letopis.Actual {
-			f.Modality = a.T("modality." + string(e.Modality))
-		}
-		a.put(f, e.Recalled)
+func (a *articlePage) findings() {
+	for of := range a.Rec.Findings() {
+		f := finding{Anchor: of.ID, Kind: string(of.Kind), When: string(of.When), Text: of.At.Text, Label: string(of.Kind),
+			Rule: of.Rule, Confidence: int(100*of.Confidence + .5), start: of.At.Start}
+		viewOf(of.Kind).margin(a, of, &f)
+		a.put(f, of.Recalled)
 	}
 	sort.SliceStable(a.New, func(i, j int) bool { return a.New[i].start < a.New[j].start })
 	sort.SliceStable(a.Old, func(i, j int) bool {

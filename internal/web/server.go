@@ -236,13 +236,13 @@ func offset(r *http.Request) (int, error) {
 
 // line is one entry of the chronicle as the page shows it.
 type line struct {
-	ID, When, Class, Label, From, To, Text, Lang, Who, Cue, Modality string
-	Disputed                                                         string // numbers in which origins differ
-	Against                                                          []opposite
-	Wordings                                                         []wording
-	Statement, Recalled                                              bool
-	Origins                                                          int
-	Reports                                                          []reportLine
+	ID, Kind, When, Class, Label, From, To, Text, Lang, Who, Cue, Modality string
+	Disputed                                                               string // numbers in which origins differ
+	Against                                                                []opposite
+	Wordings                                                               []wording
+	Recalled                                                               bool
+	Origins                                                                int
+	Reports                                                                []reportLine
 }
 
 // opposite is what others tell otherwise.
@@ -339,39 +339,18 @@ func (s *Server) fill(r *http.Request, p *chroniclePage, q letopis.Query) error 
 }
 
 func (s *Server) line(p *page, e *letopis.Entry) line {
-	l := line{ID: e.ID, When: string(e.When), Text: e.Text, Lang: e.Lang, Recalled: e.Recalled, Origins: e.Origins, Cue: e.Cue,
+	l := line{ID: e.ID, Kind: string(e.Kind), Label: string(e.Kind), When: string(e.When), Text: e.Text, Lang: e.Lang, Recalled: e.Recalled, Origins: e.Origins, Cue: e.Cue,
 		From: s.countries(e.SourceCountry, p.Lang), To: s.countries(e.TargetCountry, p.Lang)}
-	if e.Kind == letopis.EntryStatement {
-		l.Statement, l.Class, l.Label, l.Who = true, "statement", p.T("statement"), e.Speaker
-		if l.Who == "" && len(e.Source) > 0 {
-			l.Who = e.Source[0].Name
-		}
-	} else {
-		l.Class, l.Label = "ev-"+quad(e.Code), p.T("code."+string(e.Code))
-		if e.Modality != letopis.Actual && e.Modality != "" {
-			l.Modality = p.T("modality." + string(e.Modality))
-		}
-	}
+	viewOf(e.Kind).line(p, e, &l)
 	l.Disputed = e.Disputed()
 	for _, o := range e.Against {
 		l.Against = append(l.Against, opposite{o.Entry, p.T("entry." + string(o.How)), o.Text, strings.Join(o.Origins, ", ")})
-	}
-	if l.Statement {
-		for _, r := range e.Wordings() {
-			l.Wordings = append(l.Wordings, wording{r.Text, r.Lang, cmp.Or(r.Publisher, r.Title, string(r.Doc))})
-		}
 	}
 	if l.When == "" {
 		l.When, _ = e.Days()
 	}
 	for _, rep := range e.Reports {
-		name := rep.Publisher
-		if name == "" {
-			name = rep.Title
-		}
-		if name == "" {
-			name = string(rep.Doc)
-		}
+		name := nameOf(&rep)
 		way := rep.Way()
 		if way == name {
 			way = ""
@@ -383,6 +362,11 @@ func (s *Server) line(p *page, e *letopis.Entry) line {
 		l.Reports = append(l.Reports, reportLine{Way: way, First: first, Doc: string(rep.Doc), Item: rep.Item.Item, Name: name, Lang: rep.Lang, When: string(rep.Published), Recalled: rep.Recalled})
 	}
 	return l
+}
+
+// nameOf is what a report is called by.
+func nameOf(r *letopis.Report) string {
+	return cmp.Or(r.Publisher, r.Title, string(r.Doc))
 }
 
 func (s *Server) countries(codes []string, lang string) string {
@@ -433,7 +417,7 @@ func byMonth(lines []line) ([]month, []bar) {
 			b.MC++
 		case "ev-vk":
 			b.VK++
-		default:
+		case "ev-mk":
 			b.MK++
 		}
 	}

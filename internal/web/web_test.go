@@ -86,7 +86,7 @@ func sample() fake {
 		Events: []letopis.Event{{ID: "v1", Code: letopis.Consult, SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Trigger: span("среща"),
 			Evidence: span("През май имаше среща."), Modality: letopis.Actual, Recalled: true, Date: "2020-05", Rule: "r"}}}
 	return fake{recs: []*letopis.Record{rec}, entries: []*letopis.Entry{
-		{ID: "x1", Kind: letopis.EntryEvent, When: "2020-05", Code: letopis.Consult, Modality: letopis.Actual, SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"},
+		{ID: "x1", Kind: letopis.FindingEvent, When: "2020-05", Code: letopis.Consult, Modality: letopis.Actual, SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"},
 			Text: "През май имаше среща.", Lang: "bg", Recalled: true, Origins: 1, Reports: []letopis.Report{{Item: letopis.Item{Doc: "d1", Item: "v1"}, Lang: "bg", Title: "Заглавие <script>", Recalled: true}}},
 	}}
 }
@@ -178,6 +178,21 @@ func TestPages(t *testing.T) {
 		}
 		if strings.Contains(w.Body.String(), "<script>") {
 			t.Errorf("%s: a title got into the page as markup", c.path)
+		}
+	}
+}
+
+// An entry of a kind that the pages do not know is shown by its words, not as an event.
+func TestUnknownKind(t *testing.T) {
+	f := sample()
+	f.entries = []*letopis.Entry{{ID: "x9", Kind: "victims", When: "2020-05", SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Text: "двама ранени", Lang: "bg"}}
+	r := httptest.NewRequest("GET", "/?a=CHN&b=RUS&ui=en", nil)
+	r.Host = "localhost"
+	w := httptest.NewRecorder()
+	web.NewServer(pages(t), f, names{}, "localhost", nil).Handler().ServeHTTP(w, r)
+	for _, s := range []string{"двама ранени", `<li class="" id="x9">`, `<span class="code">victims</span>`} {
+		if !strings.Contains(w.Body.String(), s) {
+			t.Errorf("no %q in the page", s)
 		}
 	}
 }

@@ -40,7 +40,7 @@ const schemaVersion = 3
 // Options are the settings of a store.
 type Options struct {
 	// Fold makes the entries. It must not be nil.
-	Fold letopis.Folder
+	Fold store.Folder
 	// MustExist refuses to make the tables where there are none.
 	MustExist bool
 	// ConnectTimeout is how long to wait for the server; 0 is 10 s.

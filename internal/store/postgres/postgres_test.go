@@ -13,6 +13,7 @@ import (
 
 	"letopis"
 	"letopis/internal/chronicle"
+	"letopis/internal/store"
 	"letopis/internal/store/storetest"
 )
 
@@ -21,7 +22,7 @@ func schemaOf(place string) string {
 	return "t" + hex.EncodeToString(sum[:8])
 }
 
-func open(t testing.TB, address string, f letopis.Folder) *Store {
+func open(t testing.TB, address string, f store.Folder) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), address, Options{Fold: f})
 	if err != nil {
@@ -34,13 +35,8 @@ func open(t testing.TB, address string, f letopis.Folder) *Store {
 func TestPostgres(t *testing.T) {
 	server := storetest.Postgres(t)
 	t.Run("Contract", func(t *testing.T) {
-		storetest.Run(t, func(t testing.TB, place string, f letopis.Folder) letopis.Store {
+		storetest.Run(t, func(t testing.TB, place string, f store.Folder) letopis.Store {
 			return open(t, server.Address(schemaOf(place)), f)
-		}, true)
-	})
-	t.Run("Shelf", func(t *testing.T) {
-		storetest.Run(t, func(t testing.TB, place string, f letopis.Folder) letopis.Store {
-			return open(t, server.Address(schemaOf(place)), storetest.OnShelf(f))
 		}, true)
 	})
 	t.Run("Refused", func(t *testing.T) { refused(t, server) })
@@ -143,7 +139,7 @@ func manyOpen(t *testing.T, server *storetest.Server) {
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {
-			s, err := Open(ctx, server.Address("many"), Options{Fold: storetest.Shelved{}})
+			s, err := Open(ctx, server.Address("many"), Options{Fold: storetest.Plain{}})
 			if err != nil {
 				t.Error(err)
 				return
@@ -169,7 +165,7 @@ func manyOpen(t *testing.T, server *storetest.Server) {
 		})
 	}
 	wg.Wait()
-	s, m := open(t, server.Address("many"), storetest.Shelved{}), storetest.NewMemory(storetest.Plain{})
+	s, m := open(t, server.Address("many"), storetest.Plain{}), storetest.NewMemory(storetest.Plain{})
 	defer s.Close()
 	m.Put(ctx, recs...)
 	if added != 100 || storetest.Dump(t, s, letopis.Query{}) != storetest.Dump(t, m, letopis.Query{}) {

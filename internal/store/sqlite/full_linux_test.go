@@ -25,7 +25,7 @@ func TestFullTmpfs(t *testing.T) {
 	}
 	defer syscall.Unmount(dir, syscall.MNT_DETACH)
 	ctx := context.Background()
-	s := open(t, dir, storetest.Plain{})
+	s := open(t, dir, storetest.Plain{Part: 500})
 	recs := storetest.NewGenerator(1).Records(2000)
 	stored := 0
 	for ; stored < len(recs); stored += 20 {
@@ -40,7 +40,7 @@ func TestFullTmpfs(t *testing.T) {
 	if err := syscall.Mount("letopis", dir, "tmpfs", syscall.MS_REMOUNT, "size=64m"); err != nil {
 		t.Fatal(err)
 	}
-	s = open(t, dir, storetest.Plain{})
+	s = open(t, dir, storetest.Plain{Part: 500})
 	defer s.Close()
 	if st, err := s.Stats(ctx); err != nil || st.Documents != stored {
 		t.Errorf("%+v, %v; want the %d documents whose batches were stored", st, err, stored)
@@ -48,7 +48,7 @@ func TestFullTmpfs(t *testing.T) {
 	if _, err := s.Put(ctx, recs...); err != nil {
 		t.Fatal(err)
 	}
-	calm := open(t, filepath.Join(t.TempDir()), storetest.Plain{})
+	calm := open(t, filepath.Join(t.TempDir()), storetest.Plain{Part: 500})
 	defer calm.Close()
 	if _, err := calm.Put(ctx, recs...); err != nil {
 		t.Fatal(err)

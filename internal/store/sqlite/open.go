@@ -47,7 +47,7 @@ var migrations embed.FS
 // Options are the settings of a store.
 type Options struct {
 	// Fold makes the entries. It must not be nil.
-	Fold letopis.Folder
+	Fold store.Folder
 	// MustExist refuses to make a new file.
 	MustExist bool
 	// BusyTimeout is how long to wait for another process that writes; 0 is 30 s.
@@ -173,7 +173,7 @@ func copyFile(from, to string) error {
 }
 
 // scratch makes a store in a temporary file for entries that cannot be written here.
-func (s *Store) scratch(ctx context.Context, f letopis.Folder) (*store.SQL, error) {
+func (s *Store) scratch(ctx context.Context, f store.Folder) (*store.SQL, error) {
 	dir, err := os.MkdirTemp(s.temp, "letopis-")
 	if err != nil {
 		return nil, err

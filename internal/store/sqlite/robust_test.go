@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -17,6 +18,7 @@ import (
 
 	"letopis"
 	"letopis/internal/chronicle"
+	"letopis/internal/store"
 	"letopis/internal/store/storetest"
 )
 
@@ -122,9 +124,11 @@ func TestOldFileMigrates(t *testing.T) {
 
 // oldFile writes testdata/format2.db.gz, two articles that letopis added when the
 // format was 2, to path.
-func oldFile(t *testing.T, path string) {
+func oldFile(t *testing.T, path string) { unpack(t, "testdata/format2.db.gz", path) }
+
+func unpack(t *testing.T, fixture, path string) {
 	t.Helper()
-	f, err := os.Open("testdata/format2.db.gz")
+	f, err := os.Open(fixture)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +143,52 @@ func oldFile(t *testing.T, path string) {
 	}
 	if err := os.WriteFile(path, b, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A file whose digests and states an older chronicle made, with a claim and documents
+// that were not folded yet, is folded anew from its records. testdata/format5.db.gz was
+// made by letopis 3c6b7b2 (chronicle 13) of ten synthetic records.
+func TestOlderChronicle(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "old.db")
+	unpack(t, "testdata/format5.db.gz", path)
+	s, err := Open(ctx, path, Options{Fold: chronicle.Folder{}, MustExist: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var recs []*letopis.Record
+	for r, err := range s.Records(ctx, letopis.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		recs = append(recs, r)
+	}
+	var claims []letopis.Claim
+	for c, err := range s.Claims(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		claims = append(claims, c)
+	}
+	if len(recs) != 10 || len(claims) != 1 {
+		t.Fatalf("%d records and %d claims, want 10 and 1", len(recs), len(claims))
+	}
+	entries, err := chronicle.Entries(ctx, recs, claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := ""
+	for _, e := range entries {
+		b, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want += string(b) + "\n"
+	}
+	if got := storetest.Dump(t, s, letopis.Query{}); got != want || want == "" {
+		t.Errorf("entries are\n%s\nwant\n%s", got, want)
 	}
 }
 
@@ -250,7 +300,7 @@ func readOnlyChild(t *testing.T) {
 		t.Fatal("the folder can be written; the test shows nothing")
 	}
 	for _, name := range []string{"folded.db", "stale.db", "killed.db", "old.db"} {
-		var fold letopis.Folder = storetest.Plain{}
+		var fold store.Folder = storetest.Plain{}
 		if name == "old.db" {
 			fold = chronicle.Folder{} // its records are not generated
 		}

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"letopis"
+	"letopis/internal/store"
 	"letopis/internal/store/storetest"
 )
 
-func open(t testing.TB, place string, f letopis.Folder) *Store {
+func open(t testing.TB, place string, f store.Folder) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), filepath.Join(place, "letopis.db"), Options{Fold: f})
 	if err != nil {
@@ -19,10 +20,5 @@ func open(t testing.TB, place string, f letopis.Folder) *Store {
 }
 
 func TestContract(t *testing.T) {
-	t.Run("Shelf", func(t *testing.T) {
-		storetest.Run(t, func(t testing.TB, place string, f letopis.Folder) letopis.Store {
-			return open(t, place, storetest.OnShelf(f))
-		}, true)
-	})
-	storetest.Run(t, func(t testing.TB, place string, f letopis.Folder) letopis.Store { return open(t, place, f) }, true)
+	storetest.Run(t, func(t testing.TB, place string, f store.Folder) letopis.Store { return open(t, place, f) }, true)
 }

@@ -2,20 +2,22 @@ package storetest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
-	"iter"
 	"slices"
 
 	"letopis"
+	"letopis/internal/chronicle"
 )
 
-// Plain is a [letopis.Folder] for testing stores: every finding is an entry of its
-// own, and a retracted one is none.
+// Plain is a [store.Folder] for testing stores: every finding is an entry of its own, a
+// retracted one is none, and every document is a block.
 type Plain struct {
-	V string // its version
+	V    string // its version
+	Part int    // documents that are placed, or blocks that are folded, in one part; 0 is a few
 }
 
 // Version is V.
@@ -35,21 +37,24 @@ func (f Plain) Digest(r *letopis.Record) ([]byte, error) {
 		}
 		return all
 	}
-	report := func(item string, recalled bool) []letopis.Report {
-		d := &r.Document
-		return []letopis.Report{{Item: letopis.Item{Doc: d.ID, Item: item}, Origin: d.Provenance[0].Name, URL: d.URL, Lang: d.Lang, Published: d.Published.Value, Recalled: recalled}}
-	}
 	entries := []letopis.Entry{}
-	for _, v := range r.Events {
-		entries = append(entries, letopis.Entry{ID: string(r.Document.ID) + v.ID, Kind: letopis.EntryEvent, When: v.Date, Code: v.Code, Modality: v.Modality,
-			Source: parties(v.Source), Target: parties(v.Target), Place: by[v.Place].Name, SourceCountry: v.SourceCountry, TargetCountry: v.TargetCountry,
-			Text: v.Evidence.Text, Lang: r.Document.Lang, Recalled: v.Recalled, Origins: 1, Reports: report(v.ID, v.Recalled)})
-	}
-	for _, s := range r.Statements {
-		who := by[s.Speaker.Entity]
-		entries = append(entries, letopis.Entry{ID: string(r.Document.ID) + s.ID, Kind: letopis.EntryStatement, When: s.Date,
-			Source: parties([]string{s.Speaker.Entity}), Target: []letopis.Party{}, SourceCountry: []string{who.Country}, TargetCountry: []string{},
-			Text: s.Content.Text, Lang: r.Document.Lang, Words: s.Kind, Speaker: who.Name, Origins: 1, Reports: report(s.ID, s.Recalled)})
+	for f := range r.Findings() {
+		d := &r.Document
+		e := letopis.Entry{ID: string(d.ID) + f.ID, Kind: f.Kind, When: f.When, Modality: f.Modality, Text: f.Words.Text, Lang: d.Lang, Recalled: f.Recalled, Origins: 1,
+			Target: []letopis.Party{}, TargetCountry: []string{}, Reports: []letopis.Report{{Item: letopis.Item{Doc: d.ID, Item: f.ID},
+				Origin: d.Provenance[0].Name, URL: d.URL, Lang: d.Lang, Published: d.Published.Value, Recalled: f.Recalled}}}
+		switch f.Kind {
+		case letopis.FindingEvent:
+			v := f.Event
+			e.Code, e.Place = v.Code, by[v.Place].Name
+			e.Source, e.Target, e.SourceCountry, e.TargetCountry = parties(v.Source), parties(v.Target), v.SourceCountry, v.TargetCountry
+		case letopis.FindingStatement:
+			who := by[f.Statement.Speaker.Entity]
+			e.Source, e.SourceCountry, e.Words, e.Speaker = parties([]string{who.ID}), []string{who.Country}, f.Statement.Kind, who.Name
+		default:
+			return nil, fmt.Errorf("%s: finding %s is of the kind %q, which the tests do not know", d.ID, f.ID, f.Kind)
+		}
+		entries = append(entries, e)
 	}
 	for i := range entries { // the one lemma that it knows
 		if slices.Contains(letopis.Terms(entries[i].Text), "обвиниха") {
@@ -59,114 +64,90 @@ func (f Plain) Digest(r *letopis.Record) ([]byte, error) {
 	return json.Marshal(entries)
 }
 
-// Fold collects the entries of all digests.
-func (f Plain) Fold(ctx context.Context, digests iter.Seq2[[]byte, error], claims []letopis.Claim) ([]*letopis.Entry, error) {
-	all := []*letopis.Entry{}
-	for d, err := range digests {
-		if err != nil {
-			return nil, err
-		}
-		var entries []*letopis.Entry
-		if err := json.Unmarshal(d, &entries); err != nil {
-			return nil, err
-		}
-		all = append(all, entries...)
+// entries returns the entries of a digest that no claim retracts.
+func (f Plain) entries(digest []byte, claims []letopis.Claim) ([]*letopis.Entry, error) {
+	var all []*letopis.Entry
+	if err := json.Unmarshal(digest, &all); err != nil {
+		return nil, err
 	}
 	for _, c := range claims {
 		if c.Kind == letopis.ClaimRetract {
 			all = slices.DeleteFunc(all, func(e *letopis.Entry) bool { return slices.Contains(c.Of, e.Reports[0].Item) })
 		}
 	}
-	letopis.SortEntries(all)
-	return all, ctx.Err()
+	return all, nil
 }
 
-// Shelved is Plain that folds only what changed: a block for each document.
-type Shelved struct{ Plain }
-
-var _ letopis.Refolder = Shelved{}
-
-// Version is that of Plain, marked.
-func (f Shelved) Version() string { return "shelved " + f.Plain.Version() }
-
-// OnShelf returns the folder with a shelf that does as f, where f is a Plain.
-func OnShelf(f letopis.Folder) letopis.Folder {
-	if p, ok := f.(Plain); ok {
-		return Shelved{p}
-	}
-	return f
-}
-
-// Keys under which a document is filed: all are under one, and each under its own.
+// Keys of a document: one that all have, and one of its own, which is its block too.
 const (
 	keyAll   = 7
 	keyFirst = 1 << 63 // large, so that no store takes it for a negative number's like
 )
 
-// part is how many documents Shelved places, or blocks it folds, in one part.
-const part = 5
-
-// Refold brings the blocks of the changed documents up to date, and all of them where
-// a claim came: first documents are filed and their blocks touched, then those are
-// folded, a few in each part. It fails where the shelf does not hold what was left there.
-func (f Shelved) Refold(ctx context.Context, shelf letopis.Shelf, claims []letopis.Claim) (more bool, err error) {
-	docs, err := shelf.Changed(ctx, part)
+// Fold brings the blocks of the pending documents up to date, and all of them where
+// a claim came: first documents get their keys and their blocks are marked, then those
+// are folded, a few in each part. It fails where what was left does not come back.
+func (f Plain) Fold(ctx context.Context, b chronicle.Blocks, claims []letopis.Claim) (more bool, err error) {
+	part := cmp.Or(f.Part, 5)
+	pending, err := b.Pending(ctx, part)
 	if err != nil {
 		return false, err
 	}
-	full := len(docs) == part
+	full := len(pending) == part
+	slices.Sort(pending)
+	if len(pending) > part || len(slices.Compact(slices.Clone(pending))) != len(pending) {
+		return false, fmt.Errorf("the pending documents are %v", pending)
+	}
+	claimed, err := f.claimed(ctx, b, claims)
+	if err != nil {
+		return false, err
+	}
+	docs := append(pending, claimed...)
 	slices.Sort(docs)
-	if len(docs) > part || len(slices.Compact(slices.Clone(docs))) != len(docs) {
-		return false, fmt.Errorf("the changed documents are %v", docs)
-	}
-	memo, err := shelf.Memo(ctx)
-	if err != nil {
-		return false, err
-	}
-	now, err := json.Marshal(claims)
-	if err != nil {
-		return false, err
-	}
-	if len(claims) > 0 && !bytes.Equal(memo, now) {
-		filed, err := shelf.Under(ctx, []uint64{keyAll}, 0)
-		if err != nil {
-			return false, err
-		}
-		docs = append(docs, filed...)
-		slices.Sort(docs)
-		docs = slices.Compact(docs)
-		if err := shelf.SetMemo(ctx, now); err != nil {
-			return false, err
-		}
-	}
-	for chunk := range slices.Chunk(docs, 7) {
-		leaves, err := shelf.Leaves(ctx, chunk)
+	for chunk := range slices.Chunk(slices.Compact(docs), 7) {
+		kept, err := b.Documents(ctx, chunk)
 		if err != nil {
 			return false, err
 		}
 		for i, doc := range chunk {
-			if err := f.file(ctx, shelf, doc, leaves[i]); err != nil {
+			if err := f.keep(ctx, b, doc, kept[i]); err != nil {
 				return false, err
 			}
 		}
 	}
-	none, err := shelf.Leaves(ctx, []letopis.ID{"no such document"})
+	none, err := b.Documents(ctx, []letopis.ID{"no such document"})
 	if err != nil || len(none) != 1 || none[0].Digest != nil {
-		return false, fmt.Errorf("a leaf that is not there: %v, %w", none, err)
+		return false, fmt.Errorf("a document that is not there: %v, %w", none, err)
 	}
 	if full {
 		return true, nil
 	}
-	blocks, err := shelf.Touched(ctx, part)
-	if err != nil || len(blocks) > part {
-		return false, fmt.Errorf("touched are %v, %w", blocks, err)
+	dirty, err := b.Dirty(ctx, part)
+	if err != nil || len(dirty) > part {
+		return false, fmt.Errorf("dirty are %v, %w", dirty, err)
 	}
-	for _, b := range blocks {
-		if err := f.block(ctx, shelf, b, claims); err != nil {
+	for _, n := range dirty {
+		if err := f.block(ctx, b, n, claims); err != nil {
 			return false, err
 		}
 	}
-	return len(blocks) == part, ctx.Err()
+	return len(dirty) == part, ctx.Err()
+}
+
+// claimed returns all documents where the claims are others than before.
+func (f Plain) claimed(ctx context.Context, b chronicle.Blocks, claims []letopis.Claim) ([]letopis.ID, error) {
+	cursor, err := b.Cursor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now, err := json.Marshal(claims)
+	if err != nil || len(claims) == 0 || bytes.Equal(cursor, now) {
+		return nil, err
+	}
+	if err := b.SetCursor(ctx, now); err != nil {
+		return nil, err
+	}
+	return b.WithKeys(ctx, []uint64{keyAll}, 0)
 }
 
 // own is the key of a document, and its block.
@@ -176,39 +157,39 @@ func own(doc letopis.ID) uint64 {
 	return h.Sum64() | keyFirst
 }
 
-func (f Shelved) file(ctx context.Context, shelf letopis.Shelf, doc letopis.ID, l letopis.Leaf) error {
+func (f Plain) keep(ctx context.Context, b chronicle.Blocks, doc letopis.ID, d chronicle.Document) error {
 	own := own(doc)
-	// It has been under its own key since it was first filed, and under another since.
-	if under, err := shelf.Under(ctx, []uint64{own}, 3); err != nil || (len(under) == 1) != (l.Note != nil) || len(under) > 1 {
-		return fmt.Errorf("%s: under its key %v, note %q, %w", doc, under, l.Note, err)
+	// It has had its own key since it first had a state, and another since.
+	if with, err := b.WithKeys(ctx, []uint64{own}, 3); err != nil || (len(with) == 1) != (d.State != nil) || len(with) > 1 {
+		return fmt.Errorf("%s: its key have %v, its state is %q, %w", doc, with, d.State, err)
 	}
-	note := append(slices.Clone(l.Note), 'x')
-	if err := shelf.File(ctx, doc, []uint64{own, keyAll, uint64(len(l.Note))}, note); err != nil {
+	state := append(slices.Clone(d.State), 'x')
+	if err := b.SetState(ctx, doc, []uint64{own, keyAll, uint64(len(d.State))}, state); err != nil {
 		return err
 	}
-	under, err := shelf.Under(ctx, []uint64{uint64(len(l.Note)), own}, 0)
-	if err != nil || !slices.Contains(under, doc) || !slices.IsSorted(under) {
-		return fmt.Errorf("%s is not where it was filed: %v, %w", doc, under, err)
+	with, err := b.WithKeys(ctx, []uint64{uint64(len(d.State)), own}, 0)
+	if err != nil || !slices.Contains(with, doc) || !slices.IsSorted(with) {
+		return fmt.Errorf("%s has not the keys that it got: %v, %w", doc, with, err)
 	}
-	notes, err := shelf.Notes(ctx, []letopis.ID{"no such document", doc})
-	if err != nil || len(notes) != 2 || notes[0] != nil || !bytes.Equal(notes[1], note) {
-		return fmt.Errorf("%s: notes %q, %w", doc, notes, err)
+	states, err := b.States(ctx, []letopis.ID{"no such document", doc})
+	if err != nil || len(states) != 2 || states[0] != nil || !bytes.Equal(states[1], state) {
+		return fmt.Errorf("%s: states %q, %w", doc, states, err)
 	}
-	return shelf.Touch(ctx, []uint64{own, own})
+	return b.MarkDirty(ctx, []uint64{own, own})
 }
 
-func (f Shelved) block(ctx context.Context, shelf letopis.Shelf, block uint64, claims []letopis.Claim) error {
-	docs, err := shelf.Under(ctx, []uint64{block}, 0)
+func (f Plain) block(ctx context.Context, b chronicle.Blocks, block uint64, claims []letopis.Claim) error {
+	docs, err := b.WithKeys(ctx, []uint64{block}, 0)
 	if err != nil || len(docs) != 1 {
 		return fmt.Errorf("in block %d are %v, %w", block, docs, err)
 	}
-	l, err := shelf.Leaves(ctx, docs)
+	kept, err := b.Documents(ctx, docs)
 	if err != nil {
 		return err
 	}
-	entries, err := f.Fold(ctx, func(yield func([]byte, error) bool) { yield(l[0].Digest, nil) }, claims)
+	entries, err := f.entries(kept[0].Digest, claims)
 	if err != nil {
 		return err
 	}
-	return shelf.Replace(ctx, block, entries)
+	return b.SetEntries(ctx, block, entries)
 }

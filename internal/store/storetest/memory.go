@@ -11,13 +11,15 @@ import (
 	"sync"
 
 	"letopis"
+	"letopis/internal/chronicle"
+	"letopis/internal/store"
 )
 
 // Memory is a [letopis.Store] in maps: the contract in its plainest form, and a
 // store for other packages' tests.
 type Memory struct {
 	mu      sync.Mutex
-	folder  letopis.Folder
+	folder  store.Folder
 	records map[letopis.ID][][]byte // JSON of all readings; the last one that came is current
 	claims  []letopis.Claim
 	entries []*letopis.Entry // nil where stale
@@ -26,7 +28,7 @@ type Memory struct {
 var _ letopis.Store = (*Memory)(nil)
 
 // NewMemory returns an empty store.
-func NewMemory(f letopis.Folder) *Memory {
+func NewMemory(f store.Folder) *Memory {
 	return &Memory{folder: f, records: map[letopis.ID][][]byte{}}
 }
 
@@ -185,14 +187,22 @@ func (m *Memory) choose(ctx context.Context, q *letopis.Query) ([]*letopis.Entry
 }
 
 func (m *Memory) foldAll(ctx context.Context) ([]*letopis.Entry, error) {
-	return m.folder.Fold(ctx, func(yield func([]byte, error) bool) {
-		for _, id := range slices.Sorted(maps.Keys(m.records)) {
-			all := m.records[id]
-			if !yield(m.folder.Digest(decode(all[len(all)-1]))) {
-				return
-			}
+	b := chronicle.NewMemory()
+	for _, all := range m.records {
+		r := decode(all[len(all)-1])
+		digest, err := m.folder.Digest(r)
+		if err != nil {
+			return nil, err
 		}
-	}, m.sortedClaims())
+		b.Put(r.Document.ID, r.Document.Published.Value, digest)
+	}
+	for more := true; more; {
+		var err error
+		if more, err = m.folder.Fold(ctx, b, m.sortedClaims()); err != nil {
+			return nil, err
+		}
+	}
+	return b.Entries(), nil
 }
 
 // Entries yields the entries that match.

@@ -79,7 +79,7 @@ func (c contract) queries(t *testing.T) {
 		{"code", letopis.Query{Codes: []letopis.Code{letopis.Consult, letopis.Accuse}}, "bv1 av3 av1"},
 		{"quad", letopis.Query{Quads: []letopis.Quad{letopis.MaterialConflict}}, "bv2 bv3"},
 		{"modality", letopis.Query{Modality: []letopis.Modality{letopis.Future}}, ""},
-		{"kind", letopis.Query{Kind: letopis.EntryStatement}, "bs1"},
+		{"kind", letopis.Query{Kind: letopis.FindingStatement}, "bs1"},
 		{"recalled", letopis.Query{Recalled: yes(true)}, "av2 bv3"},
 		{"not recalled", letopis.Query{Recalled: yes(false), Lang: "bg"}, "av3 av1"},
 		{"language", letopis.Query{Lang: "en"}, "bv1 bs1 bv2 bv3"},
@@ -135,7 +135,7 @@ func (c contract) againstMemory(t *testing.T) {
 		{}, {Newest: true, Limit: 17}, {Pair: []string{"CHN", "RUS"}}, {Actors: []string{"Volkov", "BGR"}},
 		{Actors: []string{"Волков"}, Since: "2020-05-10", Until: "2020-W30"}, {Words: "энерг* мир", Lang: "ru"},
 		{Words: "смит обвини"}, {Quads: []letopis.Quad{1, 4}, Modality: []letopis.Modality{letopis.Future}, Offset: 10, Limit: 5},
-		{Recalled: yes(true), Since: "2019-06", Until: "2019-08"}, {Kind: letopis.EntryStatement, Actors: []string{"person/jan-kos"}},
+		{Recalled: yes(true), Since: "2019-06", Until: "2019-08"}, {Kind: letopis.FindingStatement, Actors: []string{"person/jan-kos"}},
 	} {
 		want := Dump(t, m, q)
 		if got := Dump(t, s, q); got != want {

@@ -13,12 +13,13 @@ import (
 	"time"
 
 	"letopis"
+	"letopis/internal/store"
 	"letopis/internal/synth"
 )
 
 // Open opens the store that lies at a place, a temporary folder of the test; the
 // same place again is the same store.
-type Open func(t testing.TB, place string, f letopis.Folder) letopis.Store
+type Open func(t testing.TB, place string, f store.Folder) letopis.Store
 
 // Run holds a store against the contract. persistent says that it outlives Close.
 func Run(t *testing.T, open Open, persistent bool) {

@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"letopis"
+	"letopis/internal/store"
 )
 
 func TestMemory(t *testing.T) {
-	Run(t, func(_ testing.TB, _ string, f letopis.Folder) letopis.Store { return NewMemory(f) }, false)
+	Run(t, func(_ testing.TB, _ string, f store.Folder) letopis.Store { return NewMemory(f) }, false)
 }
 
 // Both ways of sorting are one order.

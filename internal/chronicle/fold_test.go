@@ -13,68 +13,41 @@ import (
 	"letopis"
 )
 
-// testShelf keeps a shelf as a store does: encoded, and over several foldings.
-type testShelf struct {
-	plainShelf
-	digests map[letopis.ID][]byte
-	blocks  map[uint64][]*letopis.Entry
-	memo    []byte
-	folded  int // blocks replaced by the last Refold
-	part    int // of a Folder
+// testBlocks are blocks over several foldings that count what is folded.
+type testBlocks struct {
+	*Memory
+	folded int // blocks whose entries the last fold set
+	part   int // of a Folder
 }
 
-func newTestShelf() *testShelf {
-	return &testShelf{plainShelf: newPlainShelf(), digests: map[letopis.ID][]byte{}, blocks: map[uint64][]*letopis.Entry{}}
-}
+func newTestBlocks() *testBlocks { return &testBlocks{Memory: NewMemory()} }
 
-func (s *testShelf) Leaves(_ context.Context, docs []letopis.ID) ([]letopis.Leaf, error) {
-	leaves := make([]letopis.Leaf, len(docs))
-	for i, doc := range docs {
-		leaves[i] = letopis.Leaf{Digest: s.digests[doc], Note: s.notes[doc]}
-	}
-	return leaves, nil
-}
-
-func (s *testShelf) Replace(_ context.Context, block uint64, entries []*letopis.Entry) error {
-	delete(s.touched, block)
-	s.blocks[block] = entries
+func (s *testBlocks) SetEntries(ctx context.Context, block uint64, entries []*letopis.Entry) error {
 	s.folded++
-	return nil
+	return s.Memory.SetEntries(ctx, block, entries)
 }
 
-func (s *testShelf) Memo(context.Context) ([]byte, error) { return s.memo, nil }
-
-func (s *testShelf) SetMemo(_ context.Context, memo []byte) error { s.memo = memo; return nil }
-
-func (s *testShelf) put(t *testing.T, recs ...*letopis.Record) {
+func (s *testBlocks) put(t *testing.T, recs ...*letopis.Record) {
 	for _, r := range recs {
 		d, err := Folder{}.Digest(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.digests[r.Document.ID] = d
-		if !slices.Contains(s.docs, r.Document.ID) {
-			s.docs = append(s.docs, r.Document.ID)
-		}
+		s.Put(r.Document.ID, r.Document.Published.Value, d)
 	}
 }
 
-func (s *testShelf) refold(t *testing.T, claims []letopis.Claim) string {
+func (s *testBlocks) fold(t *testing.T, claims []letopis.Claim) string {
 	t.Helper()
 	s.folded = 0
 	f := Folder{part: s.part}
 	for more := true; more; {
 		var err error
-		if more, err = f.Refold(context.Background(), s, claims); err != nil {
+		if more, err = f.Fold(context.Background(), s, claims); err != nil {
 			t.Fatal(err)
 		}
 	}
-	var all []*letopis.Entry
-	for _, e := range s.blocks {
-		all = append(all, e...)
-	}
-	letopis.SortEntries(all)
-	return lines(t, all)
+	return lines(t, s.Entries())
 }
 
 func lines(t *testing.T, all []*letopis.Entry) string {
@@ -92,7 +65,7 @@ func lines(t *testing.T, all []*letopis.Entry) string {
 
 // However the records and claims come, in parts or at once, the chronicle is the
 // same: that of folding them all.
-func TestRefoldIsFold(t *testing.T) {
+func TestFoldInPartsIsFold(t *testing.T) {
 	for seed := range uint64(2) {
 		recs := crowd(seed, 100)
 		rng := rand.New(rand.NewPCG(seed, 7))
@@ -103,7 +76,7 @@ func TestRefoldIsFold(t *testing.T) {
 			}
 			return letopis.Item{Doc: r.Document.ID, Item: r.Statements[0].ID}
 		}
-		s := newTestShelf()
+		s := newTestBlocks()
 		s.part = []int{0, 9}[seed] // all at once, and in many parts
 		var claims []letopis.Claim
 		now := map[letopis.ID]*letopis.Record{}
@@ -130,7 +103,7 @@ func TestRefoldIsFold(t *testing.T) {
 				letopis.Claim{At: time.Unix(int64(4*at+1), 0), By: "x", Kind: letopis.ClaimSame, Of: []letopis.Item{a, b}},
 				letopis.Claim{At: time.Unix(int64(4*at+2), 0), By: "x", Kind: letopis.ClaimCorrect, Of: []letopis.Item{b}, Field: "code", Value: "AID"},
 				letopis.Claim{At: time.Unix(int64(4*at+3), 0), By: "x", Kind: letopis.ClaimRetract, Of: []letopis.Item{c}})
-			got := s.refold(t, claims)
+			got := s.fold(t, claims)
 			var all []*letopis.Record
 			for _, id := range slices.Sorted(maps.Keys(now)) {
 				all = append(all, now[id])
@@ -147,18 +120,18 @@ func TestRefoldIsFold(t *testing.T) {
 }
 
 // One more article costs the blocks that it is in, not the whole chronicle.
-func TestRefoldTouchesLittle(t *testing.T) {
+func TestFoldIsSparing(t *testing.T) {
 	recs := crowd(9, 600)
-	s := newTestShelf()
+	s := newTestBlocks()
 	s.put(t, recs[1:]...)
-	s.refold(t, nil)
+	s.fold(t, nil)
 	all := s.folded
 	s.put(t, recs[0])
-	s.refold(t, nil)
+	s.fold(t, nil)
 	if n := len(recs[0].Events) + len(recs[0].Statements); s.folded == 0 || s.folded > 12*n || s.folded > all/2 {
 		t.Errorf("one article with %d findings folded %d blocks of %d", n, s.folded, all)
 	}
-	s.refold(t, nil)
+	s.fold(t, nil)
 	if s.folded != 0 {
 		t.Errorf("nothing changed, and %d blocks were folded", s.folded)
 	}
