@@ -157,7 +157,7 @@ func TestPages(t *testing.T) {
 		has    []string
 	}{
 		{"/?a=CHN&b=RUS&ui=bg", 200, []string{"Китай", "известно само от припомняне", `href="/article/d1?ui=bg#t-v1"`, "Заглавие &lt;script&gt;"}},
-		{"/?a=CHN&b=RUS&ui=en", 200, []string{"China", "known from recollection only"}},
+		{"/?a=CHN&b=RUS&ui=en", 200, []string{"China", "mentioned only as background"}},
 		{"/?a=RUS&b=USA&ui=en", 200, []string{"nothing for this choice"}},
 		{"/?since=soon&ui=en", 200, []string{`role="alert"`}},
 		{"/?a=Китай&b=RUS&ui=en", 200, []string{`role="alert"`}},
