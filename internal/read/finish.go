@@ -113,7 +113,7 @@ func (r *said) write(rec *letopis.Record, rng ranger, ids []string) {
 	for i := range r.stmts {
 		s := &r.stmts[i]
 		out := letopis.Statement{ID: "s" + strconv.Itoa(i+1), Kind: s.kind, Content: rng(r.Span(s.first, s.end)), Via: s.via,
-			Date: s.date, Recalled: s.recalled, Confidence: float64(s.conf) / 100, Rule: s.rule}
+			Date: s.date, Recalled: s.recalled, Confidence: float64(sureness[s.found]) / 100, Rule: s.rule}
 		if s.say != nil {
 			out.Stance = s.say.Class
 		}

@@ -254,8 +254,8 @@ func (r *said) impersonal(k int, s *stmt) bool {
 		if p.mention[1] <= p.mention[0] || r.Sentences[r.Words[p.first].Sent].Para != r.Sentences[r.Words[k].Sent].Para {
 			continue
 		}
-		s.speaker, s.mention, s.conf = p.speaker, p.mention, s.conf-25
-		s.rule += ".same"
+		s.speaker, s.mention = p.speaker, p.mention
+		s.rule, s.found = s.rule+".same", s.found+".same"
 		return true
 	}
 	return false

@@ -20,7 +20,7 @@ func (r *said) nounCue(k int, b page.Sentence) bool {
 	if e == nil || t.UPOS != "NOUN" || t.Name >= 0 {
 		return false
 	}
-	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1, rule: "noun." + e.Lemma, conf: 60}
+	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1, rule: "noun." + e.Lemma, found: "noun"}
 	open := -1
 	for i := k + 1; i < b.End && i < k+maxNounGap; i++ {
 		w := &r.Words[i]
