@@ -48,7 +48,7 @@ type done struct {
 // their clause, and the verbal acts that statements are.
 func whatWasDone(pg *page.Page, c *cast, s *said, back *background, ask chooser) *done {
 	r := &done{Page: pg, chooser: ask, cast: c, said: s, back: back}
-	sight := r.newChooser(r.choose)
+	sight := r.newChooser()
 	all := r.proposals()
 	r.cast.introduceActors(all, r.said.stmts)
 	for _, p := range all {
@@ -155,7 +155,7 @@ func (r *done) event(k int, g *page.Trigger, c *eventChooser) {
 		r.trace.note(k, k+1, WhyWeak, string(g.Code))
 		return
 	}
-	if c.decide(&ev, g, r.cases) {
+	if c.decide(&ev, g) {
 		if m.why >= 0 {
 			r.trace.note(k, k+1, WhyMood, r.Words[m.why].Form)
 		}

@@ -1,96 +1,16 @@
 package read
 
 import (
-	"context"
-	"fmt"
-	"io/fs"
-	"slices"
-	"strings"
-
 	"letopis"
 	"letopis/internal/linear"
 	"letopis/internal/page"
-	"letopis/internal/ud"
+	"slices"
+	"strings"
 )
 
 // The rules propose an event at each trigger, with the sides that its clause
-// shows. A learnt chooser (package linear; `letopis-train events`) then picks the
-// countries of both sides among those in sight, and drops proposals that are
-// unlikely to be events. Its features are of grammar, of place in the article and
-// of the ontology, never words, so that it serves every language.
-
-// chooserDir has the weights of the chooser in the data folder, a file for each
-// thing that is chosen.
-const chooserDir = "lang/und/choose"
-
-// OpenChooser opens the weights in a folder of fsys: its files *.tsv together. Without
-// any the model is nil and the rules decide alone.
-func OpenChooser(fsys fs.FS, dir string) (*linear.Model, error) {
-	names, err := fs.Glob(fsys, dir+"/*.tsv")
-	if err != nil || len(names) == 0 {
-		return nil, err
-	}
-	all := map[string]int32{}
-	for _, name := range names {
-		f, err := fsys.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		m, err := linear.Read(f, name)
-		f.Close()
-		if err != nil {
-			return nil, err
-		}
-		for k, w := range m.Weights() {
-			if _, twice := all[k]; twice {
-				return nil, fmt.Errorf("%s: feature %q stands in another file of %s too", name, k, dir)
-			}
-			all[k] = w
-		}
-	}
-	return linear.New(all), nil
-}
-
-// WithChooser returns a reader that is r but for the weights of its chooser, nil
-// for rules alone. It is how the trainer measures what it has learnt.
-func (r *Reader) WithChooser(m *linear.Model) *Reader {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, choose: m, lexs: map[string]*page.Lexicon{}}
-	for k, x := range r.lexs {
-		out.lexs[k] = x
-	}
-	return out
-}
-
-// EventCase is an event that the rules propose, with what the chooser sees of it.
-type EventCase struct {
-	Code     letopis.Code
-	Trigger  letopis.Span
-	Sentence letopis.Span
-	Keep     []string // features of whether it is one
-	Sides    []SidesCase
-}
-
-// SidesCase is a pair of sides that an event may have; the first is that of the rules.
-type SidesCase struct {
-	Source, Target []string
-	Features       []string
-}
-
-// EventCases reads a document with the rules alone and returns what the chooser
-// would be asked, for its training.
-func (r *Reader) EventCases(ctx context.Context, doc *letopis.Document) ([]EventCase, error) {
-	a, err := r.analyze(ctx, doc)
-	if err != nil {
-		return nil, err
-	}
-	q := questions{events: []EventCase{}}
-	if _, err := r.WithChooser(nil).read(ctx, doc, a, nil, &q); err != nil {
-		return nil, fmt.Errorf("events of %s: %w", doc.ID, err)
-	}
-	return q.events, nil
-}
+// shows. Chosen are then the countries of both sides among those in sight, and whether it is an
+// event at all.
 
 // sides is a pair of sides that an event may have.
 type sides struct{ src, tgt []string }
@@ -109,8 +29,6 @@ type inSight struct {
 // eventChooser works on the events of one reading.
 type eventChooser struct {
 	r       *done
-	m       *linear.Model
-	v       linear.Vec
 	seen    map[letopis.Code]int // proposals so far
 	lemmas  map[string]int
 	counts  map[string]int // mentions of countries in the article
@@ -120,8 +38,8 @@ type eventChooser struct {
 	nearest []inSight
 }
 
-func (r *done) newChooser(m *linear.Model) *eventChooser {
-	c := &eventChooser{r: r, m: m, seen: map[letopis.Code]int{}, lemmas: map[string]int{}, counts: map[string]int{}, head: map[string]bool{}}
+func (r *done) newChooser() *eventChooser {
+	c := &eventChooser{r: r, seen: map[letopis.Code]int{}, lemmas: map[string]int{}, counts: map[string]int{}, head: map[string]bool{}}
 	for i := range r.cast.mentions {
 		x := &r.cast.mentions[i]
 		country := x.country
@@ -145,51 +63,36 @@ func (r *done) newChooser(m *linear.Model) *eventChooser {
 }
 
 // decide picks the sides of a proposed event and tells whether to keep it.
-func (c *eventChooser) decide(ev *event, g *page.Trigger, cases *questions) bool {
-	r := c.r
+func (c *eventChooser) decide(ev *event, g *page.Trigger) bool {
+	r, k := c.r, ev.trigger
 	c.look(ev)
 	all := c.pairs(ev)
-	if cases != nil {
-		x := page.NewRunes(r.Text)
-		at := func(s ud.Span) letopis.Span { return letopis.Span{Start: x.At(s.Start), End: x.At(s.End)} }
-		e := EventCase{Code: ev.code, Trigger: at(r.Words[ev.trigger].Span), Sentence: at(r.Sentences[r.Words[ev.trigger].Sent].Bytes)}
-		c.keepFeatures(ev, g)
-		e.Keep = c.v.Names()
-		for _, p := range all {
-			c.sideFeatures(ev, g, p)
-			e.Sides = append(e.Sides, SidesCase{Source: p.src, Target: p.tgt, Features: c.v.Names()})
-		}
-		cases.events = append(cases.events, e)
-	}
-	keep := true
-	if c.m != nil {
-		c.keepFeatures(ev, g)
-		s := c.m.Score(&c.v)
-		if len(r.Sentences) == 1 {
-			s += loneBonus
-		}
-		if keep = s >= 0; !keep && r.trace.notes() {
-			r.trace.note(ev.trigger, ev.trigger+1, WhyUnlikely, string(ev.code)+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
-		}
-		ev.conf = likely(s)
-		best, top := 0, int32(-1<<30)
-		for i, p := range all {
-			c.sideFeatures(ev, g, p)
-			if s := c.m.Score(&c.v); s > top {
-				best, top = i, s
-			}
-		}
-		if best > 0 {
-			if keep && r.trace.notes() {
-				c.sideFeatures(ev, g, all[best]) // while the event has the sides of the rules, which features speak of
-				r.trace.note(ev.trigger, ev.trigger+1, WhySides, strings.Join(all[best].src, ",")+" → "+strings.Join(all[best].tgt, ",")+": "+strings.Join(c.m.Deciding(&c.v, 4), ", "))
-			}
-			ev.srcC, ev.tgtC = all[best].src, all[best].tgt
-			ev.source, ev.target = r.bearers(ev, ev.srcC, ev.source), r.bearers(ev, ev.tgtC, ev.target)
-		}
-	}
+	kept, learnt := r.ask(r.Page, &question{of: AskEvent, at: k, end: k + 1, code: ev.code, n: 1, see: func(_ int, v *linear.Vec) { c.seeEvent(v, ev, g) }})
+	took, _ := r.ask(r.Page, &question{of: AskSides, at: k, end: k + 1, code: ev.code, n: len(all),
+		see:   func(i int, v *linear.Vec) { c.seeSides(v, ev, g, all[i]) },
+		sides: func(i int) sides { return all[i] },
+	})
 	c.seen[ev.code]++
-	c.lemmas[r.Words[ev.trigger].Lemma]++
+	c.lemmas[r.Words[k].Lemma]++
+	if !learnt {
+		return true
+	}
+	if len(r.Sentences) == 1 {
+		kept.score += loneBonus
+	}
+	keep := kept.score >= 0
+	ev.conf = likely(kept.score)
+	if !keep {
+		r.trace.note(k, k+1, WhyUnlikely, string(ev.code)+": "+strings.Join(kept.why, ", "))
+	}
+	if took.best > 0 {
+		p := all[took.best]
+		if keep {
+			r.trace.note(k, k+1, WhySides, strings.Join(p.src, ",")+" → "+strings.Join(p.tgt, ",")+": "+strings.Join(took.why, ", "))
+		}
+		ev.srcC, ev.tgtC = p.src, p.tgt
+		ev.source, ev.target = r.bearers(ev, p.src, ev.source), r.bearers(ev, p.tgt, ev.target)
+	}
 	return keep
 }
 
@@ -286,12 +189,11 @@ func (c *eventChooser) pairs(ev *event) []sides {
 	return out
 }
 
-// keepFeatures says of a proposal what tells events from what only looks like one.
-func (c *eventChooser) keepFeatures(ev *event, g *page.Trigger) {
-	r, k, v := c.r, ev.trigger, &c.v
+// seeEvent says of a proposal what tells events from what only looks like one.
+func (c *eventChooser) seeEvent(v *linear.Vec, ev *event, g *page.Trigger) {
+	r, k := c.r, ev.trigger
 	t := &r.Words[k]
 	s := r.Sentences[t.Sent]
-	v.Reset()
 	code, pos := string(ev.code), "n"
 	if g.Verb {
 		pos = "v"
@@ -418,10 +320,9 @@ func (c *eventChooser) keepFeatures(ev *event, g *page.Trigger) {
 	}
 }
 
-// sideFeatures says of a pair of sides what shows who acts on whom.
-func (c *eventChooser) sideFeatures(ev *event, g *page.Trigger, p sides) {
-	r, v := c.r, &c.v
-	v.Reset()
+// seeSides says of a pair of sides what shows who acts on whom.
+func (c *eventChooser) seeSides(v *linear.Vec, ev *event, g *page.Trigger, p sides) {
+	r := c.r
 	kind := "n"
 	switch {
 	case g.Verb && r.IsPassive(ev.trigger):
@@ -458,8 +359,8 @@ func (c *eventChooser) sideFeatures(ev *event, g *page.Trigger, p sides) {
 	if len(p.tgt) > 1 {
 		v.Add("p.many=t")
 	}
-	c.sideOf("s", kind, code, p.src, ev)
-	c.sideOf("t", kind, code, p.tgt, ev)
+	c.seeSide(v, "s", kind, code, p.src, ev)
+	c.seeSide(v, "t", kind, code, p.tgt, ev)
 }
 
 func (c *eventChooser) inSentence() int {
@@ -472,9 +373,9 @@ func (c *eventChooser) inSentence() int {
 	return n
 }
 
-// sideOf adds the features of one side: s for the actor, t for the recipient.
-func (c *eventChooser) sideOf(side, kind, code string, countries []string, ev *event) {
-	r, v, k := c.r, &c.v, ev.trigger
+// seeSide adds the features of one side: s for the actor, t for the recipient.
+func (c *eventChooser) seeSide(v *linear.Vec, side, kind, code string, countries []string, ev *event) {
+	r, k := c.r, ev.trigger
 	if len(countries) == 0 {
 		v.Add(side, ".none")
 		return

@@ -19,7 +19,7 @@ import (
 
 // read runs the phases; a trace, where one is given, gathers their notes, and cases
 // what the choosers are asked.
-func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *questions) (rec *letopis.Record, err error) {
+func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *[]Case) (rec *letopis.Record, err error) {
 	defer func() {
 		// A defect of ours in one article must not end the reading of a stream.
 		if p := recover(); p != nil {
@@ -42,9 +42,11 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 	}{
 		{"who", func() { f.cast = castOf(pg) }},
 		{"provenance", func() { f.way = wayOf(pg, tr) }},
-		{"statements", func() { f.said = whatWasSaid(pg, f.cast, f.way, chooser{r.choose, cases, tr}) }},
+		{"statements", func() { f.said = whatWasSaid(pg, f.cast, f.way, chooser{model: r.choose, cases: cases, trace: tr}) }},
 		{"recall", func() { back = backgroundOf(pg, f.said); back.dateStatements() }},
-		{"events", func() { f.done = whatWasDone(pg, f.cast, f.said, back, chooser{r.choose, cases, tr}) }},
+		{"events", func() {
+			f.done = whatWasDone(pg, f.cast, f.said, back, chooser{model: r.choose, cases: cases, trace: tr})
+		}},
 		{"recall", func() { f.done.date() }},
 		{"who", func() { f.cast.complete(f.said.stmts) }},
 	} {

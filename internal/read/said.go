@@ -2,7 +2,6 @@ package read
 
 import (
 	"letopis"
-	"letopis/internal/linear"
 	"letopis/internal/page"
 )
 
@@ -34,11 +33,9 @@ type said struct {
 	reach   []int  // by statement: the furthest end of it and those before it
 	cueUsed []bool // by word: a statement has it as its cue
 
-	// Who may speak at the cue at hand, ranges, scores and features: kept to allocate once.
+	// Who may speak at the cue at hand, and ranges: kept to allocate once.
 	asked  []speakerScore
-	learnt []int
 	ranges []spanRange
-	vec    linear.Vec
 }
 
 // whatWasSaid finds who said what: quotations with their cues first, then

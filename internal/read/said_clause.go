@@ -23,18 +23,6 @@ func (r *said) clauseBounds(k int, b page.Sentence) (int, int) {
 	return lo, b.End
 }
 
-// subjectOf returns the chunk that speaks at cue k, looking in toks lo to hi,
-// or -1. Inverted cues ("…, каза X") look right first.
-func (r *said) subjectOf(k, lo, hi int, inverted bool) int {
-	r.asked = r.asked[:0]
-	best := r.ClauseSubject(k, lo, hi, inverted, func(ci, score int) { r.asked = append(r.asked, speakerScore{ci, score}) })
-	if best < 0 {
-		r.noteSpeakers(k, nil)
-		return -1
-	}
-	return r.chooseSpeaker(k, r.TreeSubject(k), best, inverted)
-}
-
 // daAfter returns where the clause of what is wanted begins: its subject if one
 // stands between ("поиска Германия да се откаже"), else its particle.
 func (r *said) daAfter(k, end int) int {

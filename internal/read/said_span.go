@@ -1,63 +1,37 @@
 package read
 
 import (
-	"context"
-	"fmt"
-	"letopis/internal/page"
 	"slices"
 	"strconv"
 	"strings"
 
 	"letopis"
+	"letopis/internal/linear"
+	"letopis/internal/page"
+	"letopis/internal/ud"
 )
 
-// How far reported words go the rules say first (clauses.go), by punctuation and the words
-// of saying. Among the places where they may begin and end a learnt chooser (package
-// linear; `letopis-train statements`) then picks a range: it sees the range of the rules, what
-// stands at its edges, how the tree ties the edges to what stays out, and the word of
-// saying's frames, never words; each feature counts once for all languages and once for the
-// language read.
+// How far reported words go the rules say first (said_clause.go), by punctuation and the words
+// of saying. Among the places where they may begin and end one range is then chosen: what is seen of it is
+// the range of the rules, what stands at its edges, how the tree ties the edges to what
+// stays out, and the word of saying's frames.
 
-// SpanCase is a question to the chooser of ranges: a word of saying in code points
-// and what may be the words reported by it. The first candidate is that of the rules.
-type SpanCase struct {
-	Cue        letopis.Span
-	Candidates []SpanCandidate
-}
-
-// SpanCandidate is a range that may be what is reported.
-type SpanCandidate struct {
-	Content  letopis.Span
-	Features []string
-}
-
-// SpanCases reads a document with the rules alone and returns what it would be
-// asked, for its training.
-func (r *Reader) SpanCases(ctx context.Context, doc *letopis.Document) ([]SpanCase, error) {
-	a, err := r.analyze(ctx, doc)
-	if err != nil {
-		return nil, err
-	}
-	q := questions{wantSpans: true}
-	if _, err := r.WithChooser(nil).read(ctx, doc, a, nil, &q); err != nil {
-		return nil, fmt.Errorf("ranges of %s: %w", doc.ID, err)
-	}
-	return q.spans, nil
-}
-
-// longSentence is the length in tokens from which on the range of the rules stays: no sentence of
+// longSentence is the length in words from which on the range of the rules stays: no sentence of
 // news is so long, and to try every range costs the square of it.
 const longSentence = 300
 
 // maxSpans bounds the ranges that are tried for one statement.
 const maxSpans = 48
 
-// spanRange is a range of tokens, half open.
+// spanRange is a range of words, half open.
 type spanRange struct{ first, end int }
+
+// holds reports whether word i stands in the range.
+func (p spanRange) holds(i int) bool { return p.first <= i && i < p.end }
 
 // chooseSpans asks for the range of every statement but quotations, whose marks say it.
 func (r *said) chooseSpans() {
-	if r.choose == nil && r.cases == nil || r.cases != nil && !r.cases.wantSpans {
+	if r.model == nil && r.cases == nil {
 		return
 	}
 	cues := make(map[int]int, len(r.stmts)) // speakers by cue
@@ -77,50 +51,23 @@ func (r *said) chooseSpans() {
 	}
 }
 
-// chooseSpan gives statement s the range that the chooser finds likeliest; cues are the speakers of
+// chooseSpan gives statement s the range that is found likeliest; cues are the speakers of
 // all statements by their words of saying.
 func (r *said) chooseSpan(s *stmt, cues map[int]int) {
 	all := r.spansOf(s, cues)
 	if len(all) < 2 {
 		return
 	}
-	if r.cases != nil {
-		x := page.NewRunes(r.Text)
-		place := func(i, j int) letopis.Span {
-			b := r.Span(i, j)
-			return letopis.Span{Start: x.At(b.Start), End: x.At(b.End)}
-		}
-		c := SpanCase{Cue: place(s.cueFirst, s.cueEnd)}
-		for _, p := range all {
-			r.spanFeatures(s, p, all[0])
-			c.Candidates = append(c.Candidates, SpanCandidate{Content: place(p.first, p.end), Features: r.vec.Names()})
-		}
-		r.cases.spans = append(r.cases.spans, c)
+	got, ok := r.ask(r.Page, &question{of: AskRange, at: s.cueFirst, end: s.cueEnd, n: len(all),
+		see:   func(i int, v *linear.Vec) { r.seeSpan(v, s, all[i], all[0]) },
+		words: func(i int) ud.Span { return r.Span(all[i].first, all[i].end) },
+	})
+	if !ok || !got.knows || got.best == 0 || got.score < r.scores[0]+spanMargin {
 		return
 	}
-	best, top, own := 0, int32(0), int32(0)
-	knows := false
-	var why []string
-	for n, p := range all {
-		r.spanFeatures(s, p, all[0])
-		score := r.choose.Score(&r.vec)
-		knows = knows || score != 0
-		if n == 0 {
-			own = score
-		}
-		if n == 0 || score > top {
-			best, top = n, score
-			if r.trace.notes() {
-				why = r.choose.Deciding(&r.vec, 4)
-			}
-		}
-	}
-	if !knows || best == 0 || top < own+spanMargin {
-		return
-	}
-	p := all[best]
+	p := all[got.best]
 	if r.trace.notes() {
-		r.trace.note(s.cueFirst, s.cueEnd, WhyRange, r.TextOf(p.first, p.end)+": "+strings.Join(why, ", "))
+		r.trace.note(s.cueFirst, s.cueEnd, WhyRange, r.TextOf(p.first, p.end)+": "+strings.Join(got.why, ", "))
 	}
 	s.first, s.end = p.first, p.end
 	s.kind = letopis.Indirect
@@ -139,35 +86,22 @@ func (r *said) spansOf(s *stmt, cues map[int]int) []spanRange {
 	b := r.Sentences[r.Words[s.cueFirst].Sent]
 	rule := spanRange{s.first, s.end}
 	all := append(r.ranges[:0], rule)
+	defer func() { r.ranges = all }()
+	if rule.end > b.End { // a quotation carries it over the sentence
+		return all
+	}
 	add := func(i, j int) {
 		if i < b.First || j > b.End {
 			return
 		}
 		i, j = r.Trim(i, j)
-		if j <= i || i <= s.cueFirst && j > s.cueFirst && !(rule.first <= s.cueFirst && rule.end > s.cueFirst) || len(all) >= maxSpans || r.CountWords(i, j) < 2 {
-			return
-		}
-		if s.mention[1] > s.mention[0] && i < s.mention[1] && s.mention[0] < j && !(rule.first < s.mention[1] && s.mention[0] < rule.end) {
-			return // nobody is in what he says
-		}
-		if t := &r.Words[i]; i != rule.first && t.Is(page.Compl) && t.UPOS != "PRON" && t.UPOS != "DET" {
-			return // the word that opens the clause is not in it
-		}
-		if r.another(s, i, rule.first, cues) || r.another(s, rule.end, j, cues) {
-			return
-		}
-		if p := (spanRange{i, j}); !slices.Contains(all, p) {
+		if p := (spanRange{i, j}); len(all) < maxSpans && r.mayBeSaid(s, p, rule, cues) && !slices.Contains(all, p) {
 			all = append(all, p)
 		}
 	}
-	if rule.end > b.End { // a quotation carries it over the sentence
-		r.ranges = all
-		return all[:1]
-	}
-	after := rule.first > s.cueFirst
-	last := b.End
-	if !after {
-		last = rule.end
+	from, last := b.First, rule.end
+	if rule.first > s.cueFirst {
+		from, last = s.cueEnd, b.End
 	}
 	for j := rule.first + 2; j < last; j++ {
 		if r.edge(j) {
@@ -175,17 +109,28 @@ func (r *said) spansOf(s *stmt, cues map[int]int) []spanRange {
 		}
 	}
 	add(rule.first, last)
-	from := b.First
-	if after {
-		from = s.cueEnd
-	}
 	for i := from; i < rule.end-1; i++ {
 		if i == from || r.edge(i) || r.Words[i-1].Punct() || r.Words[i-1].Is(page.Compl|page.Da|page.And) {
 			add(i, rule.end)
 		}
 	}
-	r.ranges = all
 	return all
+}
+
+// mayBeSaid reports whether range p may be what s reports, where the rules took another: neither the cue nor who
+// speaks is in it, nor what he does besides.
+func (r *said) mayBeSaid(s *stmt, p, rule spanRange, cues map[int]int) bool {
+	if p.end <= p.first || r.CountWords(p.first, p.end) < 2 || p.holds(s.cueFirst) && !rule.holds(s.cueFirst) {
+		return false
+	}
+	meets := func(p spanRange) bool { return p.first < s.mention[1] && s.mention[0] < p.end }
+	if s.mention[1] > s.mention[0] && meets(p) && !meets(rule) {
+		return false // nobody is in what he says
+	}
+	if t := &r.Words[p.first]; p.first != rule.first && t.Is(page.Compl) && t.UPOS != "PRON" && t.UPOS != "DET" {
+		return false // the word that opens the clause is not in it
+	}
+	return !r.another(s, p.first, rule.first, cues) && !r.another(s, rule.end, p.end, cues)
 }
 
 // another reports whether in the range stands what is coordinated with the word of saying of s:
@@ -211,52 +156,83 @@ func (r *said) edge(j int) bool {
 	return t.Punct() || t.Is(page.And|page.Rel|page.Compl|page.Subord|page.Da|page.Attrib|page.Cite|page.Beside|page.As) || t.UPOS == "ADP" || t.UPOS == "SCONJ" || t.UPOS == "CCONJ" || t.Date && !r.Words[j-1].Date || t.UPOS == "ADV"
 }
 
-// spanFeatures puts into r.vec what tells of range p whether s reports it; rule is that of the rules.
-func (r *said) spanFeatures(s *stmt, p, rule spanRange) {
-	v := &r.vec
-	v.Reset()
-	add := func(name, value, more string) {
-		v.Add("c.", name, "=", value, more)
-		v.Add("c.", r.Analysis.Lang, ".", name, "=", value, more)
-	}
-	b := r.Sentences[r.Words[s.cueFirst].Sent]
-	kind, _, _ := strings.Cut(s.rule, ".")
-	if kind == "object" && strings.HasPrefix(s.rule, "object.clause") {
-		kind = "clause"
-	}
-	kind = "/" + kind
+// seeSpan adds what tells of range p whether s reports it; rule is that of the rules.
+func (r *said) seeSpan(v *linear.Vec, s *stmt, p, rule spanRange) {
+	f := perLang{v, "c.", r.Analysis.Lang}
+	kind := "/" + familyOf(s)
 	if p == rule {
-		add("rule", "", kind)
+		f.add("rule", "", kind)
 	}
 	side := "after"
 	if p.first < s.cueFirst {
 		side = "before"
 	}
 	kind += "/" + side
-	if p.end != rule.end {
-		way := "longer"
-		if p.end < rule.end {
-			way = "shorter"
+	r.seeEnd(f, p, rule, kind)
+	r.seeStart(f, p, rule, kind)
+	r.seeRest(f, s, p, kind, side)
+	r.seeBefore(f, s, p, side)
+	r.seeTops(f, s, p, kind, side)
+	r.seeFirst(f, s, p, kind)
+	f.add("verb", strconv.FormatBool(r.HasVerb(p.first, p.end)), kind)
+	f.add("words", near(r.CountWords(p.first, p.end)), side)
+	if s.say != nil {
+		f.add("class", s.say.Class, strconv.FormatBool(p == rule))
+		switch {
+		case p.first < rule.first:
+			f.add("start-class", s.say.Class, "earlier")
+		case p.first > rule.first:
+			f.add("start-class", s.say.Class, "later")
 		}
-		add("end", way, kind)
-		add("end", way, near(max(p.end-rule.end, rule.end-p.end)))
-		lo, hi := min(p.end, rule.end), max(p.end, rule.end)
-		add("end-verb", strconv.FormatBool(r.HasVerb(lo, hi)), way)
-		add("end-say", strconv.FormatBool(r.says(lo, hi)), way)
 	}
-	if p.first != rule.first {
-		way := "earlier"
-		if p.first > rule.first {
-			way = "later"
-		}
-		add("start", way, kind)
-		add("start", way, near(max(p.first-rule.first, rule.first-p.first)))
-		lo, hi := min(p.first, rule.first), max(p.first, rule.first)
-		add("start-verb", strconv.FormatBool(r.HasVerb(lo, hi)), way)
+}
+
+// familyOf is the first part of the rule that found a statement; the clause of an object is a clause.
+func familyOf(s *stmt) string {
+	family, _, _ := strings.Cut(s.rule, ".")
+	if family == "object" && strings.HasPrefix(s.rule, "object.clause") {
+		return "clause"
 	}
-	// What stays out behind the range, and how it hangs on what is in.
-	if rest := r.CountWords(p.end, b.End); rest == 0 {
-		add("rest", "none", kind)
+	return family
+}
+
+// seeEnd adds by what range p ends elsewhere than that of the rules.
+func (r *said) seeEnd(f perLang, p, rule spanRange, kind string) {
+	if p.end == rule.end {
+		return
+	}
+	way := "longer"
+	if p.end < rule.end {
+		way = "shorter"
+	}
+	f.add("end", way, kind)
+	f.add("end", way, near(max(p.end-rule.end, rule.end-p.end)))
+	lo, hi := min(p.end, rule.end), max(p.end, rule.end)
+	f.add("end-verb", strconv.FormatBool(r.HasVerb(lo, hi)), way)
+	f.add("end-say", strconv.FormatBool(r.says(lo, hi)), way)
+}
+
+// seeStart adds by what range p begins elsewhere than that of the rules.
+func (r *said) seeStart(f perLang, p, rule spanRange, kind string) {
+	if p.first == rule.first {
+		return
+	}
+	way := "earlier"
+	if p.first > rule.first {
+		way = "later"
+	}
+	f.add("start", way, kind)
+	f.add("start", way, near(max(p.first-rule.first, rule.first-p.first)))
+	lo, hi := min(p.first, rule.first), max(p.first, rule.first)
+	f.add("start-verb", strconv.FormatBool(r.HasVerb(lo, hi)), way)
+}
+
+// seeRest adds what stays out behind range p, and how it hangs on what is in.
+func (r *said) seeRest(f perLang, s *stmt, p spanRange, kind, side string) {
+	b := r.Sentences[r.Words[s.cueFirst].Sent]
+	rest := r.CountWords(p.end, b.End)
+	if rest == 0 {
+		f.add("rest", "none", kind)
 	} else {
 		k := p.end
 		mark := ""
@@ -268,16 +244,20 @@ func (r *said) spanFeatures(s *stmt, p, rule spanRange) {
 		}
 		what := r.kindOf(k)
 		tie := r.tie(p, k, s.cueFirst)
-		add("next", mark+what, "")
-		add("next-tie", what+mark, tie)
-		add("tie", tie, kind)
-		add("mark", mark, tie)
-		add("rest", near(rest), "")
-		add("rest-verb", strconv.FormatBool(r.HasVerb(p.end, b.End)), mark)
-		add("rest-say", strconv.FormatBool(r.says(p.end, b.End)), mark)
+		f.add("next", mark+what, "")
+		f.add("next-tie", what+mark, tie)
+		f.add("tie", tie, kind)
+		f.add("mark", mark, tie)
+		f.add("rest", near(rest), "")
+		f.add("rest-verb", strconv.FormatBool(r.HasVerb(p.end, b.End)), mark)
+		f.add("rest-say", strconv.FormatBool(r.says(p.end, b.End)), mark)
 	}
-	add("last", string(r.Words[p.end-1].UPOS), "")
-	// The same before it.
+	f.add("last", string(r.Words[p.end-1].UPOS), "")
+}
+
+// seeBefore adds what stays out before range p, and how it hangs on what is in.
+func (r *said) seeBefore(f perLang, s *stmt, p spanRange, side string) {
+	b := r.Sentences[r.Words[s.cueFirst].Sent]
 	if p.first > b.First {
 		k := p.first - 1
 		mark := ""
@@ -285,59 +265,60 @@ func (r *said) spanFeatures(s *stmt, p, rule spanRange) {
 			mark = r.Words[k].Form
 			k--
 		}
-		add("before", mark+r.kindOf(k), side)
-		add("before-tie", mark, r.tie(p, k, s.cueFirst))
+		f.add("before", mark+r.kindOf(k), side)
+		f.add("before-tie", mark, r.tie(p, k, s.cueFirst))
 	} else {
-		add("before", "start", side)
+		f.add("before", "start", side)
 	}
-	add("opens", r.kindOf(p.first), side)
-	// How much of the range one clause of the tree covers, and whether the cue governs it.
+	f.add("opens", r.kindOf(p.first), side)
+}
+
+// seeTops adds how much of range p one clause of the tree covers, and whether the cue governs it.
+func (r *said) seeTops(f perLang, s *stmt, p spanRange, kind, side string) {
 	top := r.topOf(p)
 	if top >= 0 {
 		t := &r.Words[top]
-		hang := r.hang(top, s.cueFirst)
-		add("top", string(page.Relation(t.Deprel)), hang)
-		add("top-upos", string(t.UPOS), kind)
+		f.add("top", page.Relation(t.Deprel), r.hang(top, s.cueFirst))
+		f.add("top-upos", string(t.UPOS), kind)
 	}
 	tops, last := r.topsOf(p)
-	add("tops", strconv.Itoa(min(4, tops)), side)
+	f.add("tops", strconv.Itoa(min(4, tops)), side)
 	if last != top && last >= 0 {
 		t := &r.Words[last]
-		add("last-top", string(page.Relation(t.Deprel))+"/"+string(t.UPOS), r.hang(last, s.cueFirst))
+		f.add("last-top", page.Relation(t.Deprel)+"/"+string(t.UPOS), r.hang(last, s.cueFirst))
 	}
-	cross := 0
+	f.add("whole", strconv.Itoa(min(3, r.crossing(p, s.cueFirst)))+","+strconv.Itoa(min(3, tops)), kind)
+}
+
+// crossing counts the words of the sentence out of range p, but for the cue and punctuation, that hang on one in it.
+func (r *said) crossing(p spanRange, cue int) int {
+	b := r.Sentences[r.Words[cue].Sent]
+	n := 0
 	for i := b.First; i < b.End; i++ {
-		if t := &r.Words[i]; (i < p.first || i >= p.end) && t.Head >= p.first && t.Head < p.end && !t.Punct() && i != s.cueFirst {
-			cross++
+		if t := &r.Words[i]; !p.holds(i) && p.holds(t.Head) && !t.Punct() && i != cue {
+			n++
 		}
 	}
-	whole := strconv.Itoa(min(3, cross)) + "," + strconv.Itoa(min(3, tops))
-	add("whole", whole, kind)
-	// What the first word is in the clause, or to the cue.
-	if c := r.PhraseOf(p.first); c != nil {
+	return n
+}
+
+// seeFirst adds what the first word of range p is in the clause, or to the cue.
+func (r *said) seeFirst(f perLang, s *stmt, p spanRange, kind string) {
+	c := r.PhraseOf(p.first)
+	switch {
+	case c != nil:
 		t := &r.Words[c.Head]
-		switch {
-		case t.Head >= p.first && t.Head < p.end:
-			add("first", string(page.Relation(t.Deprel))+"/in", kind)
-		default:
-			add("first", string(page.Relation(t.Deprel))+"/"+r.hang(c.Head, s.cueFirst), kind)
+		rel := page.Relation(t.Deprel)
+		if p.holds(t.Head) {
+			f.add("first", rel+"/in", kind)
+		} else {
+			f.add("first", rel+"/"+r.hang(c.Head, s.cueFirst), kind)
 		}
 		if s.say != nil {
-			add("first-class", s.say.Class, string(page.Relation(t.Deprel)))
+			f.add("first-class", s.say.Class, rel)
 		}
-	} else if s.say != nil {
-		add("first-class", s.say.Class, r.kindOf(p.first))
-	}
-	add("verb", strconv.FormatBool(r.HasVerb(p.first, p.end)), kind)
-	add("words", near(r.CountWords(p.first, p.end)), side)
-	if s.say != nil {
-		add("class", s.say.Class, strconv.FormatBool(p == rule))
-		switch {
-		case p.first < rule.first:
-			add("start-class", s.say.Class, "earlier")
-		case p.first > rule.first:
-			add("start-class", s.say.Class, "later")
-		}
+	case s.say != nil:
+		f.add("first-class", s.say.Class, r.kindOf(p.first))
 	}
 }
 

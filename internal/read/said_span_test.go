@@ -41,29 +41,30 @@ func TestRanges(t *testing.T) {
 func TestChosenRange(t *testing.T) {
 	r := opened(t)
 	doc := letopis.Document{ID: "x", Lang: "en", Text: "The minister said the deal with Norway was fair and that it would last, and left the hall on Monday."}
-	cases, err := r.SpanCases(context.Background(), &doc)
+	cases, err := r.Cases(context.Background(), &doc)
 	if err != nil {
 		t.Fatal(err)
 	}
+	cases = slices.DeleteFunc(cases, func(c Case) bool { return c.Question != AskRange })
 	if len(cases) != 1 || len(cases[0].Candidates) < 3 {
 		t.Fatalf("%d questions, want one of three ranges or more: %+v", len(cases), cases)
 	}
 	text := []rune(doc.Text)
 	part := func(s letopis.Span) string { return string(text[s.Start:s.End]) }
-	if got := part(cases[0].Cue); got != "said" {
+	if got := part(cases[0].At); got != "said" {
 		t.Errorf("the question is about %q, want said", got)
 	}
 	own := cases[0].Candidates[0]
 	for _, c := range cases[0].Candidates {
 		for _, w := range []string{"minister", "said", "left the hall"} {
-			if strings.Contains(part(c.Content), w) && !strings.Contains(part(own.Content), w) {
-				t.Errorf("candidate %q has %q in it", part(c.Content), w)
+			if strings.Contains(part(c.Words), w) && !strings.Contains(part(own.Words), w) {
+				t.Errorf("candidate %q has %q in it", part(c.Words), w)
 			}
 		}
 	}
 	shorter := -1
 	for n, c := range cases[0].Candidates {
-		if c.Content.End < own.Content.End && shorter < 0 {
+		if c.Words.End < own.Words.End && shorter < 0 {
 			shorter = n
 		}
 	}
@@ -94,9 +95,9 @@ func TestChosenRange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := part(own.Content)
+		want := part(own.Words)
 		if w.moves {
-			want = part(cases[0].Candidates[shorter].Content)
+			want = part(cases[0].Candidates[shorter].Words)
 		}
 		if len(rec.Statements) != 1 || rec.Statements[0].Content.Text != want {
 			t.Errorf("weight %d: %+v, want %q", w.weight, rec.Statements, want)

@@ -1,119 +1,72 @@
 package read
 
 import (
-	"context"
-	"fmt"
-	"letopis/internal/linear"
-	"letopis/internal/page"
 	"slices"
 	"strconv"
 	"strings"
 
-	"letopis"
+	"letopis/internal/linear"
+	"letopis/internal/page"
+	"letopis/internal/ud"
 )
 
-// Among the phrases that may speak at a word of saying (clauses.go scores them by rule), a
-// learnt chooser (package linear; `letopis-train statements`) picks one. It sees the rule's
-// score, the tree between phrase and cue, place, kind of name, grammar and frames, never
-// words; each feature counts once for all languages and once for the language read.
-
-// SpeakerCase is a question to the chooser of speakers: a word of saying in code points
-// and who may speak there.
-type SpeakerCase struct {
-	Cue        letopis.Span
-	Candidates []SpeakerCandidate
-}
-
-// SpeakerCandidate is a phrase that may speak: the words that would name the speaker.
-type SpeakerCandidate struct {
-	Mention  letopis.Span
-	Features []string
-}
-
-// SpeakerCases reads a document with the rules alone and returns what the chooser of
-// speakers would be asked, for its training.
-func (r *Reader) SpeakerCases(ctx context.Context, doc *letopis.Document) ([]SpeakerCase, error) {
-	a, err := r.analyze(ctx, doc)
-	if err != nil {
-		return nil, err
-	}
-	var q questions
-	if _, err := r.WithChooser(nil).read(ctx, doc, a, nil, &q); err != nil {
-		return nil, fmt.Errorf("speakers of %s: %w", doc.ID, err)
-	}
-	return q.speakers, nil
-}
-
-// chooser is what the phases that choose are given: the weights, nil for the rules alone, where what
-// is asked is gathered, and where it is told why.
-type chooser struct {
-	choose *linear.Model
-	cases  *questions // nil where nobody gathers them
-	trace  *trace     // nil where nobody asked
-}
-
-// questions are what the choosers are asked in one reading, where somebody gathers them.
-type questions struct {
-	events   []EventCase
-	speakers []SpeakerCase
-	spans    []SpanCase
-	// wantSpans asks for the ranges of statements, which are asked for beside the chosen speakers.
-	wantSpans bool
-}
+// Among the phrases that may speak at a word of saying (page.ClauseSubject scores them by rule) one
+// is chosen. What is seen of them is the rule's score, the tree between phrase and cue, place, kind of name,
+// grammar and frames.
 
 // speakerScore is a phrase and how well it can speak at a cue, by rule and then by what was
 // learnt.
 type speakerScore struct{ chunk, score int }
 
-// chooseSpeaker returns the speaker that the rules chose at cue k, or the one that the chooser
-// finds likelier among those in r.asked.
-func (r *said) chooseSpeaker(k, subject, rule int, inverted bool) int {
-	if r.cases != nil {
-		x := page.NewRunes(r.Text)
-		cue := r.Words[k].Span
-		c := SpeakerCase{Cue: letopis.Span{Start: x.At(cue.Start), End: x.At(cue.End)}}
-		for n := range r.asked {
-			r.speakerFeatures(k, n, subject, rule, inverted)
-			w := r.NameOf(r.Apposed(r.asked[n].chunk))
-			s := r.Span(w[0], w[1])
-			c.Candidates = append(c.Candidates, SpeakerCandidate{Mention: letopis.Span{Start: x.At(s.Start), End: x.At(s.End)}, Features: r.vec.Names()})
-		}
-		r.cases.speakers = append(r.cases.speakers, c)
-	}
-	able := func(a speakerScore) bool { return a.score >= ableToSpeak || a.chunk == rule }
-	if r.choose == nil || !slices.ContainsFunc(r.asked, able) {
-		r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return !able(a) })
+// subjectOf returns the phrase that speaks at cue k, looking in words lo to hi,
+// or -1. Inverted cues ("…, каза X") look right first.
+func (r *said) subjectOf(k, lo, hi int, inverted bool) int {
+	r.asked = r.asked[:0]
+	best := r.ClauseSubject(k, lo, hi, inverted, func(ci, score int) { r.asked = append(r.asked, speakerScore{ci, score}) })
+	if best < 0 {
 		r.noteSpeakers(k, nil)
-		return rule
+		return -1
 	}
-	best, top, knows := rule, int32(-1<<30), false
-	var why []string
-	kept := 0
-	for n := range r.asked {
-		if !able(r.asked[n]) {
-			continue // it counts as one of those asked, as in training
-		}
-		r.speakerFeatures(k, n, subject, rule, inverted)
-		s := r.choose.Score(&r.vec)
-		knows = knows || s != 0
-		if s > top {
-			best, top = r.asked[n].chunk, s
-			if r.trace.notes() {
-				why = r.choose.Deciding(&r.vec, 4)
+	return r.chooseSpeaker(speaking{k: k, subject: r.TreeSubject(k), rule: best, inverted: inverted})
+}
+
+// speaking is a cue at which somebody speaks.
+type speaking struct {
+	k        int  // the cue
+	subject  int  // the word that the tree has as its subject, -1 for none
+	rule     int  // the phrase that the rules chose
+	inverted bool // the cue stands behind the words reported
+}
+
+// chooseSpeaker returns the speaker that the rules chose at a cue, or the one that is
+// found likelier among those in r.asked.
+func (r *said) chooseSpeaker(c speaking) int {
+	// Those unable count among the asked, here as in training.
+	able := func(a speakerScore) bool { return a.score >= ableToSpeak || a.chunk == c.rule }
+	got, ok := r.ask(r.Page, &question{of: AskSpeaker, at: c.k, end: c.k + 1, n: len(r.asked),
+		see:  func(i int, v *linear.Vec) { r.seeSpeaker(v, c, i) },
+		able: func(i int) bool { return able(r.asked[i]) },
+		words: func(i int) ud.Span {
+			w := r.NameOf(r.Apposed(r.asked[i].chunk))
+			return r.Span(w[0], w[1])
+		},
+	})
+	best := c.rule
+	if ok = ok && got.knows; ok {
+		best = r.asked[got.best].chunk
+		for i := range r.asked {
+			if able(r.asked[i]) {
+				r.asked[i].score = int(r.scores[i])
+			} else {
+				r.asked[i].chunk = -1
 			}
 		}
-		r.learnt = append(r.learnt[:kept], int(s))
-		kept++
+		r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return a.chunk < 0 })
+	} else {
+		r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return !able(a) })
+		got.why = nil
 	}
-	r.asked = slices.DeleteFunc(r.asked, func(a speakerScore) bool { return !able(a) })
-	if !knows {
-		r.noteSpeakers(k, nil)
-		return rule // weights of other things alone
-	}
-	for n := range r.asked {
-		r.asked[n].score = r.learnt[n]
-	}
-	r.noteSpeakers(k, why)
+	r.noteSpeakers(c.k, got.why)
 	return best
 }
 
@@ -141,97 +94,122 @@ func (r *said) noteSpeakers(k int, why []string) {
 	r.trace.note(k, k+1, WhySpeakers, line)
 }
 
-// speakerFeatures puts into r.vec what tells of the n-th phrase asked whether it speaks at
-// cue k.
-func (r *said) speakerFeatures(k, n, subject, rule int, inverted bool) {
+// seeSpeaker adds what tells of the n-th phrase asked whether it speaks at a cue.
+func (r *said) seeSpeaker(v *linear.Vec, at speaking, n int) {
 	a := r.asked[n]
-	c, t := &r.Phrases[a.chunk], &r.Words[k]
+	c := &r.Phrases[a.chunk]
 	h := &r.Words[c.Head]
-	v := &r.vec
-	v.Reset()
-	add := func(name, value, more string) {
-		v.Add("w.", name, "=", value, more)
-		v.Add("w.", r.Analysis.Lang, ".", name, "=", value, more)
-	}
-	side, dist := "left", k-c.End
-	if c.First > k {
-		side, dist = "right", c.First-k-1
+	f := perLang{v, "w.", r.Analysis.Lang}
+	side, dist := "left", at.k-c.End
+	if c.First > at.k {
+		side, dist = "right", c.First-at.k-1
 	}
 	order := "plain"
-	if inverted {
+	if at.inverted {
 		order = "inverted"
 	}
-	add("rule", strconv.Itoa(max(-80, min(80, a.score))/10), "")
-	if a.chunk == rule {
-		add("chosen", "rule", "")
+	f.add("rule", strconv.Itoa(max(-80, min(80, a.score))/10), "")
+	if a.chunk == at.rule {
+		f.add("chosen", "rule", "")
 	}
-	add("side", side, order)
-	add("dist", side, near(dist))
-	add("nth", strconv.Itoa(min(n, 9)), "")
-	add("rel", string(h.Deprel), side)
-	add("upos", string(h.UPOS), "")
-	add("case", h.Feats.Get("Case"), "")
-	kind := "none"
-	if c.Name >= 0 {
-		kind = string(r.Names[c.Name].Typ)
-		if r.Names[c.Name].Country != "" {
-			kind += "+"
-		}
+	f.add("side", side, order)
+	f.add("dist", side, near(dist))
+	f.add("nth", strconv.Itoa(min(n, 9)), "")
+	f.add("rel", string(h.Deprel), side)
+	f.add("upos", string(h.UPOS), "")
+	f.add("case", h.Feats.Get("Case"), "")
+	f.add("name", r.kindOfName(c), "")
+	r.seeKindOfSpeaker(f, at, a.chunk, side)
+	f.add("adp", r.kindOfAdposition(c), "")
+	path := r.pathTo(c.Head, at.k)
+	f.add("path", path, "")
+	f.add("path-side", path, side)
+	r.seeCue(f, at.k, h, side)
+	if side == "left" && c.End < len(r.Words) {
+		f.add("next", r.nextTo(c.End, at.k), "")
 	}
-	add("name", kind, "")
+}
+
+// seeKindOfSpeaker adds what kind of actor phrase ci speaks of, and whether the tree has it as subject.
+func (r *said) seeKindOfSpeaker(f perLang, at speaking, ci int, side string) {
+	c := &r.Phrases[ci]
+	h := &r.Words[c.Head]
 	for _, q := range [...]struct {
 		name string
 		is   bool
-	}{{"pron", c.Pron}, {"office", r.HoldsOffice(c)}, {"people", h.Is(page.People | page.Kin)}, {"doc", h.Is(page.DocNoun)}, {"media", r.IsMedia(a.chunk)},
-		{"time", r.IsTime(c)}, {"subject", subject >= 0 && r.PhraseAt[subject] == a.chunk}, {"other", subject >= 0 && r.PhraseAt[subject] != a.chunk},
-		{"aside", side == "left" && r.InAside(c.Head, k)}, {"quoted", h.Quote >= 0 && t.Quote < 0}} {
+	}{{"pron", c.Pron}, {"office", r.HoldsOffice(c)}, {"people", h.Is(page.People | page.Kin)}, {"doc", h.Is(page.DocNoun)}, {"media", r.IsMedia(ci)},
+		{"time", r.IsTime(c)}, {"subject", at.subject >= 0 && r.PhraseAt[at.subject] == ci}, {"other", at.subject >= 0 && r.PhraseAt[at.subject] != ci},
+		{"aside", side == "left" && r.InAside(c.Head, at.k)}, {"quoted", h.Quote >= 0 && r.Words[at.k].Quote < 0}} {
 		if q.is {
-			add(q.name, "", "")
+			f.add(q.name, "", "")
 		}
 	}
-	adp := "none"
-	if c.Adp >= 0 {
-		switch p := &r.Words[c.Adp]; {
-		case p.Is(page.In):
-			adp = "in"
-		case p.Is(page.By):
-			adp = "by"
-		case p.Is(page.GenPrep):
-			adp = "of"
-		default:
-			adp = "other"
+}
+
+// seeCue adds how the cue at k agrees with the head of a phrase, its form and its frames.
+func (r *said) seeCue(f perLang, k int, h *page.Word, side string) {
+	t := &r.Words[k]
+	for _, name := range [...]string{"Number", "Gender"} {
+		if x, y := h.Feats.Get(name), t.Feats.Get(name); x != "" && y != "" && x != y {
+			f.add("unlike", name, "")
 		}
 	}
-	add("adp", adp, "")
-	path, p := "", c.Head
-	for i := 0; i < 4 && p != k; i++ {
-		if p < 0 || i == 3 {
-			path = "far"
-			break
-		}
-		path += ">" + string(page.Relation(r.Words[p].Deprel))
-		p = r.Words[p].Head
-	}
-	add("path", path, "")
-	add("path-side", path, side)
-	for _, f := range [...]string{"Number", "Gender"} {
-		if x, y := h.Feats.Get(f), t.Feats.Get(f); x != "" && y != "" && x != y {
-			add("unlike", f, "")
-		}
-	}
-	add("form", t.Feats.Get("VerbForm"), side)
+	f.add("form", t.Feats.Get("VerbForm"), side)
 	if t.Say != nil {
-		add("frames", t.Say.Frames, side)
+		f.add("frames", t.Say.Frames, side)
 	}
-	if side == "left" && c.End < len(r.Words) {
-		switch next := &r.Words[c.End]; {
-		case c.End == k:
-			add("next", "cue", "")
-		case next.Punct():
-			add("next", next.Form, "")
-		default:
-			add("next", string(next.UPOS), "")
+}
+
+// kindOfName is the type of the name in a phrase, with "+" where its country is known, or "none".
+func (r *said) kindOfName(c *page.Phrase) string {
+	if c.Name < 0 {
+		return "none"
+	}
+	kind := string(r.Names[c.Name].Typ)
+	if r.Names[c.Name].Country != "" {
+		kind += "+"
+	}
+	return kind
+}
+
+// kindOfAdposition is what kind of preposition governs a phrase.
+func (r *said) kindOfAdposition(c *page.Phrase) string {
+	if c.Adp < 0 {
+		return "none"
+	}
+	switch p := &r.Words[c.Adp]; {
+	case p.Is(page.In):
+		return "in"
+	case p.Is(page.By):
+		return "by"
+	case p.Is(page.GenPrep):
+		return "of"
+	}
+	return "other"
+}
+
+// pathTo is the way up the tree from word i to the cue at k, at most three steps, else "far".
+func (r *said) pathTo(i, k int) string {
+	path := ""
+	for n := 0; n < 4 && i != k; n++ {
+		if i < 0 || n == 3 {
+			return "far"
 		}
+		path += ">" + page.Relation(r.Words[i].Deprel)
+		i = r.Words[i].Head
+	}
+	return path
+}
+
+// nextTo is what stands at i, behind a phrase before the cue at k.
+func (r *said) nextTo(i, k int) string {
+	switch next := &r.Words[i]; {
+	case i == k:
+		return "cue"
+	case next.Punct():
+		return next.Form
+	default:
+		return string(next.UPOS)
 	}
 }
 

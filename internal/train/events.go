@@ -139,24 +139,36 @@ func readJSON(path string, v any) error {
 	return nil
 }
 
+// eventCase is the question whether a proposal is an event, with the sides that it may have.
+type eventCase struct {
+	read.Case
+	sides []read.Candidate
+}
+
 // EventChoices are the questions of one article with the gold's answers: whether
 // to keep each proposal of the rules, and which sides it has.
 func EventChoices(ctx context.Context, r *read.Reader, a GoldArticle) (keep, sides []Choice, err error) {
 	doc := a.Doc
-	cases, err := r.EventCases(ctx, &doc)
+	all, err := r.Cases(ctx, &doc)
 	if err != nil {
 		return nil, nil, err
 	}
+	var cases []eventCase
+	for i := range all {
+		if all[i].Question == read.AskSides { // it stands right after the question whether it is an event
+			cases = append(cases, eventCase{all[i-1], all[i].Candidates})
+		}
+	}
 	match := alignEvents(cases, a.Events)
 	for i, c := range cases {
-		k := Choice{Candidates: [][]string{c.Keep}, Right: []bool{match[i] >= 0}, Group: a.Group}
+		k := Choice{Candidates: [][]string{c.Candidates[0].Features}, Right: []bool{match[i] >= 0}, Group: a.Group}
 		keep = append(keep, k)
 		if match[i] < 0 {
 			continue
 		}
 		g := a.Events[match[i]]
 		s := Choice{Group: a.Group}
-		for _, p := range c.Sides {
+		for _, p := range c.sides {
 			s.Candidates = append(s.Candidates, p.Features)
 			s.Right = append(s.Right, slices.Equal(sorted(p.Source), g.Source) && slices.Equal(sorted(p.Target), g.Target))
 		}
@@ -168,21 +180,21 @@ func EventChoices(ctx context.Context, r *read.Reader, a GoldArticle) (keep, sid
 // alignEvents gives each proposal the gold event that it is, or -1: the same code
 // and trigger, else the same code in the same sentence, else the same code and sides
 // anywhere, one to one.
-func alignEvents(cases []read.EventCase, gold []GoldEvent) []int {
+func alignEvents(cases []eventCase, gold []GoldEvent) []int {
 	out := make([]int, len(cases))
 	used := make([]bool, len(gold))
 	for i := range out {
 		out[i] = -1
 	}
-	for _, fits := range []func(c *read.EventCase, g *GoldEvent) bool{
-		func(c *read.EventCase, g *GoldEvent) bool {
-			return c.Trigger.Start < g.Trigger.End && g.Trigger.Start < c.Trigger.End
+	for _, fits := range []func(c *eventCase, g *GoldEvent) bool{
+		func(c *eventCase, g *GoldEvent) bool {
+			return c.At.Start < g.Trigger.End && g.Trigger.Start < c.At.End
 		},
-		func(c *read.EventCase, g *GoldEvent) bool {
+		func(c *eventCase, g *GoldEvent) bool {
 			return c.Sentence.Start <= g.Trigger.Start && g.Trigger.Start < c.Sentence.End
 		},
-		func(c *read.EventCase, g *GoldEvent) bool {
-			return slices.ContainsFunc(c.Sides[:1], func(p read.SidesCase) bool {
+		func(c *eventCase, g *GoldEvent) bool {
+			return slices.ContainsFunc(c.sides[:1], func(p read.Candidate) bool {
 				return slices.Equal(sorted(p.Source), g.Source) && slices.Equal(sorted(p.Target), g.Target)
 			})
 		},

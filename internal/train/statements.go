@@ -113,20 +113,20 @@ func hull(spans [][2]int) letopis.Span {
 // as well, with its answers: who speaks.
 func SpeakerChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choice, error) {
 	doc := a.Doc
-	cases, err := r.SpeakerCases(ctx, &doc)
+	cases, err := casesOf(ctx, r, &doc, read.AskSpeaker)
 	if err != nil {
 		return nil, err
 	}
 	var out []Choice
 	for _, c := range cases {
 		for _, s := range a.Said {
-			if !overlap(c.Cue, s.Cue) {
+			if !overlap(c.At, s.Cue) {
 				continue
 			}
 			x := Choice{Group: a.Group}
 			for _, p := range c.Candidates {
 				x.Candidates = append(x.Candidates, p.Features)
-				x.Right = append(x.Right, overlap(p.Mention, s.Speaker))
+				x.Right = append(x.Right, overlap(p.Words, s.Speaker))
 			}
 			if len(x.Candidates) > 1 {
 				out = append(out, x)
@@ -135,6 +135,12 @@ func SpeakerChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choic
 		}
 	}
 	return out, nil
+}
+
+// casesOf are the questions of one kind that the choosers would be asked in a document.
+func casesOf(ctx context.Context, r *read.Reader, doc *letopis.Document, of read.Question) ([]read.Case, error) {
+	all, err := r.Cases(ctx, doc)
+	return slices.DeleteFunc(all, func(c read.Case) bool { return c.Question != of }), err
 }
 
 func overlap(a, b letopis.Span) bool { return a.Start < b.End && b.Start < a.End }
@@ -211,7 +217,7 @@ func AdaqSaid(path string) ([]SaidArticle, error) {
 // the annotated one, edges of marks aside. Cases in which none shares half are left out.
 func SpanChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choice, error) {
 	doc := a.Doc
-	cases, err := r.SpanCases(ctx, &doc)
+	cases, err := casesOf(ctx, r, &doc, read.AskRange)
 	if err != nil {
 		return nil, err
 	}
@@ -219,14 +225,14 @@ func SpanChoices(ctx context.Context, r *read.Reader, a SaidArticle) ([]Choice, 
 	var out []Choice
 	for _, c := range cases {
 		for _, s := range a.Said {
-			if !overlap(c.Cue, s.Cue) {
+			if !overlap(c.At, s.Cue) {
 				continue
 			}
 			want, best := bare(text, s.Content), 0.5
 			x := Choice{Group: a.Group}
 			var shares []float64
 			for _, p := range c.Candidates {
-				share := sharedPart(bare(text, p.Content), want)
+				share := sharedPart(bare(text, p.Words), want)
 				best = max(best, share)
 				shares = append(shares, share)
 				x.Candidates = append(x.Candidates, p.Features)
