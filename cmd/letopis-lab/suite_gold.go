@@ -20,13 +20,13 @@ type goldSet struct {
 }
 
 // goldSet reads a set of the gold once: with weights that have not seen the fold of each
-// article, or with the shipped ones where the name ends in ".seen", and for the seed, which is
+// article, or with the shipped ones where the name ends in ".insample", and for the seed, which is
 // of no fold. Articles in a language without a pack are left out.
 func (s *suite) goldSet(ctx context.Context, name string) (*goldSet, error) {
 	if g := s.goldSets[name]; g != nil {
 		return g, nil
 	}
-	set, seen := strings.CutSuffix(name, score.SeenSuffix)
+	set, seen := strings.CutSuffix(name, score.InSampleSuffix)
 	dir := filepath.Join(s.shared, "gold", set)
 	cases, err := score.OpenGold(filepath.Join(dir, "articles"), filepath.Join(dir, "records"))
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *suite) goldSet(ctx context.Context, name string) (*goldSet, error) {
 	return g, nil
 }
 
-// goldSetOf reads the set that a task measures: gold.dev.seen is of dev.seen.
+// goldSetOf reads the set that a task measures: gold.dev.insample is of dev.insample.
 func (s *suite) goldSetOf(ctx context.Context, t *task) (*goldSet, error) {
 	_, name, _ := strings.Cut(t.name, ".")
 	return s.goldSet(ctx, name)

@@ -23,7 +23,7 @@ func TestGoldSetIsReadWithoutItsFold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen, err := s.goldSet(ctx, "dev.seen")
+	seen, err := s.goldSet(ctx, "dev.insample")
 	if err != nil {
 		t.Fatal(err)
 	}
