@@ -75,37 +75,30 @@ func writeWeights(m *linear.Model, root, without, file, head string) error {
 	return os.WriteFile(name, b.Bytes(), 0o666)
 }
 
-// leftOut reads cases of a set of the gold (dev, news), each with weights that have not seen
-// its fold; the findings stand in the order of cases.
-func (s *suite) leftOut(ctx context.Context, set string, cases []score.Case) ([]*score.Findings, error) {
+// leftOut reads the cases of a set of the gold (dev, news), each with weights that have not
+// seen its fold.
+func (s *suite) leftOut(ctx context.Context, set string, cases []score.Case) (*goldSet, error) {
 	folds, err := score.OpenFolds(filepath.Join(s.shared, "gold", "folds.tsv"))
 	if err != nil {
 		return nil, err
 	}
-	byFold := map[int][]int{} // of indices of cases
-	for i := range cases {
-		fold, ok := folds.Of(set, string(cases[i].Document.ID))
-		if !ok {
-			return nil, &letopis.Error{Op: "folds.tsv", Kind: letopis.Invalid, Err: fmt.Errorf("article %s of %s stands in no fold; add it", cases[i].Document.ID, set)}
-		}
-		byFold[fold] = append(byFold[fold], i)
+	byFold, err := folds.Split(set, cases)
+	if err != nil {
+		return nil, err
 	}
-	out := make([]*score.Findings, len(cases))
-	for fold, of := range byFold {
+	out := &goldSet{}
+	for fold, some := range byFold {
 		r, err := s.without(fold)
 		if err != nil {
 			return nil, err
-		}
-		some := make([]score.Case, len(of))
-		for k, i := range of {
-			some[k] = cases[i]
 		}
 		found, err := measure.Findings(ctx, r, some)
 		if err != nil {
 			return nil, err
 		}
-		for k, i := range of {
-			out[i] = found[k]
+		out.cases, out.found = append(out.cases, some...), append(out.found, found...)
+		for range some {
+			out.folds = append(out.folds, fold)
 		}
 	}
 	return out, nil

@@ -34,7 +34,8 @@ func scoreCommand(l *lab) *cobra.Command {
 table of figures. What is learnt from gold/dev is measured there with weights that have
 not seen the article's fold (gold/folds.tsv), and beside that with the shipped ones. 'letopis score' measures records or articles of your own.
 
---write writes the table to corpus/scores.tsv and docs/accuracy.md, --check fails where a
+--write writes the table to corpus/scores.tsv and docs/accuracy.md, and how often the statements
+of each rule are right to data/lang/und/confidence.tsv; --check fails where a
 figure fell below corpus/scores.tsv by more than its tolerance.`,
 		Example: `  letopis-lab score --all --write
   letopis-lab score --task who. --check`,
@@ -51,7 +52,7 @@ figure fell below corpus/scores.tsv by more than its tolerance.`,
 	}
 	c.Flags().BoolVar(&f.all, "all", false, "measure everything")
 	c.Flags().StringVar(&f.task, "task", "", "only the tasks whose names begin with this `PREFIX` (who., gold.dev)")
-	c.Flags().BoolVar(&f.write, "write", false, "write corpus/scores.tsv and docs/accuracy.md")
+	c.Flags().BoolVar(&f.write, "write", false, "write corpus/scores.tsv, docs/accuracy.md and data/lang/und/confidence.tsv")
 	c.Flags().BoolVar(&f.check, "check", false, "fail if a figure fell below corpus/scores.tsv")
 	c.Flags().StringVar(&f.shared, "shared", "../shared", "`DIR` of the data to measure on")
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for corpus/ and docs/")
@@ -88,6 +89,9 @@ func (l *lab) score(ctx context.Context, f *scoreFlags) error {
 		return nil
 	}
 	if err := os.WriteFile(table, []byte(score.FormatRows(rows)), 0o644); err != nil {
+		return err
+	}
+	if err := s.writeConfidence(ctx, filepath.Join(f.root, "data", "lang", "und", "confidence.tsv")); err != nil {
 		return err
 	}
 	return s.writePage(filepath.Join(f.root, "docs", "accuracy.md"), rows)

@@ -17,11 +17,7 @@ import (
 
 // speakerCountry scores the country of the speakers of matched statements.
 func (s *suite) speakerCountry(ctx context.Context, t *task) ([]score.Row, error) {
-	cases, err := score.OpenGold(filepath.Join(s.path(t), "articles"), filepath.Join(s.path(t), "records"))
-	if err != nil {
-		return nil, err
-	}
-	found, err := measure.Findings(ctx, s.reader, cases)
+	g, err := s.goldSet(ctx, "dev")
 	if err != nil {
 		return nil, err
 	}
@@ -31,12 +27,12 @@ func (s *suite) speakerCountry(ctx context.Context, t *task) ([]score.Row, error
 	}
 	body := func(code string) bool { return code != "" && code != "NGO" && k.Country(code) == nil }
 	tallies := map[string]*score.Tally{}
-	for i := range cases {
-		for _, lang := range []string{"all", cases[i].Document.Lang} {
+	for i := range g.cases {
+		for _, lang := range []string{"all", g.cases[i].Document.Lang} {
 			if tallies[lang] == nil {
 				tallies[lang] = &score.Tally{}
 			}
-			score.SpeakerCountries(tallies[lang], cases[i].Gold, found[i], body)
+			score.SpeakerCountries(tallies[lang], g.cases[i].Gold, g.found[i], body)
 		}
 	}
 	return tallyRows(t.name, tallies), nil

@@ -177,7 +177,7 @@ func order(lang string) string {
 	return lang
 }
 
-// TSV writes data/lang/und/confidence.tsv; of says on what the rows were counted.
+// TSV writes data/lang/und/confidence.tsv; of says on what the rows were counted, in lines.
 func (p *Precisions) TSV(of string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `# How often findings of a rule are right. Written by 'make score' (letopis-lab score --all --write); do not edit.
@@ -186,7 +186,7 @@ func (p *Precisions) TSV(of string) string {
 # ("a.b.c", "a.b", "a", "*"): there in its language, or else und, which counts all languages. It is the share right, drawn
 # towards the next shorter rule, and in a language towards und, with the weight of %d cases.
 # rule	lang	confidence	n	right
-`, of, priorWeight)
+`, strings.ReplaceAll(of, "\n", "\n# "), priorWeight)
 	for _, r := range p.Rows() {
 		fmt.Fprintf(&b, "%s\t%s\t%s\t%d\t%d\n", r.Rule, r.Lang, strconv.FormatFloat(r.Confidence, 'f', 2, 64), r.N, r.Right)
 	}

@@ -25,11 +25,11 @@ const (
 	SpeedEnd   = "<!-- bench: end -->"
 )
 
-// SeenSuffix ends the name of a task that measures on articles which were learnt from what the
-// task without it measures on articles left out. The page has both in one table.
-const SeenSuffix = ".seen"
+// InSampleSuffix ends the name of a task that measures with the shipped weights what the task without
+// it measures with weights that have not seen the fold of the article. The page has both in one table.
+const InSampleSuffix = ".insample"
 
-const seenColumn = "seen"
+const inSampleColumn = "in-sample"
 
 // metricMean says what a metric means.
 type metricMean struct{ metric, means string }
@@ -127,8 +127,8 @@ func (p *Page) Markdown(rows []Row) string {
 Written by ` + "`make score`" + `; do not edit. The same figures stand in ` + "`corpus/scores.tsv`" + `, which
 gates regressions. A figure is an F1 unless it says share; n counts the gold items, or the
 cases of the share (for links, the weight of the gold). The rules were written looking at
-these data, so on unseen articles expect less. A column "seen" has what was measured on
-articles that the weights were learnt from; all else was learnt without them.
+these data, so on unseen articles expect less. A column "in-sample" was read with
+the shipped weights, those beside it with weights that have not seen the fold of the article.
 
 `)
 	fmt.Fprintf(&b, "Program: %s", p.Program)
@@ -141,11 +141,11 @@ articles that the weights were learnt from; all else was learnt without them.
 	}
 	for _, set := range p.Sets {
 		of := ofTask(set.Task)
-		if len(of) == 0 || strings.HasSuffix(set.Task, SeenSuffix) && p.has(strings.TrimSuffix(set.Task, SeenSuffix)) {
+		if len(of) == 0 || strings.HasSuffix(set.Task, InSampleSuffix) && p.has(strings.TrimSuffix(set.Task, InSampleSuffix)) {
 			continue
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", set.Title, set.About)
-		b.WriteString(markdownTable(of, ofTask(set.Task+SeenSuffix), meansOf(set.Task)))
+		b.WriteString(markdownTable(of, ofTask(set.Task+InSampleSuffix), meansOf(set.Task)))
 	}
 	b.WriteString("\n" + SpeedBegin + "\n")
 	b.WriteString(p.Speed)
@@ -177,11 +177,11 @@ func markdownTable(rows, seen []Row, means []metricMean) string {
 	if len(seen) > 0 {
 		for _, r := range seen {
 			if r.Lang == langs[0] {
-				r.Lang = seenColumn
+				r.Lang = inSampleColumn
 				at[[2]string{r.Metric, r.Lang}] = r
 			}
 		}
-		langs = slices.Insert(langs, 1, seenColumn)
+		langs = slices.Insert(langs, 1, inSampleColumn)
 	}
 	var b strings.Builder
 	b.WriteString("| metric |")

@@ -100,7 +100,7 @@ func (r Row) fall(was float64) float64 {
 // from, and in the steps of the calibration, which move with what is claimed. It is two items of the gold and 0.003; 0.02 and two items for
 // a share, whose cases change with what is found.
 func (r Row) Tolerance() (t float64, ok bool) {
-	if r.N < minGated || strings.HasSuffix(r.Task, SeenSuffix) || slices.ContainsFunc(claimBins, func(b claimBin) bool { return b.metric == r.Metric }) {
+	if r.N < minGated || strings.HasSuffix(r.Task, InSampleSuffix) || slices.ContainsFunc(claimBins, func(b claimBin) bool { return b.metric == r.Metric }) {
 		return 0, false
 	}
 	t = 0.003

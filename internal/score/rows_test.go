@@ -157,13 +157,13 @@ func TestCorporaOfJSONLines(t *testing.T) {
 func TestPageHasBothTables(t *testing.T) {
 	rows := []Row{
 		{"events2.dev", "all", "event", 0.25, 259, false}, {"events2.dev", "bg", "event", 0.2, 100, false}, {"events2.dev", "all", "date", 0.7, 90, true},
-		{"events2.dev.seen", "all", "event", 0.28, 259, false}, {"events2.dev.seen", "bg", "event", 0.3, 100, false},
-		{"claims.statements", "bg", "claimed.8", 0.7, 30, true},
+		{"events2.dev.insample", "all", "event", 0.28, 259, false}, {"events2.dev.insample", "bg", "event", 0.3, 100, false},
+		{"claims.statements", "bg", "claimed.8", 0.7, 30, true}, {"names.seen", "bg", "strict", 0.9, 1000, false},
 	}
-	p := Page{Sets: []Set{{Task: "events2.dev", Title: "Left out"}, {Task: "events2.dev.seen", Title: "Learnt from"}, {Task: "claims.statements", Title: "Claims"}}}
+	p := Page{Sets: []Set{{Task: "events2.dev", Title: "Left out"}, {Task: "events2.dev.insample", Title: "Learnt from"}, {Task: "claims.statements", Title: "Claims"}}}
 	page := p.Markdown(rows)
 	for _, want := range []string{
-		"| metric | all | n | seen | n | bg | n | |\n",
+		"| metric | all | n | in-sample | n | bg | n | |\n",
 		"| event | 0.250 | 259 | 0.280 | 259 | 0.200 | 100 | and both sides right, F1 |\n| date | 0.700 | 90 | – | | – | | month of the event, share |\n",
 		"| claimed.8 | 0.700 | 30 | right among those that claim .80 to .89 |\n",
 	} {
@@ -177,7 +177,9 @@ func TestPageHasBothTables(t *testing.T) {
 	if p.Sets = p.Sets[1:]; !strings.Contains(p.Markdown(rows), "Learnt from") {
 		t.Error("alone it has none")
 	}
-	if table := FormatRows(rows); !strings.Contains(table, "events2.dev.seen\tall\tevent\t0.280\t259\t-\n") {
+	if table := FormatRows(rows); !strings.Contains(table, "events2.dev.insample\tall\tevent\t0.280\t259\t-\n") {
 		t.Errorf("what was learnt from gates:\n%s", table)
+	} else if !strings.Contains(table, "names.seen\tbg\tstrict\t0.900\t1000\t0.005\n") {
+		t.Errorf("the rest does not gate:\n%s", table)
 	}
 }
