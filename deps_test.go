@@ -58,6 +58,7 @@ internal/measure:         . internal/ud internal/nlp internal/read internal/inge
 internal/synth:           .
 internal/web:             . internal/locale
 
+internal/train/traintest:
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
 cmd/letopis:              . data internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/pairs internal/sentence internal/petrarch internal/pipe internal/measure internal/archive
