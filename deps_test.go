@@ -58,10 +58,10 @@ internal/measure:         . internal/ud internal/nlp internal/read internal/inge
 internal/synth:           .
 internal/web:             . internal/locale
 
+internal/train/traintest:
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/each internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/rule internal/timex internal/nlp internal/read internal/ingest internal/chronicle internal/export internal/score internal/store internal/store/sqlite internal/store/postgres internal/synth internal/web internal/pairs internal/sentence internal/petrarch internal/pipe internal/measure internal/archive
-cmd/letopis-train:        . data internal/ud internal/model internal/linear internal/nlp internal/read internal/ingest internal/train internal/pairs internal/score
+cmd/letopis:              . data internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/pairs internal/sentence internal/petrarch internal/pipe internal/measure internal/archive
 cmd/letopis-lab:          . data internal/model internal/linear internal/kb internal/ud internal/nlp internal/read internal/ingest internal/score internal/measure internal/archive internal/synth internal/pairs internal/petrarch internal/train
 `
 

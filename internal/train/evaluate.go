@@ -32,25 +32,3 @@ func EvaluateTagger(t *nlp.Tagger, sents []Sentence) TagScore {
 	}
 	return s
 }
-
-// Confusions lists the most frequent tagging mistakes, for developing.
-func Confusions(t *nlp.Tagger, sents []Sentence) map[string]int {
-	out := map[string]int{}
-	for _, sent := range sents {
-		words := make([]ud.Word, len(sent)+1)
-		for i := range sent {
-			words[i+1].Form = sent[i].Form
-		}
-		t.TagWords(words)
-		for i := range sent {
-			if words[i+1].UPOS != sent[i].UPOS {
-				out[string(sent[i].UPOS)+">"+string(words[i+1].UPOS)]++
-				out[string(sent[i].UPOS)+">"+string(words[i+1].UPOS)+" "+sent[i].Form]++
-			}
-			if words[i+1].Lemma != sent[i].Lemma {
-				out["L "+sent[i].Form+" "+sent[i].Lemma+">"+words[i+1].Lemma]++
-			}
-		}
-	}
-	return out
-}

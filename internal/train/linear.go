@@ -148,18 +148,3 @@ func Linear(cases []Choice, o LinearOptions) *linear.Model {
 	}
 	return linear.New(out)
 }
-
-// Folds splits groups into n folds by their order in a seeded shuffle, so that all
-// cases of a group fall into one. The map gives the fold of each group.
-func Folds(groups []string, n int, seed uint64) map[string]int {
-	names := slices.Clone(groups)
-	slices.Sort(names)
-	names = slices.Compact(names)
-	rng := rand.New(rand.NewPCG(seed, 2))
-	rng.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-	out := map[string]int{}
-	for i, g := range names {
-		out[g] = i % n
-	}
-	return out
-}
