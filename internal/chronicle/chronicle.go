@@ -138,11 +138,11 @@ func newMember(f *finding, d *digest) *member {
 	return m
 }
 
-func personKeys(parties []letopis.Party) []string {
+func personKeys(parties []party) []string {
 	var keys []string
 	for _, p := range parties {
 		if p.Type == letopis.Person {
-			keys = append(keys, nameKey(p))
+			keys = append(keys, p.key())
 		}
 	}
 	return set(keys)

@@ -45,8 +45,8 @@ type finding struct {
 	Modality     letopis.Modality    `json:"modality,omitempty"`
 	When         letopis.When        `json:"when,omitempty"`
 	Recalled     bool                `json:"recalled,omitempty"`
-	Source       []letopis.Party     `json:"source,omitempty"`
-	Target       []letopis.Party     `json:"target,omitempty"`
+	Source       []party             `json:"source,omitempty"`
+	Target       []party             `json:"target,omitempty"`
 	SourceC      []string            `json:"sc,omitempty"` // countries, sorted
 	TargetC      []string            `json:"tc,omitempty"`
 	Place        string              `json:"place,omitempty"`
@@ -121,24 +121,20 @@ type digester struct {
 	ents map[string]*letopis.Entity
 }
 
-// sourceKey names an agency whatever the script it is written in.
+// sourceKey names an agency: by the knowledge base, which knows it in any script, or by
+// the name that is credited. The key of its entity is of a longer name often enough.
 func (x *digester) sourceKey(s letopis.Source) string {
-	if e := x.ents[s.Entity]; e != nil {
-		if e.KB != "" {
-			return e.KB
-		}
-		if e.Latin != "" {
-			return skeleton(e.Latin)
-		}
+	if e := x.ents[s.Entity]; e != nil && e.KB != "" {
+		return e.KB
 	}
-	return skeleton(s.Name)
+	return plain(s.Name)
 }
 
-func (x *digester) parties(ids []string) []letopis.Party {
-	var all []letopis.Party
+func (x *digester) parties(ids []string) []party {
+	var all []party
 	for _, id := range ids {
 		if e := x.ents[id]; e != nil {
-			all = append(all, letopis.Party{KB: e.KB, Type: e.Type, Name: clip(e.Name, 200), Latin: e.Latin, Country: e.Country, Forms: forms(e)})
+			all = append(all, party{letopis.Party{KB: e.KB, Type: e.Type, Name: clip(e.Name, 200), Latin: e.Latin, Country: e.Country, Forms: forms(e)}, e.Key})
 		}
 	}
 	return all
@@ -156,7 +152,7 @@ func forms(e *letopis.Entity) []string {
 	return all[:min(len(all), maxForms)]
 }
 
-func countries(given []string, parties ...[]letopis.Party) []string {
+func countries(given []string, parties ...[]party) []string {
 	all := slices.Clone(given)
 	if len(all) == 0 {
 		for _, p := range slices.Concat(parties...) {
@@ -197,7 +193,7 @@ func (x *digester) statement(of letopis.Finding, f *finding) {
 		f.Speaker = f.Source[0].Name
 	} else if s.Speaker.Mention != nil {
 		f.Speaker = clip(s.Speaker.Mention.Text, 200)
-		f.Source = []letopis.Party{{Name: f.Speaker}}
+		f.Source = []party{{Party: letopis.Party{Name: f.Speaker}}}
 	}
 	f.SourceC = countries(nil, f.Source)
 	// A statement faces whom it addresses and the countries that it speaks of.
@@ -268,10 +264,10 @@ func eventMark(f *finding) string {
 }
 
 func statementMark(f *finding) string {
-	if len(f.Source) == 0 {
-		return ""
+	if len(f.Source) == 0 || !f.Source[0].named() {
+		return "" // an office: each language calls it otherwise
 	}
-	return "s:" + nameKey(f.Source[0])
+	return "s:" + f.Source[0].key()
 }
 
 // clip cuts s after n code points.

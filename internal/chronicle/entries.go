@@ -21,7 +21,8 @@ func newEntry(g group) *letopis.Entry {
 		Text: top.Text, Lang: top.doc.Lang, Words: top.Words, Cue: top.Cue, Stance: top.Stance,
 		Speaker: top.Speaker, Recalled: true, Confidence: top.Confidence,
 	}
-	var source, target, sourceC, targetC = []letopis.Party{}, []letopis.Party{}, []string{}, []string{}
+	var source, target []party
+	sourceC, targetC := []string{}, []string{}
 	origins := map[string]bool{}
 	for _, m := range g {
 		flip := m.Code.Symmetric() && !slices.Equal(m.SourceC, top.SourceC) && slices.Equal(m.SourceC, top.TargetC)
@@ -43,7 +44,7 @@ func newEntry(g group) *letopis.Entry {
 		origins[m.doc.story.Key] = true
 		e.Reports = append(e.Reports, newReport(m, e.Text))
 	}
-	e.Source, e.Target = source, target
+	e.Source, e.Target = partiesOf(source), partiesOf(target)
 	e.SourceCountry, e.TargetCountry = set(sourceC), set(targetC)
 	e.Origins = len(origins)
 	if len(origins) > 1 {
@@ -82,7 +83,7 @@ func lemmasOf(e *letopis.Entry, l Lemmatizer) []string {
 }
 
 // sideBy gives the parties of a report that has all on one side the sides of top.
-func sideBy(all []letopis.Party, top *member) (source, target []letopis.Party, countries []string) {
+func sideBy(all []party, top *member) (source, target []party, countries []string) {
 	for _, p := range all {
 		if slices.Contains(top.TargetC, p.Country) && !slices.Contains(top.SourceC, p.Country) {
 			target = append(target, p)
@@ -178,9 +179,9 @@ func entryID(g group) string {
 
 // addParties joins the parties of a report to those that are known: the same
 // actor, by key and country, gets the other's names as further forms.
-func addParties(all, more []letopis.Party) []letopis.Party {
+func addParties(all, more []party) []party {
 	for _, p := range more {
-		i := slices.IndexFunc(all, func(o letopis.Party) bool { return sameParty(o, p) })
+		i := slices.IndexFunc(all, func(o party) bool { return sameParty(&o, &p) })
 		if i < 0 {
 			p.Forms = slices.Clone(p.Forms)
 			all = append(all, p)
@@ -195,11 +196,20 @@ func addParties(all, more []letopis.Party) []letopis.Party {
 	return all
 }
 
-func sameParty(a, b letopis.Party) bool {
+func sameParty(a, b *party) bool {
 	if a.KB != "" && b.KB != "" {
 		return a.KB == b.KB
 	}
-	return a.Country == b.Country && nameKey(a) == nameKey(b)
+	return a.Country == b.Country && a.key() == b.key()
+}
+
+// partiesOf are the parties as an entry has them.
+func partiesOf(all []party) []letopis.Party {
+	parties := make([]letopis.Party, len(all))
+	for i := range all {
+		parties[i] = all[i].Party
+	}
+	return parties
 }
 
 // wayOf is the chain of a document. What a copy does not say, another that carries the

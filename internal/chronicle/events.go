@@ -35,7 +35,7 @@ func (m *member) sameKey() string {
 	if strings.Trim(sides, ">") == "" {
 		// No countries: the names must do.
 		for _, p := range slices.Concat(m.Source, m.Target) {
-			sides += " " + nameKey(p)
+			sides += " " + p.key()
 		}
 	}
 	if strings.Trim(sides, "> ") == "" && m.dated() {

@@ -2,119 +2,63 @@ package chronicle
 
 import (
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"letopis"
 )
 
-// cyrillic gives each letter its sound class in Latin, for all the Cyrillic
-// alphabets of the news we read. It is a matching key, not a transliteration:
-// letters that systems write differently fall together.
-var cyrillic = map[rune]string{
-	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'ѓ': "g", 'д': "d", 'е': "e", 'ё': "e", 'є': "e", 'ж': "z", 'з': "z",
-	'и': "i", 'й': "i", 'і': "i", 'ї': "i", 'ј': "i", 'к': "k", 'ќ': "k", 'л': "l", 'љ': "l", 'м': "m", 'н': "n", 'њ': "n",
-	'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ў': "u", 'ф': "f", 'х': "h", 'ц': "s", 'ч': "ch", 'ш': "s",
-	'щ': "s", 'ъ': "a", 'ы': "i", 'ь': "", 'э': "e", 'ю': "u", 'я': "a", 'ђ': "z", 'џ': "z", 'ћ': "ch", 'ѝ': "i",
+// party is an actor of a finding: what an entry says of it, and its key in the record.
+type party struct {
+	letopis.Party
+	Key string `json:"key,omitempty"` // as [letopis.Entity].Key
 }
 
-// affricates are single sounds of Chinese and Turkic names that Cyrillic writes
-// with two letters and Latin with j or zh.
-var affricates = strings.NewReplacer("цз", "з", "дз", "з", "дж", "з", "чж", "з")
+// key names the actor, mostly whatever the language and script of the article.
+func (p *party) key() string { return actorKey(p.KB, p.Key, p.Name) }
 
-// latin rewrites the Latin spellings of the same classes, longest first; q stands
-// for the sound of ch.
-var latin = strings.NewReplacer(
-	"tsch", "q", "shch", "s", "sch", "s", "sht", "s", "tch", "q", "dzh", "z",
-	"sh", "s", "ch", "q", "cz", "q", "zh", "z", "sz", "s", "kh", "h", "ph", "f", "ck", "k", "ts", "s", "tz", "s",
-	"ce", "se", "ci", "si", "cy", "si", "c", "k", " x", " s", "x", "ks", "ng", "n", "w", "v", "q", "k", "j", "z", "y", "i",
-)
-
-// skeleton is the key of one word or name: its consonants by sound class, with the
-// vowels only marked where the word begins with one. Two spellings of a name, in
-// whatever script, mostly have one skeleton.
-func skeleton(s string) string {
-	var b strings.Builder
-	// й must not fall apart into и and a mark, so Cyrillic is looked up composed.
-	for _, r := range affricates.Replace(strings.ToLower(norm.NFC.String(s))) {
-		if c, ok := cyrillic[r]; ok {
-			b.WriteString(c)
-			continue
-		}
-		r = []rune(norm.NFD.String(string(r)))[0] // č is c
-		switch {
-		case r < unicode.MaxASCII && unicode.IsLetter(r), unicode.IsDigit(r):
-			b.WriteRune(r)
-		case r == 'ł':
-			b.WriteByte('l')
-		case r == 'ß':
-			b.WriteByte('s')
-		case r == 'ø':
-			b.WriteByte('o')
-		case unicode.IsSpace(r) || r == '-':
-			b.WriteByte(' ')
-		}
-	}
-	var out []byte
-	for f := range strings.FieldsSeq(latin.Replace(" " + b.String())) {
-		if len(out) > 0 {
-			out = append(out, ' ')
-		}
-		out = appendConsonants(out, f)
-	}
-	return string(out)
-}
-
-func appendConsonants(out []byte, word string) []byte {
-	var last byte
-	for i := range len(word) {
-		c := word[i]
-		vowel := strings.IndexByte("aeiou", c) >= 0
-		switch {
-		case vowel && i == 0:
-			out = append(out, 'a')
-		case vowel, c == 'h' && i > 0, c == last:
-		default:
-			out = append(out, c)
-		}
-		last = c
-	}
-	return out
-}
-
-// nameKey is the key of an actor: the skeleton of the last word of its name, which
-// in the news stands alone oftenest. A key of one consonant says too little, so
-// the whole name stands then.
-func nameKey(p letopis.Party) string {
-	name := p.Latin
-	if name == "" {
-		name = p.Name
-	}
-	return wordKey(name)
-}
-
-func wordKey(name string) string {
-	words := strings.Fields(skeleton(name))
-	if len(words) == 0 {
-		return strings.Join(letopis.Terms(name), " ") // another script
-	}
-	if last := words[len(words)-1]; len(last) > 1 {
-		return last
-	}
-	return strings.Join(words, " ")
-}
+// named reports whether the actor has a name, and not an office alone.
+func (p *party) named() bool { return p.KB != "" || p.Key != "" }
 
 func entityKey(e *letopis.Entity) string {
-	key := wordKey(e.Name)
-	if e.Latin != "" {
-		key = wordKey(e.Latin)
-	}
+	key := actorKey(e.KB, e.Key, e.Name)
 	if key == "" {
 		return ""
 	}
 	return "n:" + key
 }
+
+// actorKey names an actor: by the knowledge base; or by the last part of the key that
+// the record gives it, since the last word of a name stands alone oftenest in the news;
+// or, where only an office is named, by the beginning of its last word.
+func actorKey(kb, key, name string) string {
+	if kb != "" {
+		return kb
+	}
+	if _, sounds, ok := strings.Cut(key, "/"); ok {
+		return lastSounds(sounds)
+	}
+	words := letopis.Terms(name)
+	if len(words) == 0 {
+		return ""
+	}
+	last := []rune(words[len(words)-1])
+	return "~" + string(last[:min(len(last), cueRunes)])
+}
+
+// lastSounds is the last part of a key: "sdgv" of "mrn-sdgv". The number of a ruler stays
+// with the part before it, "ngl-ii", and a part of one sound says too little.
+func lastSounds(sounds string) string {
+	name := sounds
+	if i := strings.LastIndexByte(sounds, '-'); i >= 0 && strings.ContainsAny(sounds[i:], "ix") { // no consonant is written so
+		name = sounds[:i]
+	}
+	if i := strings.LastIndexByte(name, '-'); len(name)-i > 2 {
+		return sounds[i+1:]
+	}
+	return sounds
+}
+
+// plain is a name that no record has a key for: its words, as they are compared for searching.
+func plain(name string) string { return strings.Join(letopis.Terms(name), " ") }
 
 // numbers are the numbers among terms that say something: two digits or more, and
 // no year, which dates compare.

@@ -11,7 +11,7 @@ import (
 // known by its country only.
 func (m *member) speakerKey() string {
 	if len(m.Source) > 0 && m.Source[0].Type != "" {
-		return nameKey(m.Source[0])
+		return m.Source[0].key()
 	}
 	if len(m.SourceC) > 0 {
 		return "of " + m.SourceC[0]
@@ -19,7 +19,7 @@ func (m *member) speakerKey() string {
 	if m.Speaker == "" && m.dated() {
 		return "?" + m.month()
 	}
-	return "?" + skeleton(m.Speaker)
+	return "?" + plain(m.Speaker)
 }
 
 // year is the year in which a statement was said, or else recalled; "" where neither is

@@ -170,7 +170,7 @@ func settle(docs []*digest) story {
 		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Doc), string(b.Doc)))
 	})
 	first := docs[0]
-	s := story{ID: first.Doc, Origin: first.Publisher, Key: skeleton(first.Publisher), Size: len(docs), First: first.Publisher}
+	s := story{ID: first.Doc, Origin: first.Publisher, Key: plain(first.Publisher), Size: len(docs), First: first.Publisher}
 	for _, d := range docs { // an agency that one of the copies credits is the origin of all
 		if d.AgencyKey != "" {
 			s.Origin, s.Key, s.Agency = d.Agency, d.AgencyKey, true
