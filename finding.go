@@ -98,12 +98,3 @@ func (s *Statement) finding() Finding {
 	return Finding{ID: s.ID, Kind: FindingStatement, At: s.Content, Words: s.Content, When: s.Date, Recalled: s.Recalled,
 		Confidence: s.Confidence, Rule: s.Rule, Statement: s}
 }
-
-// EntryKind is the older name of FindingKind.
-type EntryKind = FindingKind
-
-// The older names of the kinds.
-const (
-	EntryEvent     = FindingEvent
-	EntryStatement = FindingStatement
-)

@@ -78,17 +78,8 @@ func writeWebAnnotations(ctx context.Context, w io.Writer, c *Chronicle) error {
 }
 
 func annotation(t *told) (Annotation, bool) {
-	var at letopis.Range
-	switch {
-	case t.event != nil:
-		at = t.event.Evidence
-	default:
-		for i := range t.rec.Statements {
-			if t.rec.Statements[i].ID == t.report.Item.Item {
-				at = t.rec.Statements[i].Content
-			}
-		}
-	}
+	f, _ := t.rec.Finding(t.report.Item.Item)
+	at := f.Words
 	runes := []rune(t.rec.Document.Text)
 	if at.End <= at.Start || at.End > len(runes) {
 		return Annotation{}, false

@@ -119,10 +119,8 @@ func (r *reader) tell(ctx context.Context, e *letopis.Entry, rep *letopis.Report
 	for i := range rec.Entities {
 		t.by[rec.Entities[i].ID] = &rec.Entities[i]
 	}
-	for i := range rec.Events {
-		if rec.Events[i].ID == rep.Item.Item {
-			t.event = &rec.Events[i]
-		}
+	if f, ok := rec.Finding(rep.Item.Item); ok {
+		t.event = f.Event // nil of other kinds
 	}
 	return t, nil
 }
@@ -136,7 +134,7 @@ func (c *Chronicle) events(ctx context.Context) iter.Seq2[*told, error] {
 				yield(nil, err)
 				return
 			}
-			if e.Kind != letopis.EntryEvent || len(e.Reports) == 0 {
+			if e.Kind != letopis.FindingEvent || len(e.Reports) == 0 {
 				continue
 			}
 			best := slices.IndexFunc(e.Reports, func(r letopis.Report) bool { return r.Text == "" })

@@ -54,12 +54,12 @@ func world() (*Chronicle, []*letopis.Entry) {
 		return letopis.Report{Item: letopis.Item{Doc: doc, Item: item}, Origin: "ТАСС", Publisher: "Вестник " + string(doc), URL: url, Lang: "bg", Published: "2020-12-03"}
 	}
 	entries := []*letopis.Entry{
-		{ID: "n1", Kind: letopis.EntryEvent, When: "2020-12-02", Code: letopis.Consult, Modality: letopis.Actual, Source: []letopis.Party{wang}, Target: []letopis.Party{lavrov},
+		{ID: "n1", Kind: letopis.FindingEvent, When: "2020-12-02", Code: letopis.Consult, Modality: letopis.Actual, Source: []letopis.Party{wang}, Target: []letopis.Party{lavrov},
 			SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Place: "Пекин", Text: rec.Events[0].Evidence.Text, Lang: "bg", Origins: 1, Confidence: 0.875,
 			Reports: []letopis.Report{report("doc1", "v1", "https://a.example/1"), report("doc2", "v1", "")}},
-		{ID: "n2", Kind: letopis.EntryEvent, When: "2020-11", Code: letopis.Accuse, Modality: letopis.Future, SourceCountry: []string{"USA"}, TargetCountry: []string{"CHN"},
+		{ID: "n2", Kind: letopis.FindingEvent, When: "2020-11", Code: letopis.Accuse, Modality: letopis.Future, SourceCountry: []string{"USA"}, TargetCountry: []string{"CHN"},
 			Text: rec.Events[1].Evidence.Text, Lang: "bg", Recalled: true, Origins: 1, Reports: []letopis.Report{report("doc1", "v2", "https://a.example/1")}},
-		{ID: "n3", Kind: letopis.EntryStatement, When: "2020-12-03", Source: []letopis.Party{lavrov}, SourceCountry: []string{"RUS"}, TargetCountry: []string{}, Text: "Ще работим заедно",
+		{ID: "n3", Kind: letopis.FindingStatement, When: "2020-12-03", Source: []letopis.Party{lavrov}, SourceCountry: []string{"RUS"}, TargetCountry: []string{}, Text: "Ще работим заедно",
 			Lang: "bg", Words: letopis.Direct, Speaker: "Лавров", Origins: 1, Reports: []letopis.Report{report("doc1", "s1", "https://a.example/1")}},
 	}
 	return chronicleOf(entries, map[letopis.ID]*letopis.Record{"doc1": rec, "doc2": &other}), entries

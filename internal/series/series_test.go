@@ -17,7 +17,7 @@ import (
 )
 
 func act(day string, code letopis.Code, from, to string, origins int) *letopis.Entry {
-	return &letopis.Entry{ID: fmt.Sprint(day, code, from), Kind: letopis.EntryEvent, When: letopis.When(day), Code: code, Modality: letopis.Actual,
+	return &letopis.Entry{ID: fmt.Sprint(day, code, from), Kind: letopis.FindingEvent, When: letopis.When(day), Code: code, Modality: letopis.Actual,
 		SourceCountry: strings.Fields(from), TargetCountry: strings.Fields(to), Origins: origins}
 }
 
@@ -35,7 +35,7 @@ func values(t *testing.T) *onto.Ontology {
 func TestSeries(t *testing.T) {
 	future := act("2020-09-09", letopis.Support, "CHN", "RUS", 5)
 	future.Modality = letopis.Future
-	said := &letopis.Entry{Kind: letopis.EntryStatement, When: "2020-09-09", Origins: 9}
+	said := &letopis.Entry{Kind: letopis.FindingStatement, When: "2020-09-09", Origins: 9}
 	s := New([]*letopis.Entry{
 		act("2020-09-03", letopis.Support, "CHN", "RUS", 3), act("2020-09", letopis.Accuse, "RUS", "CHN", 1), future, said,
 		act("2020-12-31", letopis.Assault, "CHN", "RUS", 2), act("2020", letopis.Consult, "CHN", "RUS", 1), act("", letopis.Consult, "CHN", "RUS", 1),

@@ -54,7 +54,7 @@ func (w *briefWriter) choose(k *known) {
 // plainText is what a report says, without the place, day and agency before it.
 func (w *briefWriter) plainText(k *known, r *letopis.Report) string {
 	text := strings.Join(strings.Fields(cmp.Or(r.Text, k.Text)), " ")
-	if k.Kind == letopis.EntryStatement {
+	if k.Kind != letopis.FindingEvent {
 		return text
 	}
 	for range 2 { // a place and day, then an agency
@@ -105,7 +105,8 @@ func (w *briefWriter) origins(k *known) int {
 	return len(origins)
 }
 
-// once leaves out what cannot be told, and what another entry from the same sentence tells.
+// once leaves out what cannot be told, and what another entry from the same sentence
+// tells: events come first, and what is of a kind without a pass here is not told.
 func (w *briefWriter) once(all []*known) []*known {
 	type place struct {
 		doc  letopis.ID
@@ -113,13 +114,13 @@ func (w *briefWriter) once(all []*known) []*known {
 	}
 	told := map[place]bool{}
 	var sentences []*known
-	for _, pass := range []letopis.EntryKind{letopis.EntryEvent, letopis.EntryStatement} {
+	for _, pass := range []letopis.FindingKind{letopis.FindingEvent, letopis.FindingStatement} {
 		for _, k := range all {
 			if k.Kind != pass || k.item == "" {
 				continue
 			}
-			if pass == letopis.EntryStatement && slices.ContainsFunc(sentences, func(o *known) bool {
-				return o.Kind == letopis.EntryEvent && o.shown.Doc == k.shown.Doc && strings.Contains(o.text, strings.TrimRight(k.text, ".")) && !w.weak(o)
+			if pass == letopis.FindingStatement && slices.ContainsFunc(sentences, func(o *known) bool {
+				return o.Kind == letopis.FindingEvent && o.shown.Doc == k.shown.Doc && strings.Contains(o.text, strings.TrimRight(k.text, ".")) && !w.weak(o)
 			}) {
 				continue
 			}
@@ -136,8 +137,8 @@ func (w *briefWriter) once(all []*known) []*known {
 		if !slices.Contains(sentences, k) {
 			return true
 		}
-		return k.Kind == letopis.EntryEvent && w.weak(k) && slices.ContainsFunc(sentences, func(o *known) bool {
-			return o.Kind == letopis.EntryStatement && o.shown.Doc == k.shown.Doc && strings.Contains(k.text, strings.TrimRight(o.text, "."))
+		return k.Kind == letopis.FindingEvent && w.weak(k) && slices.ContainsFunc(sentences, func(o *known) bool {
+			return o.Kind == letopis.FindingStatement && o.shown.Doc == k.shown.Doc && strings.Contains(k.text, strings.TrimRight(o.text, "."))
 		})
 	})
 }
@@ -185,7 +186,7 @@ func (w *briefWriter) best(all []*known) []*known {
 		if k.When.Precision() >= letopis.PrecisionDay {
 			n++
 		}
-		if k.Kind == letopis.EntryEvent {
+		if k.Kind == letopis.FindingEvent {
 			n++
 		}
 		return n

@@ -15,9 +15,16 @@ import (
 // told so that it stands alone and true.
 func (w *briefWriter) sentence(k *known) string {
 	own := k.shown.Lang == w.o.Lang
-	if k.Kind == letopis.EntryStatement {
+	switch k.Kind {
+	case letopis.FindingStatement:
 		return w.statement(k, own)
+	case letopis.FindingEvent:
+		return w.event(k, own)
 	}
+	return "" // there are no words for it
+}
+
+func (w *briefWriter) event(k *known, own bool) string {
 	words := fmt.Sprintf(w.t.Quote, strings.TrimRight(k.text, "."))
 	if own {
 		if w.opaque(k.text, k.shown.Lang) {

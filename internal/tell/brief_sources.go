@@ -76,7 +76,7 @@ func (w *briefWriter) tellers(k *known) tellers {
 // ending is the form of a sentence with who told it: several is 1 where they are more
 // than one, and sameDay leaves out when.
 func (w *briefWriter) ending(k *known, text string, several int, sameDay bool) string {
-	credits := k.Kind == letopis.EntryEvent && k.shown.Lang == w.o.Lang && w.t.Crediting != "" && w.t.credits.MatchString(strings.TrimRight(text, ". "))
+	credits := k.Kind == letopis.FindingEvent && k.shown.Lang == w.o.Lang && w.t.Crediting != "" && w.t.credits.MatchString(strings.TrimRight(text, ". "))
 	last, _ := utf8.DecodeLastRuneInString(text)
 	stopped := strings.ContainsRune("!?…", last)
 	switch {

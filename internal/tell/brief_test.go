@@ -24,15 +24,15 @@ func briefEntries() []*letopis.Entry {
 	}
 	putin := []letopis.Party{{KB: "person/p", Type: letopis.Person, Name: "Putin", Country: "RUS"}}
 	return []*letopis.Entry{
-		{ID: "n1", Kind: letopis.EntryEvent, When: "2020-10", Code: letopis.Support, Source: putin, SourceCountry: []string{"RUS"}, TargetCountry: []string{"CHN"}, Lang: "bg",
+		{ID: "n1", Kind: letopis.FindingEvent, When: "2020-10", Code: letopis.Support, Source: putin, SourceCountry: []string{"RUS"}, TargetCountry: []string{"CHN"}, Lang: "bg",
 			Text: "Припомняме, че Русия подкрепи Китай.", Recalled: true, Reports: []letopis.Report{report("a", "bg", "ТАСС", "2020-12-01", true, "")}},
-		{ID: "n2", Kind: letopis.EntryEvent, When: "2020-10-22", Code: letopis.Support, Source: putin, SourceCountry: []string{"RUS"}, TargetCountry: []string{"CHN"}, Lang: "en",
+		{ID: "n2", Kind: letopis.FindingEvent, When: "2020-10-22", Code: letopis.Support, Source: putin, SourceCountry: []string{"RUS"}, TargetCountry: []string{"CHN"}, Lang: "en",
 			Text: "MOSCOW, Oct 22 (Xinhua) - Putin praised China.", Reports: []letopis.Report{report("b", "en", "Xinhua", "2020-10-22", false, ""), report("c", "ru", "ТАСС", "2020-10-23", false, "Путин похвалил Китай.")}},
-		{ID: "n3", Kind: letopis.EntryStatement, When: "2020-12-03", Source: putin, SourceCountry: []string{"RUS"}, TargetCountry: []string{"CHN"}, Lang: "bg", Words: letopis.Direct, Speaker: "Путин",
+		{ID: "n3", Kind: letopis.FindingStatement, When: "2020-12-03", Source: putin, SourceCountry: []string{"RUS"}, TargetCountry: []string{"CHN"}, Lang: "bg", Words: letopis.Direct, Speaker: "Путин",
 			Text: "Съюзът ни е здрав и ще остане", Reports: []letopis.Report{report("d", "bg", "ТАСС", "2020-12-03", false, "")}},
-		{ID: "n4", Kind: letopis.EntryEvent, When: "2020-12-02", Code: letopis.Threaten, SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Lang: "en",
+		{ID: "n4", Kind: letopis.FindingEvent, When: "2020-12-02", Code: letopis.Threaten, SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Lang: "en",
 			Text: "<script>alert(1)</script> He warned Moscow.\x1b[31m", Reports: []letopis.Report{report("e", "en", "Xinhua", "2020-12-02", false, "")}},
-		{ID: "n5", Kind: letopis.EntryEvent, When: "2020-12-20", Code: letopis.Support, SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Lang: "bg",
+		{ID: "n5", Kind: letopis.FindingEvent, When: "2020-12-20", Code: letopis.Support, SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Lang: "bg",
 			Text: "Китай благодари.", Reports: []letopis.Report{report("f", "bg", "ТАСС", "2020-12-20", false, "")}},
 	}
 }

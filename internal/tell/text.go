@@ -122,40 +122,23 @@ func (t *textWriter) chain() {
 	t.line("", t.loc.T("chain")+": "+strings.Join(links, " → "))
 }
 
-// item is a statement or an event: one of the two is set.
-type item struct {
-	st       *letopis.Statement
-	ev       *letopis.Event
-	start    int
-	recalled bool
-	date     letopis.When
-}
-
 // findings writes the new ones in the order of the article, then the recalled
 // ones in the order of time, those without a date last.
 func (t *textWriter) findings() {
-	var fresh, recalled []item
-	add := func(it item) {
-		if it.recalled {
-			recalled = append(recalled, it)
+	var fresh, recalled []letopis.Finding
+	for f := range t.rec.Findings() {
+		if f.Recalled {
+			recalled = append(recalled, f)
 		} else {
-			fresh = append(fresh, it)
+			fresh = append(fresh, f)
 		}
 	}
-	for i := range t.rec.Statements {
-		s := &t.rec.Statements[i]
-		add(item{st: s, start: s.Content.Start, recalled: s.Recalled, date: s.Date})
-	}
-	for i := range t.rec.Events {
-		e := &t.rec.Events[i]
-		add(item{ev: e, start: e.Trigger.Start, recalled: e.Recalled, date: e.Date})
-	}
-	byPlace := func(a, b item) int { return a.start - b.start }
+	byPlace := func(a, b letopis.Finding) int { return a.At.Start - b.At.Start }
 	slices.SortStableFunc(fresh, byPlace)
 	slices.SortStableFunc(recalled, byPlace)
-	slices.SortStableFunc(recalled, func(a, b item) int {
-		x, _, okX := a.date.Bounds()
-		y, _, okY := b.date.Bounds()
+	slices.SortStableFunc(recalled, func(a, b letopis.Finding) int {
+		x, _, okX := a.When.Bounds()
+		y, _, okY := b.When.Bounds()
 		switch {
 		case okX && okY:
 			return x.Compare(y)
@@ -174,24 +157,28 @@ func (t *textWriter) findings() {
 	t.section("recalled", recalled)
 }
 
-func (t *textWriter) section(key string, items []item) {
-	if len(items) == 0 {
+func (t *textWriter) section(key string, findings []letopis.Finding) {
+	if len(findings) == 0 {
 		return
 	}
 	t.b.WriteByte('\n')
 	t.bold(t.loc.T(key))
-	for _, it := range items {
-		date := string(it.date)
+	for _, f := range findings {
+		date := string(f.When)
 		switch {
-		case !it.recalled && it.date == t.rec.Document.Published.Value:
+		case !f.Recalled && f.When == t.rec.Document.Published.Value:
 			date = ""
-		case it.recalled && date == "":
+		case f.Recalled && date == "":
 			date = t.loc.T("date.none")
 		}
-		if it.st != nil {
-			t.statement(it.st, date)
-		} else {
-			t.event(it.ev, date)
+		switch f.Kind {
+		case letopis.FindingStatement:
+			t.statement(f.Statement, date)
+		case letopis.FindingEvent:
+			t.event(f.Event, date)
+		default: // no more is known of it here than its words
+			t.line("  ", strings.Join(nonEmpty(date, string(f.Kind)), " · "))
+			t.line("      ", t.quote(f.At.Text))
 		}
 	}
 }
@@ -316,7 +303,10 @@ func (t *textWriter) actors() {
 // datesAlone reports whether times are all that was found, as in a language whose pack
 // has time expressions only: then they are the answer.
 func (t *textWriter) datesAlone() bool {
-	return len(t.rec.Statements)+len(t.rec.Events) == 0 && len(t.rec.Dates) > 0
+	for range t.rec.Findings() {
+		return false
+	}
+	return len(t.rec.Dates) > 0
 }
 
 // dates lists the times that the text tells; --explain adds where they stand.
