@@ -17,7 +17,7 @@ func TestKinds(t *testing.T) {
 			t.Errorf("findings of the kind %q are not folded", k)
 		}
 	}
-	for k, good := range map[letopis.FindingKind]bool{letopis.FindingEvent: true, letopis.FindingStatement: true, "": false, "victims": false} {
+	for k, good := range map[letopis.FindingKind]bool{letopis.FindingEvent: true, letopis.FindingStatement: true, "": false, "no such kind": false} {
 		if err := check(&finding{Item: "n7", Kind: k}); (err == nil) != good || err != nil && !strings.Contains(err.Error(), "n7") {
 			t.Errorf("a finding of the kind %q: %v", k, err)
 		}
@@ -36,12 +36,12 @@ func TestUnknownKindIsRefused(t *testing.T) {
 		if len(d.Findings) == 0 {
 			continue
 		}
-		d.Findings[0].Kind = "victims"
+		d.Findings[0].Kind = "no such kind"
 		var err error
 		if s.digests[doc], err = json.Marshal(&d); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := (Folder{}).Fold(context.Background(), s, nil); err == nil || !strings.Contains(err.Error(), `"victims"`) {
+		if _, err := (Folder{}).Fold(context.Background(), s, nil); err == nil || !strings.Contains(err.Error(), `"no such kind"`) {
 			t.Errorf("folding gives the error %v, want one about the kind", err)
 		}
 		return

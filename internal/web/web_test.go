@@ -185,12 +185,12 @@ func TestPages(t *testing.T) {
 // An entry of a kind that the pages do not know is shown by its words, not as an event.
 func TestUnknownKind(t *testing.T) {
 	f := sample()
-	f.entries = []*letopis.Entry{{ID: "x9", Kind: "victims", When: "2020-05", SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Text: "двама ранени", Lang: "bg"}}
+	f.entries = []*letopis.Entry{{ID: "x9", Kind: "no such kind", When: "2020-05", SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Text: "двама ранени", Lang: "bg"}}
 	r := httptest.NewRequest("GET", "/?a=CHN&b=RUS&ui=en", nil)
 	r.Host = "localhost"
 	w := httptest.NewRecorder()
 	web.NewServer(pages(t), f, names{}, "localhost", nil).Handler().ServeHTTP(w, r)
-	for _, s := range []string{"двама ранени", `<li class="" id="x9">`, `<span class="code">victims</span>`} {
+	for _, s := range []string{"двама ранени", `<li class="" id="x9">`, `<span class="code">no such kind</span>`} {
 		if !strings.Contains(w.Body.String(), s) {
 			t.Errorf("no %q in the page", s)
 		}
