@@ -54,7 +54,7 @@ func OpenChooser(fsys fs.FS, dir string) (*linear.Model, error) {
 func (r *Reader) WithChooser(m *linear.Model) *Reader {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, choose: m, lexs: map[string]*page.Lexicon{}}
+	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, conf: r.conf, choose: m, lexs: map[string]*page.Lexicon{}}
 	for k, x := range r.lexs {
 		out.lexs[k] = x
 	}

@@ -32,7 +32,7 @@ func rangesOf(pg *page.Page) ranger {
 }
 
 // finish writes the findings as a record, in code points and in order.
-func finish(pg *page.Page, f findings, o *onto.Ontology) *letopis.Record {
+func finish(pg *page.Page, f findings, o *onto.Ontology, conf confidences) *letopis.Record {
 	rng := rangesOf(pg)
 	rec := &letopis.Record{Schema: letopis.Schema, Document: *pg.Doc, Entities: []letopis.Entity{}, Dates: []letopis.Date{},
 		Statements: []letopis.Statement{}, Events: []letopis.Event{}}
@@ -41,7 +41,7 @@ func finish(pg *page.Page, f findings, o *onto.Ontology) *letopis.Record {
 	ids := f.cast.write(rec, rng)
 	f.way.write(rec, rng, f.cast, ids)
 	writeDates(rec, rng, pg)
-	f.said.write(rec, rng, ids)
+	f.said.write(rec, rng, conf, ids)
 	f.done.write(rec, rng, o, ids)
 	return rec
 }
@@ -109,11 +109,11 @@ func (r *way) write(rec *letopis.Record, rng ranger, c *cast, ids []string) {
 }
 
 // write writes the statements.
-func (r *said) write(rec *letopis.Record, rng ranger, ids []string) {
+func (r *said) write(rec *letopis.Record, rng ranger, conf confidences, ids []string) {
 	for i := range r.stmts {
 		s := &r.stmts[i]
 		out := letopis.Statement{ID: "s" + strconv.Itoa(i+1), Kind: s.kind, Content: rng(r.Span(s.first, s.end)), Via: s.via,
-			Date: s.date, Recalled: s.recalled, Confidence: float64(sureness[s.found]) / 100, Rule: s.rule}
+			Date: s.date, Recalled: s.recalled, Confidence: float64(conf.of(s.rule, r.Analysis.Lang)) / 100, Rule: s.rule}
 		if s.say != nil {
 			out.Stance = s.say.Class
 		}

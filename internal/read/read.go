@@ -60,7 +60,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 	if tr.notes() {
 		tr.explained(pg)
 	}
-	rec = finish(pg, f, r.onto)
+	rec = finish(pg, f, r.onto, r.conf)
 	rec.Reading = r.reading(a.Lang)
 	return rec, nil
 }

@@ -28,6 +28,7 @@ type Reader struct {
 	times  *timex.Set
 	kb     *kb.KB
 	onto   *onto.Ontology
+	conf   confidences
 	choose *linear.Model // nil for rules alone
 
 	mu   sync.Mutex
@@ -61,7 +62,11 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{choose: choose, onto: ontology, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*page.Lexicon{}}, nil
+	conf, err := openConfidences(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{choose: choose, conf: conf, onto: ontology, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*page.Lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.

@@ -19,7 +19,7 @@ type stmt struct {
 	date             letopis.When
 	recalled         bool
 	rule             string
-	found            string // how: a row of sureness
+	found            string // the way, as sureness lists them
 }
 
 // said is what was said: the statements.
