@@ -49,7 +49,8 @@ fuzz:
 	  done; \
 	done
 
-# Reads the gold articles of SHARED and prints the figures.
+# Reads the gold articles of SHARED, prints the figures and writes them: corpus/scores.tsv,
+# docs/accuracy.md, data/lang/und/confidence.tsv. About a minute.
 score: build
 	@test -d $(SHARED)/gold || { echo 'make score: no $(SHARED)/gold; set SHARED' >&2; exit 1; }
 	bin/letopis-lab score --all --shared $(SHARED) --write
