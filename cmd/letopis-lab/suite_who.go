@@ -113,6 +113,36 @@ func (s *suite) territories(_ context.Context, t *task) ([]score.Row, error) {
 	return tallyRows(t.name, tallies), nil
 }
 
+// slavicLangs are the languages of the first columns of the table of personal names.
+var slavicLangs = []string{"en", "bg", "ru", "uk"}
+
+// slavicNames are the rows of the table of personal names that have an English form.
+func slavicNames(table string) [][]string {
+	var all [][]string
+	for i, line := range strings.Split(table, "\n") {
+		if c := strings.Split(line, "\t"); i > 0 && len(c) >= len(slavicLangs) && c[0] != "" {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// initial is the first letter of the English form.
+func initial(names []string) string { return strings.ToLower(names[0][:1]) }
+
+// anotherName draws from the rows of group, in the column col, a name of another person than
+// row i has; "" where a hundred draws give none. It returns the next seed.
+func anotherName(all [][]string, group []int, i, col int, seed uint32) (string, uint32) {
+	for range 100 {
+		seed = seed*1664525 + 1013904223
+		other := all[group[int(seed>>8)%len(group)]]
+		if other[col] != "" && other[0] != all[i][0] && other[col] != all[i][col] {
+			return other[col], seed
+		}
+	}
+	return "", seed
+}
+
 // namesSlavic scores SameName on pairs of names across scripts, and on as many
 // random pairs of others with the same initial.
 func (s *suite) namesSlavic(_ context.Context, t *task) ([]score.Row, error) {
@@ -124,41 +154,30 @@ func (s *suite) namesSlavic(_ context.Context, t *task) ([]score.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	langs := []string{"en", "bg", "ru", "uk"}
-	var all [][]string
+	all := slavicNames(string(b))
 	byInitial := map[string][]int{}
-	for i, line := range strings.Split(string(b), "\n") {
-		c := strings.Split(line, "\t")
-		if i == 0 || len(c) < len(langs) || c[0] == "" {
-			continue
-		}
-		initial := strings.ToLower(c[0][:1])
-		byInitial[initial] = append(byInitial[initial], len(all))
-		all = append(all, c)
+	for i, n := range all {
+		byInitial[initial(n)] = append(byInitial[initial(n)], i)
 	}
 	pairs, found, wrong := 0, 0, 0
 	seed := uint32(1)
 	for i, n := range all {
-		for a := range langs {
-			for b := a + 1; b < len(langs); b++ {
+		for a := range slavicLangs {
+			for b := a + 1; b < len(slavicLangs); b++ {
 				if n[a] == "" || n[b] == "" {
 					continue
 				}
-				pairs++
-				if ok, _ := k.SameName(n[a], langs[a], n[b], langs[b]); ok {
-					found++
+				same := func(other string) int {
+					if ok, _ := k.SameName(n[a], slavicLangs[a], other, slavicLangs[b]); ok {
+						return 1
+					}
+					return 0
 				}
-				group := byInitial[strings.ToLower(n[0][:1])]
-				for range 100 {
-					seed = seed*1664525 + 1013904223
-					other := all[group[int(seed>>8)%len(group)]]
-					if other[b] == "" || other[0] == all[i][0] || other[b] == n[b] {
-						continue
-					}
-					if ok, _ := k.SameName(n[a], langs[a], other[b], langs[b]); ok {
-						wrong++
-					}
-					break
+				pairs++
+				found += same(n[b])
+				var other string
+				if other, seed = anotherName(all, byInitial[initial(n)], i, b, seed); other != "" {
+					wrong += same(other)
 				}
 			}
 		}

@@ -71,23 +71,10 @@ func Records(path string, stdin io.Reader) iter.Seq2[*letopis.Record, error] {
 		}
 		for n := 1; dec.More(); {
 			raws, end := nextRaws(dec)
-			recs, errs := make([]*letopis.Record, len(raws)), make([]error, len(raws))
-			each.Do(len(raws), func(i int) {
-				recs[i], errs[i] = letopis.DecodeRecord(raws[i])
-				if errs[i] == nil {
-					errs[i] = recs[i].Validate()
-				}
-			})
-			for i := range raws {
-				if errs[i] != nil {
-					recs[i], errs[i] = nil, recordError(name, n, errs[i])
-				}
-				if !yield(recs[i], errs[i]) {
-					return
-				}
-				n++
+			if !decodeAll(raws, name, n, yield) {
+				return
 			}
-			if end != nil {
+			if n += len(raws); end != nil {
 				yield(nil, recordError(name, n, end)) // what follows cannot be found
 				return
 			}
@@ -96,6 +83,27 @@ func Records(path string, stdin io.Reader) iter.Seq2[*letopis.Record, error] {
 			yield(nil, recordError(name, 0, err))
 		}
 	}
+}
+
+// decodeAll yields the records of raws, the first of which is the n-th of its file, and
+// reports whether to go on.
+func decodeAll(raws []json.RawMessage, name string, n int, yield func(*letopis.Record, error) bool) bool {
+	recs, errs := make([]*letopis.Record, len(raws)), make([]error, len(raws))
+	each.Do(len(raws), func(i int) {
+		recs[i], errs[i] = letopis.DecodeRecord(raws[i])
+		if errs[i] == nil {
+			errs[i] = recs[i].Validate()
+		}
+	})
+	for i := range raws {
+		if errs[i] != nil {
+			recs[i], errs[i] = nil, recordError(name, n+i, errs[i])
+		}
+		if !yield(recs[i], errs[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // Records are taken from a file so many, or so many bytes, at a time, and decoded on

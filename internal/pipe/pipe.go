@@ -36,51 +36,58 @@ func InOrder[In, Out any](ctx context.Context, in iter.Seq2[In, error], name fun
 			}()
 		}
 		// The producer may be held up by a terminal or a pipe, so nobody waits for it.
-		go func() {
-			defer close(order)
-			defer close(todo)
-			for item, err := range in {
-				j := &job[In, Out]{item: item, err: err, done: make(chan struct{})}
-				select {
-				case order <- j:
-				case <-ctx.Done():
-					return
-				}
-				if err != nil {
-					close(j.done)
-					continue
-				}
-				select {
-				case todo <- j:
-				case <-ctx.Done():
-					return
-				}
-			}
-		}()
+		go feed(ctx, in, order, todo)
 		for {
-			var j *job[In, Out]
-			select {
-			case j = <-order:
-				if j == nil {
-					return
-				}
-			case <-ctx.Done():
-			}
-			if j != nil {
-				select {
-				case <-j.done:
-				case <-ctx.Done():
-				}
-			}
+			j := await(ctx, order)
 			if err := ctx.Err(); err != nil {
 				var none Out
 				yield(none, err)
 				return
 			}
-			if !yield(j.val, j.err) {
+			if j == nil || !yield(j.val, j.err) {
 				return
 			}
 		}
+	}
+}
+
+// feed makes every item a job, puts it into order and gives it to the workers; an error
+// of in is a job that is done. It closes both channels at the end of in or when ctx is done.
+func feed[In, Out any](ctx context.Context, in iter.Seq2[In, error], order, todo chan<- *job[In, Out]) {
+	defer close(order)
+	defer close(todo)
+	for item, err := range in {
+		j := &job[In, Out]{item: item, err: err, done: make(chan struct{})}
+		select {
+		case order <- j:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil {
+			close(j.done)
+			continue
+		}
+		select {
+		case todo <- j:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// await returns the next job when it is done; nil after the last one, and maybe when ctx is done.
+func await[In, Out any](ctx context.Context, order <-chan *job[In, Out]) *job[In, Out] {
+	select {
+	case j := <-order:
+		if j != nil {
+			select {
+			case <-j.done:
+			case <-ctx.Done():
+			}
+		}
+		return j
+	case <-ctx.Done():
+		return nil
 	}
 }
 

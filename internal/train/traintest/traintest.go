@@ -15,7 +15,7 @@ import (
 )
 
 // Write makes the data sets in dir, a folder: data/ for the models and measures, and
-// gold/dev with gold/folds.tsv. There is none for the names of English, which are learnt
+// gold/dev and gold/news with gold/folds.tsv. There is none for the names of English, which are learnt
 // from labels of another program on texts that this package does not have.
 func Write(dir string) error {
 	w := &writer{dir: filepath.Join(dir, "data")}
@@ -217,18 +217,22 @@ func (w *writer) pairs() {
 	w.file("plover/AW_train.tsv", aw.String())
 }
 
-// annotated are the articles of gold/dev: a mark with s, c and w is a statement, one with e
-// an event with its code and sides, one with d a date with its value.
+// annotated are the articles of gold/dev and gold/news: a mark with s, c and w is a statement,
+// one with e an event with its code and sides, a and b the words of its sides, and one with d a
+// date with its value.
 var annotated = []struct {
-	id, lang, published string
-	fold                int
-	text                string
+	set, id, lang, published string
+	fold                     int
+	text                     string
 }{
-	{"made-bg-1", "bg", "2020-12-05", 1, "Министърът на външните работи пристигна в София.\n\n[Министърът|s] [заяви|c], че [мостът ще бъде готов|w] на [3 май|d|2020-05-03]. Китай [подписа|e|AGREE|CHN|RUS] договор с Русия."},
-	{"made-bg-2", "bg", "2020-12-06", 2, "„[Ще строим|w]“, [каза|c] [кметът|s] пред журналисти. Русия [осъди|e|ACCUSE|RUS|POL] Полша [вчера|d|2020-12-05]."},
-	{"made-ru-1", "ru", "2020-12-05", 2, "[Министр|s] [заявил|c], что [договор будет подписан|w]. Россия [обвинила|e|ACCUSE|RUS|POL] Польшу [вчера|d|2020-12-04]."},
-	{"made-en-1", "en", "2020-12-07", 5, "[The minister of Chile|s] [said|c] that [the treaty would be signed|w] in May. Chile [signed|e|AGREE|CHL|PER] a treaty with Peru on [December 5|d|2020-12-05]."},
-	{"made-en-2", "en", "2020-12-08", 1, "\"[We will not leave|w],\" [said|c] [John Carter|s]. Norway [accused|e|ACCUSE|NOR|PER] Peru of fraud [yesterday|d|2020-12-07]."},
+	{"dev", "made-bg-1", "bg", "2020-12-05", 1, "Министърът на външните работи пристигна в София.\n\n[Министърът|s] [заяви|c], че [мостът ще бъде готов|w] на [3 май|d|2020-05-03]. [Китай|a] [подписа|e|AGREE|CHN|RUS] договор с [Русия|b]."},
+	{"dev", "made-bg-2", "bg", "2020-12-06", 2, "„[Ще строим|w]“, [каза|c] [кметът|s] пред журналисти. [Русия|a] [осъди|e|ACCUSE|RUS|POL] [Полша|b] [вчера|d|2020-12-05]."},
+	{"dev", "made-ru-1", "ru", "2020-12-05", 2, "[Министр|s] [заявил|c], что [договор будет подписан|w]. [Россия|a] [обвинила|e|ACCUSE|RUS|POL] [Польшу|b] [вчера|d|2020-12-04]."},
+	{"dev", "made-en-1", "en", "2020-12-07", 5, "[The minister of Chile|s] [said|c] that [the treaty would be signed|w] in May. [Chile|a] [signed|e|AGREE|CHL|PER] a treaty with [Peru|b] on [December 5|d|2020-12-05]."},
+	{"dev", "made-en-2", "en", "2020-12-08", 1, "\"[We will not leave|w],\" [said|c] [John Carter|s]. [Norway|a] [accused|e|ACCUSE|NOR|PER] [Peru|b] of fraud [yesterday|d|2020-12-07]."},
+	{"news", "news-bg-1", "bg", "2021-02-02", 2, "[Посланикът|s] [съобщи|c], че [мостът е отворен|w]. [Полша|a] [осъди|e|ACCUSE|POL|RUS] [Русия|b] [вчера|d|2021-02-01]."},
+	{"news", "news-ru-1", "ru", "2021-02-03", 7, "[Посол|s] [сообщил|c], что [мост открыт|w]. [Польша|a] [обвинила|e|ACCUSE|POL|RUS] [Россию|b]."},
+	{"news", "news-en-1", "en", "2021-02-04", 3, "[The ambassador|s] [said|c] that [the road was open|w]. [Peru|a] [signed|e|AGREE|PER|CHL] a treaty with [Chile|b] on [February 2|d|2021-02-02]."},
 }
 
 // gold writes annotated articles and their folds.
@@ -249,6 +253,8 @@ func (w *writer) gold() {
 			statement["kind"] = "direct"
 		}
 		var dates, events []any
+		sided := map[string]any{"modality": "actual", "recalled": false, "main": true, "date": nil, "again": []place{}}
+		words := map[string]place{}
 		for _, m := range marks {
 			p := at(m)
 			switch m.of[0] {
@@ -260,13 +266,21 @@ func (w *writer) gold() {
 				statement["content"] = p
 			case "d":
 				dates = append(dates, map[string]any{"text": p.Text, "occ": p.Occ, "value": m.of[1]})
+			case "a", "b":
+				words[m.of[0]] = p
 			case "e":
+				sided["code"], sided["trigger"] = m.of[1], p
+				sided["source"], sided["target"] = []any{map[string]any{"country": m.of[2], "basis": "named"}}, []any{map[string]any{"country": m.of[3], "basis": "named"}}
 				events = append(events, map[string]any{"code": m.of[1], "source": []string{m.of[2]}, "target": []string{m.of[3]}, "trigger": p, "modality": "actual", "recalled": false})
 			}
 		}
-		w.file(filepath.Join("dev", "articles", a.id+".json"), w.json(map[string]any{"id": a.id, "lang": a.lang, "published": a.published, "title": "", "text": text}, " "))
-		w.file(filepath.Join("dev", "records", a.id+".json"), w.json(map[string]any{"id": a.id, "provenance": map[string]any{"agencies": []string{}}, "dates": dates, "statements": []any{statement}, "events": events}, " "))
-		folds += fmt.Sprintf("%s\tdev\t%s\t%d\t%d\n", a.id, a.lang, i, a.fold)
+		for side, name := range map[string]string{"a": "source", "b": "target"} {
+			of := sided[name].([]any)[0].(map[string]any)
+			of["text"], of["occ"] = words[side].Text, words[side].Occ
+		}
+		w.file(filepath.Join(a.set, "articles", a.id+".json"), w.json(map[string]any{"id": a.id, "lang": a.lang, "published": a.published, "title": "", "text": text}, " "))
+		w.file(filepath.Join(a.set, "records", a.id+".json"), w.json(map[string]any{"id": a.id, "provenance": map[string]any{"agencies": []string{}}, "dates": dates, "statements": []any{statement}, "events": events, "events2": []any{sided}}, " "))
+		folds += fmt.Sprintf("%s\t%s\t%s\t%d\t%d\n", a.id, a.set, a.lang, i, a.fold)
 	}
 	w.file("folds.tsv", folds)
 }
