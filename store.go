@@ -2,6 +2,7 @@ package letopis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -166,61 +167,83 @@ func (q *Query) Span() (first, last string) {
 
 // Check returns an error of kind Invalid where the query makes no sense.
 func (q *Query) Check() error {
-	bad := func(format string, args ...any) error {
-		return &Error{Op: "query", Kind: Invalid, Err: fmt.Errorf(format, args...)}
+	for _, check := range []func() error{q.checkPeriod, q.checkCountries, q.checkCodes, q.checkWords} {
+		if err := check(); err != nil {
+			return &Error{Op: "query", Kind: Invalid, Err: err}
+		}
 	}
+	if q.Limit < 0 || q.Offset < 0 || q.Origins < 0 {
+		return &Error{Op: "query", Kind: Invalid, Err: errors.New("limit, offset and origins must not be negative")}
+	}
+	return nil
+}
+
+func (q *Query) checkPeriod() error {
 	for _, w := range []When{q.Since, q.Until} {
 		if !w.Valid() {
-			return bad("%q is not a time; write YYYY, YYYY-MM or YYYY-MM-DD", w)
+			return fmt.Errorf("%q is not a time; write YYYY, YYYY-MM or YYYY-MM-DD", w)
 		}
 	}
 	if first, last := q.Span(); first != "" && last != "" && last < first {
-		return bad("the period ends (%s) before it begins (%s)", q.Until, q.Since)
+		return fmt.Errorf("the period ends (%s) before it begins (%s)", q.Until, q.Since)
+	}
+	return nil
+}
+
+func (q *Query) checkCountries() error {
+	countries := func(list []string) error {
+		for _, c := range list {
+			if !IsCountry(c) {
+				return fmt.Errorf("%q is not a country code; write three capital letters, as in CHN or RUS", c)
+			}
+		}
+		return nil
 	}
 	if len(q.Pair) != 0 && len(q.Pair) != 2 {
-		return bad("a pair is two country codes, not %d", len(q.Pair))
+		return fmt.Errorf("a pair is two country codes, not %d", len(q.Pair))
 	}
-	for _, c := range q.Pair {
-		if !IsCountry(c) {
-			return bad("%q is not a country code; write three capital letters, as in CHN or RUS", c)
-		}
+	if err := countries(q.Pair); err != nil {
+		return err
 	}
 	if len(q.Between) != 0 && len(q.Between) != 2 {
-		return bad("between are two lists of country codes, not %d", len(q.Between))
+		return fmt.Errorf("between are two lists of country codes, not %d", len(q.Between))
 	}
 	for _, list := range slices.Concat(q.Between, q.Members) {
 		if len(list) == 0 {
-			return bad("a list of countries is empty")
+			return errors.New("a list of countries is empty")
 		}
-		for _, c := range list {
-			if !IsCountry(c) {
-				return bad("%q is not a country code; write three capital letters, as in CHN or RUS", c)
-			}
+		if err := countries(list); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+func (q *Query) checkCodes() error {
 	for _, c := range q.Codes {
 		if c.Quad() == 0 {
-			return bad("%q is not a PLOVER code", c)
+			return fmt.Errorf("%q is not a PLOVER code", c)
 		}
 	}
 	for _, d := range q.Quads {
 		if d < VerbalCooperation || d > MaterialConflict {
-			return bad("quad %d is not one of 1 to 4", d)
+			return fmt.Errorf("quad %d is not one of 1 to 4", d)
 		}
 	}
+	return nil
+}
+
+func (q *Query) checkWords() error {
 	for _, a := range q.Actors {
 		if len(Terms(a)) == 0 {
-			return bad("the actor %q has no letters", a)
+			return fmt.Errorf("the actor %q has no letters", a)
 		}
 	}
 	if q.Place != "" && len(Terms(q.Place)) == 0 {
-		return bad("the place %q has no letters", q.Place)
+		return fmt.Errorf("the place %q has no letters", q.Place)
 	}
 	if q.Words != "" && len(Terms(q.Words)) == 0 {
-		return bad("the words %q have no letters", q.Words)
-	}
-	if q.Limit < 0 || q.Offset < 0 || q.Origins < 0 {
-		return bad("limit, offset and origins must not be negative")
+		return fmt.Errorf("the words %q have no letters", q.Words)
 	}
 	return nil
 }

@@ -55,22 +55,7 @@ type person struct {
 func pieces(rec *letopis.Record, t func(string) string) [][]piece {
 	text := []rune(rec.Document.Text)
 	marks := marksOf(rec, t)
-	cuts := map[int]bool{0: true, len(text): true}
-	for _, m := range marks {
-		cuts[m.Start], cuts[m.End] = true, true
-	}
-	for i, c := range text {
-		if c == '\n' {
-			cuts[i], cuts[i+1] = true, true
-		}
-	}
-	at := make([]int, 0, len(cuts))
-	for c := range cuts {
-		if c >= 0 && c <= len(text) {
-			at = append(at, c)
-		}
-	}
-	sort.Ints(at)
+	at := boundaries(text, marks)
 	var out [][]piece
 	var para []piece
 	open := []mark{}
@@ -113,6 +98,28 @@ func pieces(rec *letopis.Record, t func(string) string) [][]piece {
 		out = append(out, para)
 	}
 	return out
+}
+
+// boundaries are the places at which a text is cut, in order: its ends, those of the
+// marks, and the ends of lines.
+func boundaries(text []rune, marks []mark) []int {
+	cuts := map[int]bool{0: true, len(text): true}
+	for _, m := range marks {
+		cuts[m.Start], cuts[m.End] = true, true
+	}
+	for i, c := range text {
+		if c == '\n' {
+			cuts[i], cuts[i+1] = true, true
+		}
+	}
+	at := make([]int, 0, len(cuts))
+	for c := range cuts {
+		if c >= 0 && c <= len(text) {
+			at = append(at, c)
+		}
+	}
+	sort.Ints(at)
+	return at
 }
 
 // marksOf lists the findings of a record by start, wider ones first.
