@@ -12,37 +12,15 @@ const maxNounGap = 12
 // молба да …", "заявление X о том, что …". Whose words they are stands beside the noun, or
 // is the subject of the verb that has it as its means; without either it is no statement.
 func (r *said) nounCue(k int, b page.Sentence) bool {
-	t := &r.Words[k]
-	e := r.Lex.SayNoun[t.Lemma]
+	e := r.nounOfSaying(k)
 	if e == nil {
-		e = r.Lex.SayNoun[t.Lower]
-	}
-	if e == nil || t.UPOS != "NOUN" || t.Name >= 0 {
 		return false
 	}
-	s := stmt{kind: letopis.Indirect, cueFirst: k, cueEnd: k + 1, say: e, speaker: -1, rule: "noun." + e.Lemma, found: "noun"}
-	open := -1
-	for i := k + 1; i < b.End && i < k+maxNounGap; i++ {
-		w := &r.Words[i]
-		if e.Has('d') && (i == k+1 || r.Words[i-1].UPOS == "PROPN" || r.Words[i-1].UPOS == "NOUN") && (w.Is(page.Da) || w.UPOS == "VERB" && w.Feats.Get("VerbForm") == "Inf" && r.Lex.Has(page.Infinitive)) {
-			open = i
-			if w.Is(page.Da) && r.Lex.Has(page.Infinitive) && i+1 < b.End && r.Words[i+1].UPOS == "VERB" {
-				open = i + 1
-			}
-			break
-		}
-		if e.Has('c') && w.Is(page.Compl) && (w.UPOS == "SCONJ" || w.UPOS == "CCONJ" || w.UPOS == "PART" || w.UPOS == "") {
-			open = i + 1
-			break
-		}
-		if w.UPOS == "VERB" || w.UPOS == "AUX" || w.Is(page.Rel) && !w.Is(page.Compl) || w.Form == ":" || w.Form == ";" || w.Form == "(" || w.Quote != t.Quote {
-			return false
-		}
-	}
+	open := r.announced(k, e, b)
 	if open < 0 || open >= b.End {
 		return false
 	}
-	s.first, s.end = open, r.clauseUnder(open, k, b)
+	s := stmt{kind: letopis.Indirect, first: open, end: r.clauseUnder(open, k, b), cueFirst: k, cueEnd: k + 1, say: e, speaker: -1, rule: "noun." + e.Lemma, found: "noun"}
 	if r.CountWords(s.first, s.end) < 2 {
 		return false
 	}
@@ -50,11 +28,48 @@ func (r *said) nounCue(k int, b page.Sentence) bool {
 		return false
 	}
 	for i := range r.stmts { // what a verb of saying has already told
-		if o := &r.stmts[i]; o.first < s.end && s.first < o.end && o.cueFirst >= 0 && r.Words[o.cueFirst].Sent == t.Sent {
+		if o := &r.stmts[i]; o.first < s.end && s.first < o.end && o.cueFirst >= 0 && r.Words[o.cueFirst].Sent == r.Words[k].Sent {
 			return false
 		}
 	}
 	return r.tell(s)
+}
+
+// nounOfSaying returns the entry of the noun at k, or nil.
+func (r *said) nounOfSaying(k int) *page.Saying {
+	t := &r.Words[k]
+	if t.UPOS != "NOUN" || t.Name >= 0 {
+		return nil
+	}
+	if e := r.Lex.SayNoun[t.Lemma]; e != nil {
+		return e
+	}
+	return r.Lex.SayNoun[t.Lower]
+}
+
+// announced returns where the clause begins that the noun of saying e at k announces, or -1.
+func (r *said) announced(k int, e *page.Saying, b page.Sentence) int {
+	for i := k + 1; i < b.End && i < k+maxNounGap; i++ {
+		w := &r.Words[i]
+		if e.Has('d') && (i == k+1 || r.Words[i-1].UPOS == "PROPN" || r.Words[i-1].UPOS == "NOUN") && r.opensWanted(w) {
+			if w.Is(page.Da) && r.Lex.Has(page.Infinitive) && i+1 < b.End && r.Words[i+1].UPOS == "VERB" {
+				return i + 1
+			}
+			return i
+		}
+		if e.Has('c') && w.Is(page.Compl) && (w.UPOS == "SCONJ" || w.UPOS == "CCONJ" || w.UPOS == "PART" || w.UPOS == "") {
+			return i + 1
+		}
+		if w.UPOS == "VERB" || w.UPOS == "AUX" || w.Is(page.Rel) && !w.Is(page.Compl) || w.Form == ":" || w.Form == ";" || w.Form == "(" || w.Quote != r.Words[k].Quote {
+			return -1
+		}
+	}
+	return -1
+}
+
+// opensWanted reports whether a word opens a clause of what is wanted: its particle, or an infinitive.
+func (r *said) opensWanted(w *page.Word) bool {
+	return w.Is(page.Da) || w.UPOS == "VERB" && w.Feats.Get("VerbForm") == "Inf" && r.Lex.Has(page.Infinitive)
 }
 
 // clauseUnder returns where the clause ends that begins at open, behind k, and hangs on the noun at k.

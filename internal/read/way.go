@@ -291,43 +291,66 @@ func (r *way) datelines() {
 			continue
 		}
 		para = s.Para
-		i := s.First
-		for j := i; j < s.End && j < i+14; j++ {
-			t := &r.Words[j]
-			if t.Form != "/" && t.Form != "(" {
-				continue
-			}
-			k := j + 1
-			closing := "/"
-			if t.Form == "(" {
-				closing = ")"
-			}
-			for k < s.End && k < j+7 && r.Words[k].Form != closing {
-				k++
-			}
-			if k >= s.End || r.Words[k].Form != closing || k == j+1 {
-				break
-			}
-			m := [2]int{j + 1, k - 1}
-			next := k + 1
-			for next < s.End && (r.Words[next].Dash() || r.Words[next].Form == "." || r.Words[next].Form == "–") {
-				next++
-			}
-			switch {
-			case r.Words[j+1].Outlet > 0 && r.KindOfOutlet(r.Words[j+1].Outlet) != "agency" && j == i && t.Form == "/" && si == 0,
-				j == i && t.Form == "/" && si == 0 && r.Words[j+1].Outlet == 0:
-				r.credit(letopis.RolePublisher, m, "opening")
-			case r.Words[j+1].Outlet > 0:
-				r.credit(letopis.RoleAgency, m, "dateline")
-			default:
-				next = i
-			}
-			if next > i && next < s.End {
-				r.skipTo[i] = next
-			}
-			break
+		j, k := r.bracketIn(s)
+		if j < 0 {
+			continue
+		}
+		role, rule, is := r.openingCredit(j, si == 0 && j == s.First)
+		if !is {
+			continue
+		}
+		r.credit(role, [2]int{j + 1, k - 1}, rule)
+		next := k + 1
+		for next < s.End && (r.Words[next].Dash() || r.Words[next].Form == ".") {
+			next++
+		}
+		if next < s.End {
+			r.skipTo[s.First] = next
 		}
 	}
+}
+
+// Bounds of a dateline: words before its bracket, and words in it with the marks.
+const (
+	maxDateline = 14
+	maxBracket  = 7
+)
+
+// bracketIn returns the marks of the first pair of slashes or brackets with something short between them at the
+// head of a sentence, -1 where there is none.
+func (r *way) bracketIn(s page.Sentence) (open, end int) {
+	for j := s.First; j < s.End && j < s.First+maxDateline; j++ {
+		closing := "/"
+		switch r.Words[j].Form {
+		case "/":
+		case "(":
+			closing = ")"
+		default:
+			continue
+		}
+		k := j + 1
+		for k < s.End && k < j+maxBracket && r.Words[k].Form != closing {
+			k++
+		}
+		if k >= s.End || r.Words[k].Form != closing || k == j+1 {
+			return -1, -1
+		}
+		return j, k
+	}
+	return -1, -1
+}
+
+// openingCredit returns as what the name in the bracket at j is credited; first: it opens the text.
+func (r *way) openingCredit(j int, first bool) (letopis.Role, string, bool) {
+	outlet := r.Words[j+1].Outlet
+	site := first && r.Words[j].Form == "/"
+	switch {
+	case site && (outlet == 0 || r.KindOfOutlet(outlet) != "agency"):
+		return letopis.RolePublisher, "opening", true
+	case outlet > 0:
+		return letopis.RoleAgency, "dateline", true
+	}
+	return "", "", false
 }
 
 // bracketed credits an agency alone between slashes or brackets: "/ТАСС/", "(БТА)".
