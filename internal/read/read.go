@@ -17,22 +17,33 @@ import (
 	"letopis/internal/ud"
 )
 
-// read runs the phases; a trace, where one is given, gathers their notes, and cases
+// read sets a document out and runs the phases on it; a trace, where one is given, gathers their notes, and cases
 // what the choosers are asked.
-func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *[]Case) (rec *letopis.Record, err error) {
-	defer func() {
-		// A defect of ours in one article must not end the reading of a stream.
-		if p := recover(); p != nil {
-			rec, err = nil, &letopis.Error{Op: fmt.Sprintf("read %s", doc.ID), Kind: letopis.Internal, Err: fmt.Errorf("defect in letopis: %v", p)}
-		}
-	}()
+func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis, tr *trace, cases *[]Case) (*letopis.Record, error) {
 	src, err := r.source(doc, a)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	pg, err := page.Build(ctx, src, tr.begin)
+	rec, err := r.phases(ctx, src, tr, cases)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+	}
+	rec.Reading = r.reading(a.Lang)
+	return rec, nil
+}
+
+// phases makes the record of a document: the page first, then each phase from the page and the results
+// before it.
+func (r *Reader) phases(ctx context.Context, src page.Source, tr *trace, cases *[]Case) (rec *letopis.Record, err error) {
+	defer func() {
+		// A defect of ours in one article must not end the reading of a stream.
+		if p := recover(); p != nil {
+			rec, err = nil, &letopis.Error{Op: "phases", Kind: letopis.Internal, Err: fmt.Errorf("defect in letopis: %v", p)}
+		}
+	}()
+	pg, err := page.Build(ctx, src, tr.begin)
+	if err != nil {
+		return nil, err
 	}
 	var f findings
 	var back *background
@@ -51,7 +62,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 		{"who", func() { f.cast.complete(f.said.stmts) }},
 	} {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("read %s: %w", doc.ID, err)
+			return nil, err
 		}
 		tr.begin(phase.name)
 		phase.run()
@@ -60,7 +71,5 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 	if tr.notes() {
 		tr.explained(pg)
 	}
-	rec = finish(pg, f, r.onto, r.conf)
-	rec.Reading = r.reading(a.Lang)
-	return rec, nil
+	return finish(pg, f, r.onto, r.conf), nil
 }

@@ -23,8 +23,12 @@ var update = flag.Bool("update", false, "rewrite the golden records; a person re
 
 var open = sync.OnceValues(func() (*read.Reader, error) { return read.Open(data.FS) })
 
+// reader returns a reader with its models. go test -short does without them: what it runs takes a second.
 func reader(t testing.TB) *read.Reader {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("loads models")
+	}
 	r, err := open()
 	if err != nil {
 		t.Fatal(err)

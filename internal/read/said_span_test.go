@@ -13,6 +13,9 @@ import (
 
 // TestRanges checks how far reported words go, with the weights that are shipped.
 func TestRanges(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads models")
+	}
 	r := opened(t)
 	for _, c := range []struct{ lang, text, content string }{
 		{"en", "The minister said Norway would sign the treaty in May, according to Reuters.", "Norway would sign the treaty in May"},
@@ -39,6 +42,9 @@ func TestRanges(t *testing.T) {
 // but only by the margin, and of its candidates none has the speaker, the word of saying or
 // what the speaker does besides in it.
 func TestChosenRange(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads models")
+	}
 	r := opened(t)
 	doc := letopis.Document{ID: "x", Lang: "en", Text: "The minister said the deal with Norway was fair and that it would last, and left the hall on Monday."}
 	cases, err := r.Cases(context.Background(), &doc)
