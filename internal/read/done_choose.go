@@ -36,10 +36,15 @@ type eventChooser struct {
 	head    map[string]bool
 	total   int
 	nearest []inSight
+
+	// Sides that may be: kept to allocate once.
+	groups [][]string
+	tried  []sides
+	single map[string][]string
 }
 
 func (r *done) newChooser() *eventChooser {
-	c := &eventChooser{r: r, seen: map[letopis.Code]int{}, lemmas: map[string]int{}, counts: map[string]int{}, head: map[string]bool{}}
+	c := &eventChooser{r: r, seen: map[letopis.Code]int{}, lemmas: map[string]int{}, counts: map[string]int{}, head: map[string]bool{}, single: map[string][]string{}}
 	for i := range r.cast.mentions {
 		x := &r.cast.mentions[i]
 		country := x.country
@@ -163,30 +168,34 @@ func (c *eventChooser) look(ev *event) {
 // pairs lists the sides that an event may have: the rules' first, then every pair of
 // countries in sight, alone or as the rules group them.
 func (c *eventChooser) pairs(ev *event) []sides {
-	out := []sides{{ev.srcC, ev.tgtC}}
-	add := func(s, t []string) {
-		if !slices.ContainsFunc(out, func(p sides) bool { return slices.Equal(p.src, s) && slices.Equal(p.tgt, t) }) {
-			out = append(out, sides{s, t})
-		}
-	}
-	groups := [][]string{}
-	for _, g := range [][]string{ev.srcC, ev.tgtC} {
+	c.groups = c.groups[:0]
+	for _, g := range [...][]string{ev.srcC, ev.tgtC} {
 		if len(g) > 1 {
-			groups = append(groups, g)
+			c.groups = append(c.groups, g)
 		}
 	}
 	for i := range c.nearest {
-		groups = append(groups, []string{c.nearest[i].code})
+		c.groups = append(c.groups, c.alone(c.nearest[i].code))
 	}
-	for _, s := range groups {
-		for _, t := range groups {
-			if len(s) > 1 && len(t) > 1 {
+	out := append(c.tried[:0], sides{ev.srcC, ev.tgtC})
+	for _, s := range c.groups {
+		for _, t := range c.groups {
+			if len(s) > 1 && len(t) > 1 || slices.ContainsFunc(out, func(p sides) bool { return slices.Equal(p.src, s) && slices.Equal(p.tgt, t) }) {
 				continue
 			}
-			add(s, t)
+			out = append(out, sides{s, t})
 		}
 	}
+	c.tried = out
 	return out
+}
+
+// alone returns a side of one country, the same slice each time.
+func (c *eventChooser) alone(country string) []string {
+	if c.single[country] == nil {
+		c.single[country] = []string{country}
+	}
+	return c.single[country]
 }
 
 // seeEvent says of a proposal what tells events from what only looks like one.

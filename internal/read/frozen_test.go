@@ -301,3 +301,27 @@ func names(name map[string]string, ids []string) []string {
 	}
 	return out
 }
+
+// BenchmarkPhases reads the example articles from their analyses: all that comes after the models.
+func BenchmarkPhases(b *testing.B) {
+	r := opened(b)
+	var texts []frozen
+	for _, x := range readFrozen(b) {
+		if strings.HasSuffix(x.ID, ".json") {
+			texts = append(texts, x)
+		}
+	}
+	sources := make([]page.Source, len(texts))
+	for i := range texts {
+		sources[i] = texts[i].source(b, r)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, src := range sources {
+			if _, err := r.phases(context.Background(), src, nil, nil); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(sources)), "ns/article")
+}

@@ -111,7 +111,7 @@ func TestChosenRange(t *testing.T) {
 	}
 }
 
-func opened(t *testing.T) *Reader {
+func opened(t testing.TB) *Reader {
 	t.Helper()
 	r, err := Open(os.DirFS("../../data"))
 	if err != nil {
