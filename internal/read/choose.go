@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"letopis"
 	"letopis/internal/linear"
@@ -173,7 +174,8 @@ func (c *chooser) gather(pg *page.Page, q *question) {
 	x := page.NewRunes(pg.Text)
 	points := func(s ud.Span) letopis.Span { return letopis.Span{Start: x.At(s.Start), End: x.At(s.End)} }
 	w := &pg.Words[q.at]
-	k := Case{Question: q.of, At: points(pg.Span(q.at, q.end)), Sentence: points(pg.Sentences[w.Sent].Bytes), Code: q.code}
+	// Clones, or else every question would have to live on the heap.
+	k := Case{Question: Question(strings.Clone(string(q.of))), Code: letopis.Code(strings.Clone(string(q.code))), At: points(pg.Span(q.at, q.end)), Sentence: points(pg.Sentences[w.Sent].Bytes)}
 	for i := range q.n {
 		c.vec.Reset()
 		q.see(i, &c.vec)
