@@ -34,7 +34,7 @@ const (
 	WhyTitle     Reason = "title"      // a name, a title or a single word in quotation marks
 	WhyScare     Reason = "scare"      // words in quotation marks without a word of saying beside them
 	WhyPassive   Reason = "passive"    // the word of saying is passive: its subject is spoken of, nobody speaks
-	WhyNoContent Reason = "no-content" // no frame of the word of saying finds what was said; detail: its frames
+	WhyNoContent Reason = "no-content" // no frame of the word of saying finds what was said; detail: those tried
 	WhySpeakers  Reason = "speakers"   // who may speak at a word of saying; detail: the likeliest with their scores
 	WhyRange     Reason = "range"      // the chooser gave other words as what is reported; detail: which and why
 	WhyLast      Reason = "last"       // nobody beside the quotation speaks: the person named before; detail: who
@@ -45,10 +45,10 @@ const (
 	WhyPlatform  Reason = "platform"   // an outlet on which something was said, not one that reports
 )
 
-// Reasons lists every reason, for the test that each has words for people.
+// Reasons lists every reason, for the tests that none is left out and that each has words for people.
 func Reasons() []Reason {
 	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker, WhyWeak,
-		WhyTitle, WhyScare, WhyPassive, WhyNoContent, WhySpeakers, WhyLast, WhyPhoto, WhyPlatform, WhyRecalled, WhyRecurs, WhyContext}
+		WhyTitle, WhyScare, WhyPassive, WhyNoContent, WhySpeakers, WhyRange, WhyLast, WhyPhoto, WhyPlatform, WhyRecalled, WhyRecurs, WhyContext}
 }
 
 // Explanation is a record with the way to it.

@@ -208,7 +208,7 @@ func (r *said) headline(si int) {
 		if _, ok := page.MarkOf(r.Words[i+1].Form); ok != "" {
 			return
 		}
-		if c.Name >= 0 && r.Names[c.Name].Typ != "PER" && r.Names[c.Name].Typ != "ORG" && r.Names[c.Name].Country == "" {
+		if c.Name >= 0 && r.Names[c.Name].Typ != letopis.Person && r.Names[c.Name].Typ != letopis.Organisation && r.Names[c.Name].Country == "" {
 			return
 		}
 		if r.HasVerb(i+1, b.End) || r.CountWords(i+1, b.End) >= 4 {

@@ -301,7 +301,7 @@ func (r *said) fallbackSpeaker(i int, s *stmt) bool {
 		}
 		c := &r.Phrases[ci]
 		k = c.First
-		if cs := r.Words[c.Head].Feats.Get("Case"); c.Name >= 0 && r.Names[c.Name].Typ == "PER" && c.Adp < 0 && (cs == "" || cs == "Nom") {
+		if cs := r.Words[c.Head].Feats.Get("Case"); c.Name >= 0 && r.Names[c.Name].Typ == letopis.Person && c.Adp < 0 && (cs == "" || cs == "Nom") {
 			best = ci
 			break
 		}
