@@ -42,7 +42,7 @@ internal/sentence:        . internal/ud
 internal/petrarch:        . internal/ud internal/tsv
 internal/page:            . internal/ud internal/kb internal/rule internal/timex internal/onto internal/tsv
 internal/page/pagetest:   . internal/page internal/ud internal/kb internal/timex
-internal/read:            . internal/page internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto
+internal/read:            . internal/page internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto internal/tsv
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
