@@ -2,64 +2,102 @@ package page
 
 import "letopis"
 
-// ComplementizerAfter returns the complementizer of cue k, or -1: addressee and time may
-// stand between, another cue or a clause may not.
+// maxToContent bounds the words between a word of saying and its complementizer.
+const maxToContent = 28
+
+// ComplementizerAfter returns the complementizer of the word of saying k, or where a question word opens the content
+// the word before that; or -1. Addressee and time may stand between, another word of saying or a clause may not.
 func (pg *Page) ComplementizerAfter(k, end int) int {
-	for i := k + 1; i < end && i < k+28; i++ {
-		t := &pg.Words[i]
-		if t.Is(Compl) && (t.UPOS == "" || t.UPOS == "SCONJ" || t.UPOS == "PRON" || t.UPOS == "CCONJ" || t.UPOS == "PART" || t.UPOS == "ADV") {
-			if t.Is(ComplRel) && i > k+1 && pg.Words[i-1].UPOS == "NOUN" && t.UPOS == "PRON" {
+	for i := k + 1; i < min(end, k+maxToContent); i++ {
+		switch {
+		case pg.isComplementizer(i):
+			if pg.isRelativeThat(i, k) {
 				return -1
 			}
 			return i
-		}
-		if t.Is(Embed) && (pg.Words[i-1].Form == "," || i == k+1) && pg.Words[k].Say.asks() && pg.Lex.Has(Question) {
+		case pg.opensQuestion(i, k):
 			return i - 1
-		}
-		if t.Say != nil || t.Form == ":" || t.Form == ";" || t.Is(Da) && t.UPOS != "ADP" && t.UPOS != "PART" || t.Is(Rel) && pg.Words[i-1].Form == "," {
+		case pg.bars(i, k, end):
 			return -1
-		}
-		if m, _ := MarkOf(t.Form); m != NotMark && i > k+1 && t.Quote < 0 && i-k > 6 {
-			return -1
-		}
-		if t.Is(And) && i+1 < end && pg.Words[i+1].UPOS == "VERB" {
-			return -1
-		}
-		if pg.Lex.Has(FixedOrder) && (t.UPOS == "AUX" || t.UPOS == "VERB") && pg.Words[i].Head != k {
-			return -1 // "said there is a debate that …": what follows belongs to a clause without one
 		}
 	}
 	return -1
 }
 
-// ObjectAfter returns the first token of the noun phrase that the cue has as object, or -1.
+// isComplementizer reports whether word i opens a reported clause, if its part of speech is not against it.
+func (pg *Page) isComplementizer(i int) bool {
+	t := &pg.Words[i]
+	if !t.Is(Compl) {
+		return false
+	}
+	switch t.UPOS {
+	case "", "SCONJ", "CCONJ", "PRON", "PART", "ADV":
+		return true
+	}
+	return false
+}
+
+// isRelativeThat reports whether the complementizer i is a relative pronoun: "told the man | that came".
+func (pg *Page) isRelativeThat(i, k int) bool {
+	t := &pg.Words[i]
+	return t.Is(ComplRel) && t.UPOS == "PRON" && i > k+1 && pg.Words[i-1].UPOS == "NOUN"
+}
+
+// opensQuestion reports whether word i opens a reported question of the word of saying k.
+func (pg *Page) opensQuestion(i, k int) bool {
+	return pg.Words[i].Is(Embed) && (pg.Words[i-1].Form == "," || i == k+1) && pg.Words[k].Say.asks() && pg.Lex.Has(Question)
+}
+
+// bars reports whether nothing behind word i can be the complementizer of the word of saying k.
+func (pg *Page) bars(i, k, end int) bool {
+	t := &pg.Words[i]
+	switch {
+	case t.Say != nil, t.Form == ":", t.Form == ";":
+		return true
+	case t.Is(Da) && t.UPOS != "ADP" && t.UPOS != "PART", t.Is(Rel) && pg.Words[i-1].Form == ",":
+		return true
+	case IsMark(t.Form) && t.Quote < 0 && i-k > 6:
+		return true
+	case t.Is(And) && i+1 < end && pg.Words[i+1].UPOS == "VERB":
+		return true
+	}
+	// "said there is a debate that …": what follows belongs to a clause without one.
+	return pg.Lex.Has(FixedOrder) && (t.UPOS == "AUX" || t.UPOS == "VERB") && t.Head != k
+}
+
+// maxToObject bounds the words between a word of saying and its object.
+const maxToObject = 4
+
+// ObjectAfter returns the first word of the noun phrase that the word of saying k has as object, or -1.
 func (pg *Page) ObjectAfter(k, end int) int {
-	for i := k + 1; i < end && i < k+4; i++ {
+	// "попросил для семьи убежище": a preposition may stand before what is asked for.
+	asks := pg.Words[k].Say.wants() && pg.Lex.Has(Cases)
+	for i := k + 1; i < min(end, k+maxToObject); i++ {
 		t := &pg.Words[i]
-		if ci := pg.PhraseAt[i]; ci >= 0 {
-			c := &pg.Phrases[ci]
-			if c.Adp == k+1 && pg.Words[k].Say.wants() && pg.Lex.Has(Cases) && c.End < end && pg.PhraseAt[c.End] >= 0 && pg.Phrases[pg.PhraseAt[c.End]].Adp < 0 {
-				return c.Adp // "попросил для семьи убежище"
-			}
-			if c.Adp >= 0 && c.Adp > k || pg.IsTime(c) {
-				return -1
-			}
-			return c.First
-		}
-		if t.Punct() {
-			if m, _ := MarkOf(t.Form); m != NotMark {
-				continue
-			}
+		switch {
+		case pg.PhraseAt[i] >= 0:
+			return pg.objectPhrase(pg.PhraseOf(i), k, end, asks)
+		case IsMark(t.Form), asks && t.UPOS == "ADP":
+		case t.Punct():
 			return -1
-		}
-		if t.UPOS == "ADP" && pg.Words[k].Say.wants() && pg.Lex.Has(Cases) {
-			continue
-		}
-		if !(t.UPOS == "ADV" || t.UPOS == "ADJ" || t.UPOS == "PART" || t.UPOS == "DET" || t.Is(Refl|Poss) || t.UPOS == "") {
+		case t.UPOS != "ADV" && t.UPOS != "ADJ" && t.UPOS != "PART" && t.UPOS != "DET" && t.UPOS != "" && !t.Is(Refl|Poss):
 			return -1
 		}
 	}
 	return -1
+}
+
+// objectPhrase returns the first word of the object that phrase c is or begins, or -1.
+func (pg *Page) objectPhrase(c *Phrase, k, end int, asks bool) int {
+	if asks && c.Adp == k+1 && c.End < end {
+		if next := pg.PhraseOf(c.End); next != nil && next.Adp < 0 {
+			return c.Adp
+		}
+	}
+	if c.Adp > k || pg.IsTime(c) {
+		return -1
+	}
+	return c.First
 }
 
 // PointsBack reports whether the sentence of cue k opens by pointing back at

@@ -98,33 +98,13 @@ func (pg *Page) besideReport(i, j int) bool {
 }
 
 // nameKnown gives a name its entry of the knowledge base, or adds the name where
-// the recogniser had none. A longer name keeps its own meaning: the country in
-// "Bank of China" is not the name.
+// the recogniser had none.
 func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
 	for i := m.First; i <= m.Last; i++ {
-		n := pg.Words[i].Name
-		if n < 0 {
-			continue
+		if n := pg.Words[i].Name; n >= 0 {
+			pg.Names[n].know(m, typ)
+			return
 		}
-		have := &pg.Names[n]
-		if have.First == m.First && have.Last == m.Last || have.Typ == letopis.Person && m.Kind == kb.KindPerson && have.First >= m.First && have.Last <= m.Last {
-			if have.Typ == letopis.Person && m.Kind != kb.KindPerson && m.Ambiguous {
-				return
-			}
-			if have.Kb != "" && have.Kb != m.ID {
-				return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
-			}
-			have.Kb, have.Country = m.ID, m.Country
-			if m.Kind != kb.KindPerson {
-				have.Typ = typ
-			}
-			if m.Base != "" {
-				have.Base = m.Base
-			}
-		} else if have.Country == "" && have.Typ == letopis.Organisation {
-			have.Country = m.Country
-		}
-		return
 	}
 	if !pg.Words[m.First].Capital() && m.Kind != kb.KindOutlet || m.Ambiguous && m.Kind == kb.KindPerson {
 		return
@@ -132,6 +112,32 @@ func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
 	pg.addName(Name{First: m.First, Last: m.Last, Typ: typ, Base: m.Base, Kb: m.ID, Country: m.Country})
 }
 
+// know takes over what the knowledge base says of a name, or of words in it or around it. A longer name keeps its
+// own meaning: the country in "Bank of China" is not the name, but the bank's.
+func (n *Name) know(m kb.Match, typ letopis.Type) {
+	person := m.Kind == kb.KindPerson
+	same := n.First == m.First && n.Last == m.Last || n.Typ == letopis.Person && person && n.First >= m.First && n.Last <= m.Last
+	switch {
+	case !same:
+		if n.Country == "" && n.Typ == letopis.Organisation {
+			n.Country = m.Country
+		}
+		return
+	case n.Typ == letopis.Person && !person && m.Ambiguous:
+		return
+	case n.Kb != "" && n.Kb != m.ID:
+		return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
+	}
+	n.Kb, n.Country = m.ID, m.Country
+	if !person {
+		n.Typ = typ
+	}
+	if m.Base != "" {
+		n.Base = m.Base
+	}
+}
+
+// KnownAt returns the office, adjective or body that covers word i, or nil.
 func (pg *Page) KnownAt(i int) *kb.Match {
 	if k := pg.Words[i].Known; k > 0 {
 		return &pg.Known[k-1]

@@ -165,8 +165,8 @@ type Lexicon struct {
 	Triggers  *triggerTable
 	Contexts  *ContextTable
 	traits    Trait
-	// participles are the endings by which a form may be a participle where the tagger does not say.
-	participles []string
+	// participles and gerunds are the endings by which a form may be one where the tagger does not say.
+	participles, gerunds []string
 	// clitics are the parts that a treebank adds to lemmas after a hyphen.
 	clitics map[string]bool
 }
@@ -205,6 +205,9 @@ func (x *Lexicon) addWord(row tsv.Row) error {
 			continue
 		case "participle":
 			x.participles = append(x.participles, w)
+			continue
+		case "gerund":
+			x.gerunds = append(x.gerunds, w)
 			continue
 		case "lemma.clitic":
 			x.clitics[w] = true
@@ -275,8 +278,13 @@ func (x *Lexicon) addSay(row tsv.Row) error {
 func (x *Lexicon) Has(t Trait) bool { return x.traits&t != 0 }
 
 // Participle reports whether a lower-case form ends like a participle.
-func (x *Lexicon) Participle(form string) bool {
-	for _, e := range x.participles {
+func (x *Lexicon) Participle(form string) bool { return endsIn(form, x.participles) }
+
+// Gerund reports whether a lower-case form ends like a gerund or present participle: "saying".
+func (x *Lexicon) Gerund(form string) bool { return endsIn(form, x.gerunds) }
+
+func endsIn(form string, endings []string) bool {
+	for _, e := range endings {
 		if len(form) > len(e) && strings.HasSuffix(form, e) {
 			return true
 		}

@@ -35,47 +35,59 @@ func (pg *Page) layNames() {
 }
 
 // properRuns takes runs of proper nouns as names where the analysis brought none:
-// another parser's, or a language without a recogniser. Two or more capitalised
-// words, or one beside an office, are a person; the rest an organisation.
+// another parser's, or a language without a recogniser.
 func (pg *Page) properRuns() {
 	known := map[string]*surname{}
 	for i := 0; i < len(pg.Words); i++ {
 		if !pg.proper(i) {
 			continue
 		}
-		j := i
-		for j+1 < len(pg.Words) && pg.Words[j+1].Sent == pg.Words[i].Sent {
-			switch {
-			case pg.proper(j + 1):
-				j++
-				continue
-			case pg.tied(j+1) && pg.proper(j+2):
-				j += 2
-				continue
-			case pg.Words[j+1].Is(NamePart) && j+2 < len(pg.Words) && pg.Words[j+2].Sent == pg.Words[i].Sent && pg.proper(j+2):
-				j += 2
-				continue
-			case pg.Words[j+1].Is(NamePart) && pg.tied(j+2) && pg.proper(j+3):
-				j += 3
-				continue
-			}
-			break
+		last := i
+		for n := pg.properNext(last); n > 0; n = pg.properNext(last) {
+			last += n
 		}
-		typ := letopis.Organisation
-		beside := i > 0 && pg.Words[i-1].Sent == pg.Words[i].Sent && (pg.IsOffice(i-1) || pg.Words[i-1].Is(Kin))
-		if j > i && !pg.Words[i].Acronym() || beside {
-			typ = letopis.Person
-		}
-		if i == j && typ == letopis.Organisation && pg.isSurname(i, known) {
-			typ = letopis.Person
-		}
-		base := pg.Text[pg.Words[i].Start:pg.Words[j].End]
-		if i == j && pg.Words[i].Lemma != "" && !pg.Words[i].Acronym() {
-			base = Titled(pg.Words[i].Lemma)
-		}
-		pg.addName(Name{First: i, Last: j, Typ: typ, Base: base})
-		i = j
+		pg.addName(Name{First: i, Last: last, Typ: pg.typeOfRun(i, last, known), Base: pg.baseOfRun(i, last)})
+		i = last
 	}
+}
+
+// properNext tells how many words further the next word of the same name is, 0 for none: a proper noun,
+// also behind a hyphen ("Al-Maeena") or a particle of names ("van der …").
+func (pg *Page) properNext(j int) int {
+	in := func(k int) bool { return k < len(pg.Words) && pg.Words[k].Sent == pg.Words[j].Sent }
+	switch {
+	case !in(j + 1):
+		return 0
+	case pg.proper(j + 1):
+		return 1
+	case pg.tied(j+1) && pg.proper(j+2):
+		return 2
+	case !pg.Words[j+1].Is(NamePart):
+		return 0
+	case in(j+2) && pg.proper(j+2):
+		return 2
+	case pg.tied(j+2) && pg.proper(j+3):
+		return 3
+	}
+	return 0
+}
+
+// typeOfRun takes two or more capitalised words, one beside an office and a surname met
+// before for a person, the rest for an organisation.
+func (pg *Page) typeOfRun(first, last int, known map[string]*surname) letopis.Type {
+	beside := first > 0 && pg.Words[first-1].Sent == pg.Words[first].Sent && (pg.IsOffice(first-1) || pg.Words[first-1].Is(Kin))
+	if last > first && !pg.Words[first].Acronym() || beside || first == last && pg.isSurname(first, known) {
+		return letopis.Person
+	}
+	return letopis.Organisation
+}
+
+// baseOfRun is the lemma of a single word, else what is written.
+func (pg *Page) baseOfRun(first, last int) string {
+	if w := &pg.Words[first]; first == last && w.Lemma != "" && !w.Acronym() {
+		return Titled(w.Lemma)
+	}
+	return pg.Text[pg.Words[first].Start:pg.Words[last].End]
 }
 
 // tied reports whether token i is a hyphen that ties the words beside it: Al-Maeena.

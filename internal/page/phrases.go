@@ -45,99 +45,27 @@ func (pg *Page) layPhrases() {
 	}
 }
 
-// phraseFrom reads one noun phrase that begins at token i.
+// phraseFrom reads one noun phrase that begins at word i: a run and its complements.
 func (pg *Page) phraseFrom(i, end int) (Phrase, bool) {
-	c := Phrase{First: i, Adp: -1, Name: -1, Head: -1}
-	j, ok := pg.nounRun(i, end, &c)
-	if !ok {
-		return c, false
+	c, ok := pg.nounRun(i, end)
+	if ok && !c.Pron {
+		pg.complements(end, &c)
 	}
-	c.End = j
-	if c.Pron {
-		return c, true
-	}
-	for n := 0; n < 4; n++ {
-		k, ok := pg.complement(j, end, &c)
-		if !ok {
-			break
-		}
-		j = k
-		c.End = j
-	}
-	return c, true
+	return c, ok
 }
 
-// nounRun reads modifiers, nouns and names in a row and returns the token after.
-func (pg *Page) nounRun(i, end int, c *Phrase) (int, bool) {
-	head := -1
-	j := i
-run:
-	for j < end {
-		t := &pg.Words[j]
-		if j > i && t.Date != pg.Words[i].Date {
-			break run // a time is a phrase of its own: "през април | Тръмп"
+// maxComplements bounds the complements of one phrase.
+const maxComplements = 4
+
+// complements lengthens a phrase by the complements that follow it.
+func (pg *Page) complements(end int, c *Phrase) {
+	for range maxComplements {
+		next, ok := pg.complement(c.End, end, c)
+		if !ok {
+			return
 		}
-		if t.Name >= 0 {
-			m := &pg.Names[t.Name]
-			if head >= 0 && c.Name >= 0 && c.Head == head && pg.Names[c.Name].Typ == m.Typ {
-				break run // two names of a kind in a row are two phrases
-			}
-			if pg.Words[j].Outlet > 0 && head >= 0 && !pg.Words[head].Is(Media) {
-				break run
-			}
-			if c.Name < 0 || m.Typ == "PER" {
-				c.Name = t.Name
-			}
-			if head < 0 {
-				head = m.Last
-			}
-			j = m.Last + 1
-			if pg.Words[m.Last].Outlet > 0 && !pg.Lex.Has(Compounds) {
-				break run // what follows an outlet's name is its object
-			}
-			continue
-		}
-		switch {
-		case t.Is(Masc|Fem|Neut|Plur) && t.UPOS != "DET" && head < 0 && j == i:
-			c.Pron, c.Head = true, j
-			return j + 1, true
-		case t.UPOS == "NOUN" || t.UPOS == "PROPN":
-			if head >= 0 && !pg.sameRun(head, j) {
-				goto out
-			}
-			if head < 0 || pg.Words[head].UPOS != "NOUN" || pg.Lex.Has(Compounds) && c.Name < 0 {
-				head = j
-			}
-		case t.UPOS == "ADJ" || t.UPOS == "DET" || t.UPOS == "NUM" || t.UPOS == "VERB" && t.Feats.Get("VerbForm") == "Part" && (head < 0 || t.Say == nil) && t.Feats.Get("Variant") != "Short":
-			if head >= 0 && pg.Lex.Has(Compounds) && t.UPOS == "DET" {
-				goto out
-			}
-			if head >= 0 && !pg.Lex.Has(Compounds) && t.UPOS != "NUM" {
-				goto out // a modifier after its noun begins the next phrase, or the genitive after it
-			}
-			if t.Say != nil && t.Say.Has('q') {
-				goto out
-			}
-		case t.UPOS == "PRON" && t.Is(Poss):
-			if head >= 0 && !pg.Lex.Has(CliticPoss) {
-				goto out
-			}
-		case t.Is(Poss) && (t.UPOS == "" || t.UPOS == "DET"):
-		case t.Dash() && head >= 0 && j+1 < end && pg.Tight(j) && (pg.Words[j+1].UPOS == "NOUN" || pg.Words[j+1].UPOS == "PROPN"):
-		default:
-			goto out
-		}
-		j++
+		c.End = next
 	}
-out:
-	for j > i && head < j-1 && (pg.Words[j-1].UPOS == "ADJ" || pg.Words[j-1].UPOS == "VERB" || pg.Words[j-1].UPOS == "DET" || pg.Words[j-1].UPOS == "NUM") {
-		j--
-	}
-	if head < 0 || j <= head {
-		return i, false
-	}
-	c.Head = head
-	return j, true
 }
 
 // sameRun reports whether a noun may follow the head inside one phrase:
@@ -149,54 +77,70 @@ func (pg *Page) sameRun(head, j int) bool {
 	return pg.Words[j].Feats.Get("Case") == "Gen" || pg.Words[head].Feats.Get("Case") != "" && pg.Words[head].Feats.Get("Case") == pg.Words[j].Feats.Get("Case")
 }
 
-// complement reads one complement of the phrase at token j.
+// complement reads one complement of a phrase at word j, and returns the word after it.
 func (pg *Page) complement(j, end int, c *Phrase) (int, bool) {
 	if j >= end {
 		return j, false
 	}
 	t := &pg.Words[j]
-	var sub Phrase
-	sub.Name = -1
 	switch {
 	case t.Is(GenPrep) && t.UPOS != "PRON" && j+1 < end:
-		k, ok := pg.nounRun(j+1, end, &sub)
-		if !ok || sub.Pron {
-			return j, false
-		}
-		pg.adopt(c, &sub)
-		return k, true
+		return pg.governed(j, end, c)
 	case t.Is(PossMark):
-		k, ok := pg.nounRun(j+1, end, &sub)
+		owned, ok := pg.nounRun(j+1, end)
 		if !ok {
 			return j, false
 		}
-		c.Head, c.Name = sub.Head, sub.Name
-		return k, true
-	case t.Is(In) && j+1 < end && pg.Words[j+1].Name >= 0 && pg.Names[pg.Words[j+1].Name].Typ == "LOC" && pg.HoldsOffice(c):
+		c.Head, c.Name = owned.Head, owned.Name
+		return owned.End, true
+	case t.Is(In) && j+1 < end && pg.typeAt(j+1) == letopis.Location && pg.HoldsOffice(c):
 		return pg.Names[pg.Words[j+1].Name].Last + 1, true
 	case t.UPOS == "ADP" && pg.officePrep(j, c) && j+1 < end:
-		k, ok := pg.nounRun(j+1, end, &sub)
-		if !ok || sub.Pron {
-			return j, false
-		}
-		pg.adopt(c, &sub)
-		return k, true
+		return pg.governed(j, end, c)
 	case (t.UPOS == "ADJ" || t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.Name >= 0) && pg.Lex.Has(Cases):
-		// Genitive complements: "министр иностранных дел Германии Хайко Маас".
-		k, ok := pg.nounRun(j, end, &sub)
-		if !ok || sub.Pron {
-			return j, false
-		}
-		if sub.Name >= 0 && pg.Names[sub.Name].Typ == "PER" && c.Name < 0 || pg.Words[sub.Head].Feats.Get("Case") == "Gen" ||
-			sub.Name >= 0 && pg.Names[sub.Name].Typ != "PER" {
-			pg.adopt(c, &sub)
-			return k, true
-		}
-	case t.Name >= 0 && pg.Names[t.Name].Typ == "PER" && (c.Name < 0 || pg.Names[c.Name].Typ != "PER"):
+		return pg.genitive(j, end, c)
+	case pg.typeAt(j) == letopis.Person && !pg.namesPerson(c):
 		c.Name = t.Name
 		return pg.Names[t.Name].Last + 1, true
 	}
 	return j, false
+}
+
+// governed reads the complement behind the preposition at word j: "министър | на отбраната".
+func (pg *Page) governed(j, end int, c *Phrase) (int, bool) {
+	sub, ok := pg.nounRun(j+1, end)
+	if !ok || sub.Pron {
+		return j, false
+	}
+	pg.adopt(c, &sub)
+	return sub.End, true
+}
+
+// genitive reads the complement that its case alone joins, or an apposed person:
+// "министр | иностранных дел | Германии | Хайко Маас".
+func (pg *Page) genitive(j, end int, c *Phrase) (int, bool) {
+	sub, ok := pg.nounRun(j, end)
+	if !ok || sub.Pron {
+		return j, false
+	}
+	if pg.Words[sub.Head].Feats.Get("Case") != "Gen" && (sub.Name < 0 || pg.namesPerson(&sub) && c.Name >= 0) {
+		return j, false
+	}
+	pg.adopt(c, &sub)
+	return sub.End, true
+}
+
+// typeAt returns the type of the name that covers word i, or "".
+func (pg *Page) typeAt(i int) letopis.Type {
+	if n := pg.Words[i].Name; n >= 0 {
+		return pg.Names[n].Typ
+	}
+	return ""
+}
+
+// namesPerson reports whether a phrase has the name of a person.
+func (pg *Page) namesPerson(c *Phrase) bool {
+	return c.Name >= 0 && pg.Names[c.Name].Typ == letopis.Person
 }
 
 // adopt takes over the person of a complement where it names the phrase's own
@@ -218,7 +162,7 @@ func (pg *Page) PhraseOf(i int) *Phrase {
 	return &pg.Phrases[pg.PhraseAt[i]]
 }
 
-// layInnerPhrases lays out, once the phrases stand, the phrases inside them that the phases ask for:
+// layInnerPhrases lays out, once the phrases stand, the phrases inside them that are asked for:
 // whose words a document holds, who is named after "according to" where tags make one phrase of
 // both, and offices inside longer phrases.
 func (pg *Page) layInnerPhrases() {
@@ -231,25 +175,37 @@ func (pg *Page) layInnerPhrases() {
 		}
 	}
 	for i := range pg.Words {
-		t := &pg.Words[i]
-		ci := pg.PhraseAt[i]
-		if t.Is(Attrib | AttribPoss) {
-			j := i + pg.Lex.PhraseLen(pg.Words, i, Attrib|AttribPoss)
-			if j > i && j < pg.Sentences[t.Sent].End && pg.PhraseAt[j] >= 0 && pg.Phrases[pg.PhraseAt[j]].First < j {
-				if sub, ok := pg.phraseFrom(j, pg.Sentences[t.Sent].End); ok {
-					sub.Sent = t.Sent
-					pg.innerFrom[j] = len(pg.Phrases)
-					pg.Phrases = append(pg.Phrases, sub)
-				}
-			}
-		}
-		if ci < 0 || pg.Phrases[ci].Head == i || t.Name >= 0 || !pg.IsOffice(i) && t.Feats.Get("Animacy") != "Anim" || !pg.firstNoun(i) {
-			continue
-		}
-		if sub, ok := pg.within(&pg.Phrases[ci], i); ok {
-			pg.innerHead[i] = len(pg.Phrases)
-			pg.Phrases = append(pg.Phrases, sub)
-		}
+		pg.layAttributed(i)
+		pg.layOffice(i)
+	}
+}
+
+// layAttributed lays out the phrase right behind "according to" at word i, where it does not begin one.
+func (pg *Page) layAttributed(i int) {
+	t := &pg.Words[i]
+	if !t.Is(Attrib | AttribPoss) {
+		return
+	}
+	j, end := i+pg.Lex.PhraseLen(pg.Words, i, Attrib|AttribPoss), pg.Sentences[t.Sent].End
+	if j == i || j >= end || pg.PhraseAt[j] < 0 || pg.Phrases[pg.PhraseAt[j]].First == j {
+		return
+	}
+	if sub, ok := pg.phraseFrom(j, end); ok {
+		sub.Sent = t.Sent
+		pg.innerFrom[j] = len(pg.Phrases)
+		pg.Phrases = append(pg.Phrases, sub)
+	}
+}
+
+// layOffice lays out the phrase of the office or person that word i is inside a longer phrase.
+func (pg *Page) layOffice(i int) {
+	t, ci := &pg.Words[i], pg.PhraseAt[i]
+	if ci < 0 || pg.Phrases[ci].Head == i || t.Name >= 0 || !pg.IsOffice(i) && t.Feats.Get("Animacy") != "Anim" || !pg.firstNoun(i) {
+		return
+	}
+	if sub, ok := pg.within(&pg.Phrases[ci], i); ok {
+		pg.innerHead[i] = len(pg.Phrases)
+		pg.Phrases = append(pg.Phrases, sub)
 	}
 }
 
@@ -260,7 +216,7 @@ func (pg *Page) PhraseHeadedBy(i int) int {
 	if ci < 0 || pg.Phrases[ci].Head == i {
 		return ci
 	}
-	if c := &pg.Phrases[ci]; c.Name >= 0 && pg.Names[c.Name].Typ == letopis.Person {
+	if pg.namesPerson(&pg.Phrases[ci]) {
 		return -1
 	}
 	if sub, ok := pg.innerHead[i]; ok {
@@ -295,16 +251,15 @@ func (pg *Page) wordsOf(c Phrase) (Phrase, bool) {
 		if pg.Words[i].Is(GenPrep) {
 			continue
 		}
-		sub := Phrase{First: i, Adp: -1, Name: -1, Head: -1, Sent: c.Sent}
-		j, ok := pg.nounRun(i, c.End, &sub)
-		if !ok || j <= i {
+		sub, ok := pg.nounRun(i, c.End)
+		if !ok {
 			continue
 		}
 		if pg.Words[sub.Head].Is(DocNoun) {
-			i = j - 1
+			i = sub.End - 1
 			continue
 		}
-		sub.End = c.End
+		sub.End, sub.Sent = c.End, c.Sent
 		if sub.Name < 0 && c.Name >= i && pg.Names[c.Name].First >= i {
 			sub.Name = c.Name
 		}
@@ -339,38 +294,47 @@ func (pg *Page) NameOf(ci int) [2]int {
 	return [2]int{c.First, c.End}
 }
 
-// Apposed returns the name that stands right after a described speaker and is
-// theirs: "експертът от банката ING | Вирадж Пател".
+// maxApposed bounds the marks and complements between a described person and the name.
+const maxApposed = 4
+
+// Apposed returns the phrase of the name that stands right after a described person and is
+// theirs ("експертът от банката ING | Вирадж Пател"), else phrase ci itself.
 func (pg *Page) Apposed(ci int) int {
 	c := &pg.Phrases[ci]
-	if c.Name >= 0 && pg.Names[c.Name].Typ == letopis.Person || c.Pron || !pg.HoldsOffice(c) && !pg.Words[c.Head].Is(People|Kin) {
+	if c.Pron || pg.namesPerson(c) || !pg.HoldsOffice(c) && !pg.Words[c.Head].Is(People|Kin) {
 		return ci
 	}
-	for j, n := c.End, 0; j < pg.Sentences[c.Sent].End && n < 4; n++ {
-		if t := &pg.Words[j]; t.Closes >= 0 || IsMark(t.Form) {
+	for j, n := c.End, 0; j >= 0 && j < pg.Sentences[c.Sent].End && n < maxApposed; n++ {
+		t := &pg.Words[j]
+		switch {
+		case t.Closes >= 0 || IsMark(t.Form):
 			j++
-			continue
-		}
-		if pg.Words[j].Is(GenPrep) && j+1 < len(pg.Words) {
-			// "Governor of Washington Chris Gregoire"
-			of := pg.PhraseAt[j+1]
-			if of < 0 || pg.Phrases[of].Sent != c.Sent || pg.Phrases[of].Name >= 0 && pg.Names[pg.Phrases[of].Name].Typ == letopis.Person {
-				break
+		case t.Is(GenPrep) && j+1 < len(pg.Words):
+			j = pg.pastComplement(j, c.Sent)
+		default:
+			if pg.beginsPerson(j) {
+				return pg.PhraseAt[j]
 			}
-			j = pg.Phrases[of].End
-			continue
+			return ci
 		}
-		next := pg.PhraseAt[j]
-		if next < 0 || pg.Phrases[next].Adp >= 0 {
-			break
-		}
-		d := &pg.Phrases[next]
-		if d.Name >= 0 && pg.Names[d.Name].Typ == letopis.Person && pg.Names[d.Name].First == d.First {
-			return next
-		}
-		break
 	}
 	return ci
+}
+
+// pastComplement returns the word after the phrase that the preposition at word j joins, or -1
+// where there is none or it names a person: "Governor | of Washington | Chris Gregoire".
+func (pg *Page) pastComplement(j, sent int) int {
+	of := pg.PhraseOf(j + 1)
+	if of == nil || of.Sent != sent || pg.namesPerson(of) {
+		return -1
+	}
+	return of.End
+}
+
+// beginsPerson reports whether a phrase at word j, which no preposition governs, begins with the name of a person.
+func (pg *Page) beginsPerson(j int) bool {
+	c := pg.PhraseOf(j)
+	return c != nil && c.Adp < 0 && pg.namesPerson(c) && pg.Names[c.Name].First == c.First
 }
 
 // firstNoun reports whether token i is the first noun of what the knowledge base
@@ -391,20 +355,17 @@ func (pg *Page) firstNoun(i int) bool {
 // within reads the phrase that token i heads inside a longer one: "президента
 // Мали" in "выборы президента Мали".
 func (pg *Page) within(c *Phrase, i int) (Phrase, bool) {
-	sub := Phrase{First: i, Adp: -1, Name: -1, Head: -1, Sent: c.Sent}
-	for sub.First > c.First && pg.Words[sub.First-1].UPOS == "ADJ" && pg.Words[sub.First-1].Name < 0 {
-		sub.First--
+	first := i
+	for first > c.First && pg.Words[first-1].UPOS == "ADJ" && pg.Words[first-1].Name < 0 {
+		first--
 	}
-	j, ok := pg.nounRun(sub.First, c.End, &sub)
-	for n := 0; ok && n < 4; n++ {
-		k, more := pg.complement(j, c.End, &sub)
-		if !more {
-			break
-		}
-		j = k
+	sub, ok := pg.nounRun(first, c.End)
+	if !ok || sub.Pron {
+		return sub, false
 	}
-	sub.End = j
-	return sub, ok && sub.Head == i && !sub.Pron
+	pg.complements(c.End, &sub)
+	sub.Sent = c.Sent
+	return sub, sub.Head == i
 }
 
 // IsSingleOffice reports whether phrase c is an office that one person holds at a time,

@@ -46,61 +46,87 @@ func MarkOf(form string) (markKind, string) {
 	return NotMark, ""
 }
 
+// pairing pairs the quotation marks of a paragraph: a stack of those that are open.
+type pairing struct {
+	pg   *Page
+	open []openMark
+}
+
+// openMark is the word of a mark that is open, and the shape of its pair as [MarkOf] gives it.
+type openMark struct {
+	word int
+	pair string
+}
+
+// maxQuoteDepth bounds quotations inside quotations.
+const maxQuoteDepth = 4
+
 // layQuotes pairs the quotation marks of each paragraph in one pass with a
 // bounded stack, by shape and by what stands beside them: „“ «» "" “” mix, nest
 // and get lost in real news.
 func (pg *Page) layQuotes() {
-	const depthMax = 4
-	type open struct {
-		tok   int
-		class string
-	}
-	var stack []open
-	flush := func(end int) {
-		// A mark never closed in its paragraph opens a quotation that runs to the
-		// paragraph's end, if it stands outermost and opens the next one too, or if a
-		// word of saying introduces it; else it is lost.
-		if len(stack) > 0 && end > stack[0].tok+2 && (pg.OpensPara(stack[0].tok) || pg.introduced(stack[0].tok) || end < len(pg.Words) && IsMark(pg.Words[end].Form)) {
-			pg.Quotes = append(pg.Quotes, Quote{Open: stack[0].tok, Close: end, Lost: true})
-		}
-		stack = stack[:0]
-	}
+	p := pairing{pg: pg}
 	para := 0
 	for i := range pg.Words {
-		t := &pg.Words[i]
-		if p := pg.Sentences[t.Sent].Para; p != para {
-			flush(i)
-			para = p
+		if at := pg.Sentences[pg.Words[i].Sent].Para; at != para {
+			p.endParagraph(i)
+			para = at
 		}
-		kind, class := MarkOf(t.Form)
-		if kind == NotMark {
-			continue
-		}
-		if kind == either {
-			kind = pg.sideOf(i, len(stack) > 0)
-		}
-		if kind == opener {
-			if len(stack) < depthMax {
-				stack = append(stack, open{i, class})
-			}
-			continue
-		}
-		// A closer closes the innermost mark of its class, or the innermost of all.
-		k := len(stack) - 1
-		for k >= 0 && stack[k].class != class {
-			k--
-		}
-		if k < 0 {
-			k = len(stack) - 1
-		}
-		if k < 0 {
-			continue
-		}
-		pg.Quotes = append(pg.Quotes, Quote{Open: stack[k].tok, Close: i, Depth: k})
-		stack = stack[:k]
+		p.mark(i)
 	}
-	flush(len(pg.Words))
+	p.endParagraph(len(pg.Words))
 	pg.sortQuotes()
+	pg.linkQuotes()
+}
+
+// mark opens or closes a quotation where word i is a mark.
+func (p *pairing) mark(i int) {
+	kind, pair := MarkOf(p.pg.Words[i].Form)
+	if kind == either {
+		kind = p.pg.sideOf(i, len(p.open) > 0)
+	}
+	switch kind {
+	case opener:
+		if len(p.open) < maxQuoteDepth {
+			p.open = append(p.open, openMark{i, pair})
+		}
+	case closer:
+		p.close(i, pair)
+	}
+}
+
+// close closes the innermost mark of a pair, or the innermost of all, with the mark at word i.
+func (p *pairing) close(i int, pair string) {
+	k := len(p.open) - 1
+	for k >= 0 && p.open[k].pair != pair {
+		k--
+	}
+	if k < 0 {
+		k = len(p.open) - 1
+	}
+	if k < 0 {
+		return
+	}
+	p.pg.Quotes = append(p.pg.Quotes, Quote{Open: p.open[k].word, Close: i, Depth: k})
+	p.open = p.open[:k]
+}
+
+// endParagraph forgets the marks that are open before word end. The outermost opens a
+// quotation to there, though its end was lost, if it begins the paragraph, if a mark begins the next
+// one too, or if a word of saying introduces it.
+func (p *pairing) endParagraph(end int) {
+	pg := p.pg
+	if len(p.open) > 0 {
+		first := p.open[0].word
+		if end > first+2 && (pg.OpensPara(first) || pg.introduced(first) || end < len(pg.Words) && IsMark(pg.Words[end].Form)) {
+			pg.Quotes = append(pg.Quotes, Quote{Open: first, Close: end, Lost: true})
+		}
+	}
+	p.open = p.open[:0]
+}
+
+// linkQuotes tells the words which quotations they open, close and stand in.
+func (pg *Page) linkQuotes() {
 	for qi, q := range pg.Quotes {
 		pg.Words[q.Open].Opens = qi
 		if q.Close < len(pg.Words) && !q.Lost {

@@ -169,7 +169,7 @@ const treeBonusFixed = 40
 // SubjectNear returns the head of the subject of verb k: by the tree, else the
 // likeliest phrase before a finite verb in its clause, or -1.
 func (pg *Page) SubjectNear(k int) int {
-	if s := pg.subjectsOf(k, MaxDepth); s >= 0 {
+	if s := pg.subjectOf(k, MaxDepth); s >= 0 {
 		return s
 	}
 	f := &pg.Words[k].Feats

@@ -156,56 +156,72 @@ func (pg *Page) Adposition(h int) int {
 // MaxDepth bounds the way down a tree and up from it.
 const MaxDepth = 4
 
-// subjectsOf returns the head of the subject of the verb at k: its own, that of the
+// subjectOf returns the head of the subject of the verb at k: its own, that of the
 // verb it stands beside or depends on, or what its relative clause describes; or -1.
-func (pg *Page) subjectsOf(k, depth int) int {
+func (pg *Page) subjectOf(k, depth int) int {
 	if depth == 0 {
 		return -1
 	}
-	t := &pg.Words[k]
 	if s := pg.Kid(k, "nsubj"); s >= 0 {
-		if pg.Words[s].Is(Rel) || pg.Words[s].Feats.Get("PronType") == "Rel" {
+		if pg.relative(s) {
 			if a := pg.antecedentOfClause(k); a >= 0 {
 				return a
 			}
 		}
 		return s
 	}
+	t := &pg.Words[k]
 	if t.Head < 0 {
 		return -1
 	}
-	h := t.Head
-	up := &pg.Words[h]
-	verbal := up.UPOS == "VERB" || up.UPOS == "AUX" || pg.Kid(h, "nsubj", "cop") >= 0
-	switch {
-	case t.Rel("conj") && verbal:
-		if up.Rel("amod", "acl") && !pg.IsRelative(h) {
-			return -1
-		}
-		return pg.subjectsOf(h, depth-1)
-	case t.Rel("xcomp", "ccomp") && verbal:
-		// Who is asked to, who helps to: the object of a verb of wanting.
-		if up.Say.wants() || up.Trigger != nil && up.Trigger.Code == letopis.Request {
-			if o := pg.Kid(h, "obj", "iobj"); o >= 0 {
-				return o
-			}
-			return -1
-		}
-		if t.Rel("xcomp") || t.Feats.Get("VerbForm") == "Inf" || pg.IsWanted(k) {
-			return pg.subjectsOf(h, depth-1)
-		}
-	case t.Rel("advcl") && verbal:
-		if t.Feats.Get("VerbForm") == "Conv" || t.Feats.Get("VerbForm") == "Inf" || t.Feats.Get("VerbForm") == "Ger" || pg.Lex.Has(Compounds) && strings.HasSuffix(t.Lower, "ing") {
-			return pg.subjectsOf(h, depth-1)
-		}
-	case t.Rel("acl") && pg.IsRelative(k):
-		return -1 // the relative word is not the subject
-	case t.Rel("acl") && !verbal && (up.UPOS == "NOUN"):
-		if up.Head >= 0 && pg.Words[up.Head].UPOS == "VERB" {
-			return pg.subjectsOf(up.Head, depth-1) // "взе решение да …"
-		}
+	if !pg.predicates(t.Head) {
+		return pg.subjectOfNounClause(k, depth)
 	}
-	return -1
+	shares := false // the subject with the verb that it hangs on
+	switch Relation(t.Deprel) {
+	case "conj":
+		shares = !pg.Words[t.Head].Rel("amod", "acl") || pg.IsRelative(t.Head)
+	case "xcomp", "ccomp":
+		if pg.asksFor(t.Head) {
+			return pg.Kid(t.Head, "obj", "iobj") // who is asked to, who helps to
+		}
+		shares = t.Rel("xcomp") || t.Feats.Get("VerbForm") == "Inf" || pg.IsWanted(k)
+	case "advcl":
+		form := t.Feats.Get("VerbForm")
+		shares = form == "Conv" || form == "Inf" || form == "Ger" || pg.Lex.Gerund(t.Lower)
+	}
+	if !shares {
+		return -1
+	}
+	return pg.subjectOf(t.Head, depth-1)
+}
+
+// predicates reports whether word h is a verb or has a subject or copula as one.
+func (pg *Page) predicates(h int) bool {
+	u := pg.Words[h].UPOS
+	return u == "VERB" || u == "AUX" || pg.Kid(h, "nsubj", "cop") >= 0
+}
+
+// asksFor reports whether verb h wants somebody else to act.
+func (pg *Page) asksFor(h int) bool {
+	t := &pg.Words[h]
+	return t.Say.wants() || t.Trigger != nil && t.Trigger.Code == letopis.Request
+}
+
+// subjectOfNounClause returns the subject of the verb over the noun whose clause of what is wanted verb k heads
+// ("взе решение да …"), or -1.
+func (pg *Page) subjectOfNounClause(k, depth int) int {
+	t := &pg.Words[k]
+	up := &pg.Words[t.Head]
+	if !t.Rel("acl") || pg.IsRelative(k) || up.UPOS != "NOUN" || up.Head < 0 || pg.Words[up.Head].UPOS != "VERB" {
+		return -1
+	}
+	return pg.subjectOf(up.Head, depth-1)
+}
+
+// relative reports whether word i is a relative word.
+func (pg *Page) relative(i int) bool {
+	return pg.Words[i].Is(Rel) || pg.Words[i].Feats.Get("PronType") == "Rel"
 }
 
 // IsWanted reports whether verb k stands in a clause of what is wanted: after "да".
@@ -218,7 +234,7 @@ func (pg *Page) IsWanted(k int) bool {
 // IsRelative reports whether the clause of verb k has a relative word.
 func (pg *Page) IsRelative(k int) bool {
 	found := false
-	pg.Kids(k, func(c int) { found = found || pg.Words[c].Is(Rel) || pg.Words[c].Feats.Get("PronType") == "Rel" })
+	pg.Kids(k, func(c int) { found = found || pg.relative(c) })
 	return found || pg.Words[k].Deprel == "acl:relcl"
 }
 

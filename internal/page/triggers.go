@@ -288,20 +288,9 @@ func (x *triggerTable) tryPhrases(toks []Word, i int, all []phrased) bool {
 func (p phrased) found(toks []Word, i int, at []int) bool {
 	last := i
 	for n, alts := range p.rest {
-		k := -1
-		for j := last + 1; j < len(toks) && j <= last+1+maxGap && toks[j].Sent == toks[i].Sent && !breaksPhrase(&toks[j]); j++ {
-			if fitsAny(alts, &toks[j]) && (toks[i].UPOS != "AUX" || toks[j].UPOS != "VERB" || p.modal) {
-				k = j
-				break
-			}
-		}
+		k := p.after(toks, i, last, alts)
 		if k < 0 && n == 0 {
-			for j := max(0, i-maxReach); j < len(toks) && j <= i+maxReach; j++ {
-				if toks[j].Head == i && toks[j].Sent == toks[i].Sent && fitsAny(alts, &toks[j]) {
-					k = j
-					break
-				}
-			}
+			k = hanging(toks, i, alts)
 		}
 		if k < 0 {
 			return false
@@ -310,6 +299,26 @@ func (p phrased) found(toks []Word, i int, at []int) bool {
 		last = max(last, k)
 	}
 	return true
+}
+
+// after finds a part of the phrase that begins at i behind the word last, or -1.
+func (p phrased) after(toks []Word, i, last int, alts []pattern) int {
+	for j := last + 1; j < len(toks) && j <= last+1+maxGap && toks[j].Sent == toks[i].Sent && !breaksPhrase(&toks[j]); j++ {
+		if fitsAny(alts, &toks[j]) && (toks[i].UPOS != "AUX" || toks[j].UPOS != "VERB" || p.modal) {
+			return j
+		}
+	}
+	return -1
+}
+
+// hanging finds a part of a phrase among the words near i that hang on it, or -1.
+func hanging(toks []Word, i int, alts []pattern) int {
+	for j := max(0, i-maxReach); j < len(toks) && j <= i+maxReach; j++ {
+		if toks[j].Head == i && toks[j].Sent == toks[i].Sent && fitsAny(alts, &toks[j]) {
+			return j
+		}
+	}
+	return -1
 }
 
 func breaksPhrase(t *Word) bool {

@@ -46,6 +46,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -71,7 +72,12 @@ func Document(t testing.TB, lang, text string) (*letopis.Document, *ud.Analysis)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &letopis.Document{ID: "test", Lang: lang, Text: plain}, a
+	return DocumentOf(plain, a), a
+}
+
+// DocumentOf is a document of a text and its analysis as [Parse] gives them.
+func DocumentOf(plain string, a *ud.Analysis) *letopis.Document {
+	return &letopis.Document{ID: "test", Lang: a.Lang, Text: plain}
 }
 
 // Parse reads a text in the notation or in CoNLL-U: its plain characters and its
@@ -87,13 +93,15 @@ func Parse(lang, text string) (string, *ud.Analysis, error) {
 	return parseLine(lang, text)
 }
 
-// Tables opens the tables that pages are made with. A test that makes many pages opens
-// them once, since the knowledge base of the shipped data takes tens of milliseconds.
+// Tables are what pages are made with, safe for concurrent use. A test that makes many pages
+// opens them once, since the knowledge base of the shipped data takes tens of milliseconds.
 type Tables struct {
 	fsys  fs.FS
 	kb    *kb.KB
 	times *timex.Set
-	lexs  map[string]*page.Lexicon
+
+	mu   sync.Mutex
+	lexs map[string]*page.Lexicon
 }
 
 // Open opens the tables of a data folder: os.DirFS of the repository's data, or [Tiny].
@@ -116,6 +124,8 @@ func Open(t testing.TB, fsys fs.FS) *Tables {
 // Lexicon is the lexicon of a language, opened once.
 func (x *Tables) Lexicon(t testing.TB, lang string) *page.Lexicon {
 	t.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	if lex := x.lexs[lang]; lex != nil {
 		return lex
 	}

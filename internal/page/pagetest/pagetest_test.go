@@ -121,17 +121,8 @@ func FuzzParse(f *testing.F) {
 		}
 		last := int32(0)
 		for _, s := range a.Sentences {
-			for _, tok := range s.Tokens {
-				if tok.Start < last || tok.End <= tok.Start || int(tok.End) > len(plain) {
-					t.Fatalf("token %+v after %d", tok, last)
-				}
-				last = tok.End
-			}
-			for i, w := range s.Words[1:] {
-				if w.Head < 0 || int(w.Head) >= len(s.Words) || int(w.Head) == i+1 {
-					t.Fatalf("word %d hangs on %d", i+1, w.Head)
-				}
-			}
+			last = soundTokens(t, s.Tokens, last, len(plain))
+			soundHeads(t, s.Words)
 		}
 		for _, n := range a.Names {
 			if toks := a.Sentences[n.Sentence].Tokens; toks[n.First].Start != n.Start || toks[n.Last].End != n.End {
@@ -139,4 +130,22 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+func soundTokens(t *testing.T, toks []ud.Token, last int32, size int) int32 {
+	for _, tok := range toks {
+		if tok.Start < last || tok.End <= tok.Start || int(tok.End) > size {
+			t.Fatalf("token %+v after %d", tok, last)
+		}
+		last = tok.End
+	}
+	return last
+}
+
+func soundHeads(t *testing.T, words []ud.Word) {
+	for i, w := range words[1:] {
+		if w.Head < 0 || int(w.Head) >= len(words) || int(w.Head) == i+1 {
+			t.Fatalf("word %d hangs on %d", i+1, w.Head)
+		}
+	}
 }
