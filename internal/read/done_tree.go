@@ -140,7 +140,7 @@ func (r *done) verbParties(k int, g *page.Trigger, p *bySides) {
 	if t.Rel("amod", "acl") && (t.Feats.Get("VerbForm") == "Part" || t.UPOS == "ADJ" || r.Lex.Participle(t.Lower)) && t.Head >= 0 && r.Kid(k, "nsubj") < 0 {
 		// A participle beside its noun: "осъдената християнка", "the party demanding …".
 		who := r.actorsOf(t.Head, nil, 1)
-		if t.Feats.Get("Voice") == "Act" || r.Lex.Has(page.Compounds) && strings.HasSuffix(t.Lower, "ing") {
+		if t.Feats.Get("Voice") == "Act" || r.Lex.Gerund(t.Lower) {
 			p.src, p.acted = who, true
 		} else {
 			p.tgt, p.suffered = who, true

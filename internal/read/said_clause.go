@@ -54,8 +54,8 @@ func (r *said) bareClause(k, end int) int {
 	if i < end && r.Words[i].Form == "," {
 		return -1
 	}
-	// Skip an addressee after tell, and time words.
-	if r.Words[k].Say.Lemma == "tell" {
+	// Skip an addressee and time words.
+	if r.Words[k].Is(page.Addressee) {
 		if c := r.PhraseOf(i); c != nil {
 			i = c.End
 		}
