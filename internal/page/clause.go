@@ -100,7 +100,7 @@ func (pg *Page) objectPhrase(c *Phrase, k, end int, asks bool) int {
 	return c.First
 }
 
-// PointsBack reports whether the sentence of cue k opens by pointing back at
+// PointsBack reports whether b, the sentence of the word of saying k, opens by pointing back at
 // the words reported: "Това заяви", "За това настоя", "Об этом сообщил", "Такое мнение высказал".
 func (pg *Page) PointsBack(b Sentence, k int) bool {
 	if k-b.First > 8 || b.First == 0 || pg.ComplementizerAfter(k, b.End) >= 0 {
@@ -113,7 +113,7 @@ func (pg *Page) PointsBack(b Sentence, k int) bool {
 	return i < k && pg.Words[i].Is(Deictic) && pg.Words[i+1].UPOS != "NOUN" || i+1 < k && pg.Words[i].Is(Deictic) && pg.Words[i+1].Is(DocNoun)
 }
 
-// IsPerfect reports whether a form of have stands before a participle.
+// IsPerfect reports whether a form of have stands before the participle k.
 func (pg *Page) IsPerfect(k int) bool {
 	for i := k - 1; i >= 0 && i > k-5 && pg.Words[i].Sent == pg.Words[k].Sent; i-- {
 		if pg.Words[i].Is(Have) {
@@ -126,7 +126,7 @@ func (pg *Page) IsPerfect(k int) bool {
 	return false
 }
 
-// NamesSomeone reports whether a phrase without a preposition stands from i to j, half open.
+// NamesSomeone reports whether a phrase without a preposition, which is no time, stands among the words i to j, half open.
 func (pg *Page) NamesSomeone(i, j int) bool {
 	for ; i < j; i++ {
 		if c := pg.PhraseOf(i); c != nil && c.Adp < 0 && !pg.IsTime(c) {
@@ -136,7 +136,7 @@ func (pg *Page) NamesSomeone(i, j int) bool {
 	return false
 }
 
-// ClauseOf returns the clause of trigger k: to the sentence's edges or the
+// ClauseOf returns the clause of word k, half open: to the edges of b, its sentence, or the
 // nearest boundary that has a verb of its own beyond it.
 func (pg *Page) ClauseOf(k int, b Sentence) (int, int) {
 	lo, hi := b.First, b.End
@@ -157,6 +157,7 @@ func (pg *Page) ClauseOf(k int, b Sentence) (int, int) {
 	return lo, hi
 }
 
+// finiteSoon reports whether a finite verb stands among the words i to j before a comma.
 func (pg *Page) finiteSoon(i, j int) bool {
 	for ; i < j && i < len(pg.Words); i++ {
 		if pg.Words[i].Form == "," {
@@ -171,7 +172,7 @@ func (pg *Page) finiteSoon(i, j int) bool {
 	return false
 }
 
-// IsPassive reports whether the verb at k stands in the passive.
+// IsPassive reports whether verb k stands in the passive, by its form and the auxiliary before it.
 func (pg *Page) IsPassive(k int) bool {
 	t := &pg.Words[k]
 	if t.Feats.Get("Voice") == "Pass" {
@@ -206,13 +207,13 @@ func (pg *Page) PersonAfter(k int) bool {
 	return false
 }
 
-// IsAnimate reports whether token c heads a phrase of people.
+// IsAnimate reports whether word c is the head of a phrase of people.
 func (pg *Page) IsAnimate(c int) bool {
 	t := &pg.Words[c]
 	return t.Name >= 0 && pg.Names[t.Name].Typ == letopis.Person || pg.IsOffice(c) || t.Is(People|Kin|Masc|Fem|Plur) || t.Feats.Get("Animacy") == "Anim"
 }
 
-// HasVerb reports whether a verb stands in the range.
+// HasVerb reports whether a verb or auxiliary stands among the words i to j, half open.
 func (pg *Page) HasVerb(i, j int) bool {
 	for ; i < j; i++ {
 		if u := pg.Words[i].UPOS; u == "VERB" || u == "AUX" || pg.Words[i].Is(Aux|Future) {

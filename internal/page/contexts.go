@@ -2,19 +2,20 @@ package page
 
 import (
 	"io/fs"
-	"letopis/internal/onto"
-	"letopis/internal/tsv"
 	"slices"
 	"strings"
+
+	"letopis/internal/onto"
+	"letopis/internal/tsv"
 )
 
-// ContextTable are the words that tell them in one language.
+// ContextTable is contexts.tsv of a language: the words that tell the contexts of an event (PLOVER: military, economic …).
 type ContextTable struct {
-	Names []string                 // in the order of the ontology
-	Words map[string][]contextWord // by the first word
-	Stems map[string][]contextWord
-	long  int // bytes of the longest stem
-	short int
+	Names []string                 // of the contexts, in the order of the ontology
+	Words map[string][]contextWord // by the first word: a lemma or a form in small letters
+	Stems map[string][]contextWord // by what the first word begins with
+	long  int                      // bytes of the longest stem
+	short int                      // bytes of the shortest
 }
 
 // contextWord is what follows a first word, and the context that all together tell.
@@ -63,17 +64,17 @@ func (x *ContextTable) add(row tsv.Row) error {
 	return nil
 }
 
-// At calls f with every context that the words from token k on tell, and how many words do.
-func (x *ContextTable) At(toks []Word, k int, f func(of, words int)) {
-	t := &toks[k]
+// At calls f with every context, as index of Names, that the words from k on tell, and how many words do.
+func (x *ContextTable) At(words []Word, k int, f func(of, words int)) {
+	t := &words[k]
 	try := func(all []contextWord) {
 		for _, w := range all {
-			if k+len(w.rest) >= len(toks) {
+			if k+len(w.rest) >= len(words) {
 				continue
 			}
 			fits := true
 			for i, p := range w.rest {
-				fits = fits && toks[k+1+i].Sent == t.Sent && p.fits(&toks[k+1+i])
+				fits = fits && words[k+1+i].Sent == t.Sent && p.fits(&words[k+1+i])
 			}
 			if fits {
 				f(w.of, 1+len(w.rest))

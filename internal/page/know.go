@@ -1,9 +1,10 @@
 package page
 
 import (
+	"strings"
+
 	"letopis"
 	"letopis/internal/kb"
-	"strings"
 )
 
 // layKnowledge asks the knowledge base what stands in each sentence: countries,
@@ -66,13 +67,14 @@ func (pg *Page) learn(m kb.Match) {
 	}
 }
 
-// inMarks reports whether quotation marks enclose tokens i to j and nothing else, as
+// inMarks reports whether quotation marks enclose words i to j and nothing else, as
 // they enclose names.
 func (pg *Page) inMarks(i, j int) bool {
 	q := pg.Words[i].Quote
 	return q >= 0 && pg.Quotes[q].Open == i-1 && pg.Quotes[q].Close == j+1
 }
 
+// mark keeps a match; a word keeps the first that covers it.
 func (pg *Page) mark(m kb.Match) {
 	pg.Known = append(pg.Known, m)
 	for i := m.First; i <= m.Last; i++ {
@@ -82,7 +84,7 @@ func (pg *Page) mark(m kb.Match) {
 	}
 }
 
-// besideReport reports whether a word of media report stands beside tokens i to j.
+// besideReport reports whether a word of media report stands beside words i to j.
 func (pg *Page) besideReport(i, j int) bool {
 	for k := max(i-3, 0); k < i; k++ {
 		if pg.Words[k].Say.Has('m') || pg.Words[k].Is(Cite|Media) {
@@ -137,7 +139,7 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 	}
 }
 
-// KnownAt returns the office, adjective or body that covers word i, or nil.
+// KnownAt returns what the knowledge base knows of word i, an adjective, a demonym, an office or a body; or nil.
 func (pg *Page) KnownAt(i int) *kb.Match {
 	if k := pg.Words[i].Known; k > 0 {
 		return &pg.Known[k-1]
@@ -145,7 +147,7 @@ func (pg *Page) KnownAt(i int) *kb.Match {
 	return nil
 }
 
-// AdjectiveCountry returns the country of an adjective or demonym at token i, or "".
+// AdjectiveCountry returns the code of the country of an adjective or demonym at word i, or "".
 func (pg *Page) AdjectiveCountry(i int) string {
 	if m := pg.KnownAt(i); m != nil && (m.Kind == kb.KindAdjective || m.Kind == kb.KindDemonym) {
 		return m.Country
@@ -156,12 +158,13 @@ func (pg *Page) AdjectiveCountry(i int) string {
 // HoldsOffice reports whether the head of a phrase is an office or function.
 func (pg *Page) HoldsOffice(c *Phrase) bool { return pg.IsOffice(c.Head) }
 
+// IsOffice reports whether word i is part of an office, function or organ: president, government.
 func (pg *Page) IsOffice(i int) bool {
 	m := pg.KnownAt(i)
 	return m != nil && (m.Kind == kb.KindOffice || m.Kind == kb.KindOrgan)
 }
 
-// OfficeAt returns the office that token i names, or nil.
+// OfficeAt returns the office of a person that word i is part of, or nil.
 func (pg *Page) OfficeAt(i int) *kb.Match {
 	if m := pg.KnownAt(i); m != nil && m.Kind == kb.KindOffice {
 		return m
@@ -169,7 +172,7 @@ func (pg *Page) OfficeAt(i int) *kb.Match {
 	return nil
 }
 
-// Sector returns the PLOVER sector of the office at token i, or "".
+// Sector returns the PLOVER sector of the office at word i, or "".
 func (pg *Page) Sector(i int) string {
 	if m := pg.KnownAt(i); m != nil {
 		if o := pg.KB.Office(m.ID); o != nil {
@@ -179,7 +182,7 @@ func (pg *Page) Sector(i int) string {
 	return ""
 }
 
-// IsBody reports whether token i heads the phrase of an organisation.
+// IsBody reports whether word i is part of an organ, institution or international body.
 func (pg *Page) IsBody(i int) bool {
 	m := pg.KnownAt(i)
 	return m != nil && (m.Kind == kb.KindOrgan || m.Kind == kb.KindInstitution || m.Kind == kb.KindBody)
@@ -190,7 +193,7 @@ func (pg *Page) officePrep(j int, c *Phrase) bool {
 	return pg.Words[j].Is(OfficePrep) && pg.HoldsOffice(c) && pg.Lex.PhraseLen(pg.Words, j, Subord) < 2 // "по време на" goes on with something else
 }
 
-// KindOfOutlet returns what an outlet is: agency, paper, broadcaster, site, magazine.
+// KindOfOutlet returns what outlet i, as in [Word.Outlet] and not 0, is: agency, paper, broadcaster, site, magazine; or "".
 func (pg *Page) KindOfOutlet(i int) string {
 	if o := pg.KB.Outlet(pg.Outlets[i-1].ID); o != nil {
 		return o.Kind

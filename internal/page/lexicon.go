@@ -3,13 +3,14 @@ package page
 import (
 	"errors"
 	"io/fs"
-	"letopis/internal/tsv"
 	"strings"
 	"unicode/utf8"
+
+	"letopis/internal/tsv"
 )
 
 // Class is a set of the word classes that the reading rules speak of. A
-// language lists its words in lang/<code>/words.tsv.
+// language lists its words in lang/<code>/words.tsv, by the names of classNames.
 type Class uint64
 
 const (
@@ -23,56 +24,56 @@ const (
 	Future                       // particle or auxiliary of the future
 	Possible                     // could, would
 	Masc                         // third-person pronoun, masculine singular
-	Fem
-	Neut
-	Plur
-	Poss       // possessive or object pronoun
-	DocNoun    // a document that says something: изявление, доклад
-	Recall     // opens recollection: припомняме, ранее, earlier
-	And        // coordinating conjunction
-	Rel        // relative pronoun
-	GenPrep    // preposition of the noun complement: на, of
-	Cite       // "cited by": цитиран от, со ссылкой на, citing
-	By         // agent of a passive: от, by
-	Trans      // "Translation:" label
-	Author     // "Author:" label
-	Publisher  // "Source:" label
-	Media      // media noun: вестник, агенция, newspaper
-	People     // plural people noun that may speak: експерти, officials
-	Former     // former, ex-
-	Past       // adverb that puts a clause before the day of the news
-	In         // "in": the document in which it is said
-	Photo      // photo credit
-	Kin        // kinship and the like: съпруг, адвокат: a person in relation to another
-	Subord     // subordinator that opens an adverbial clause: докато, след като, while
-	Embed      // question words that open a reported question: как, защо, how
-	Deictic    // this: това, этом, this
-	As         // opens a clause of attribution: както, как, as
-	Interview  // words of an interview: интервю, эфир, told
-	OfficePrep // may continue an office: министър по …, посланик при …
-	Be         // a form of be that makes a passive with a participle: was, been
-	Have       // a form of have that makes a perfect with a participle: has, 've
-	PossMark   // makes a possessor of the phrase before it: 's
-	ReflPass   // reflexive clitic that makes a passive: се
-	ComplRel   // complementizer that is a relative pronoun as well: that
-	NamePart   // particles inside personal names: al, van
-	Outlet     // last word of the names of media: Herald, News
-	With       // with whom something is done together: с, with
-	Toward     // to, against or before whom it is done: към, срещу, against
-	Between    // between whom: между, between
-	First      // the speaker himself: ние, мой, we, our
-	MoodNeg    // what it governs does not happen: refuse, fail
-	MoodFut    // what it governs is to happen: plan, intend
-	MoodPoss   // what it governs may happen: want, threaten, possibility
-	MoodReal   // what it governs happens as it does itself: manage, begin
-	MoodStop   // what it governs goes on where it is negated: stop, prevent
-	MoodOff    // what it governs does not happen, known as it may be: cancel, postpone
-	If         // opens a condition: if, ако
-	Definite   // article of what is known: the
-	Recurrent  // what happens again and again: всяка година, ежегодно, every year
-	Meanwhile  // takes the telling back to the day of the news: междувременно, между тем, meanwhile
-	Beside     // places what is told before or after what follows: след, после, after, before
-	Addressee  // whom it is said to stands right behind it: told
+	Fem                          // the same, feminine
+	Neut                         // the same, neuter
+	Plur                         // third-person pronoun, plural
+	Poss                         // possessive or object pronoun
+	DocNoun                      // a document that says something: изявление, доклад
+	Recall                       // opens recollection: припомняме, ранее, earlier
+	And                          // coordinating conjunction
+	Rel                          // relative pronoun
+	GenPrep                      // preposition of the noun complement: на, of
+	Cite                         // "cited by": цитиран от, со ссылкой на, citing
+	By                           // agent of a passive: от, by
+	Trans                        // "Translation:" label
+	Author                       // "Author:" label
+	Publisher                    // "Source:" label
+	Media                        // media noun: вестник, агенция, newspaper
+	People                       // plural people noun that may speak: експерти, officials
+	Former                       // former, ex-
+	Past                         // adverb that puts a clause before the day of the news
+	In                           // "in": the document in which it is said
+	Photo                        // photo credit
+	Kin                          // kinship and the like: съпруг, адвокат: a person in relation to another
+	Subord                       // subordinator that opens an adverbial clause: докато, след като, while
+	Embed                        // question words that open a reported question: как, защо, how
+	Deictic                      // this: това, этом, this
+	As                           // opens a clause of attribution: както, как, as
+	Interview                    // words of an interview: интервю, эфир, told
+	OfficePrep                   // may continue an office: министър по …, посланик при …
+	Be                           // a form of be that makes a passive with a participle: was, been
+	Have                         // a form of have that makes a perfect with a participle: has, 've
+	PossMark                     // makes a possessor of the phrase before it: 's
+	ReflPass                     // reflexive clitic that makes a passive: се
+	ComplRel                     // complementizer that is a relative pronoun as well: that
+	NamePart                     // particles inside personal names: al, van
+	Outlet                       // last word of the names of media: Herald, News
+	With                         // with whom something is done together: с, with
+	Toward                       // to, against or before whom it is done: към, срещу, against
+	Between                      // between whom: между, between
+	First                        // the speaker himself: ние, мой, we, our
+	MoodNeg                      // what it governs does not happen: refuse, fail
+	MoodFut                      // what it governs is to happen: plan, intend
+	MoodPoss                     // what it governs may happen: want, threaten, possibility
+	MoodReal                     // what it governs happens as it does itself: manage, begin
+	MoodStop                     // what it governs goes on where it is negated: stop, prevent
+	MoodOff                      // what it governs does not happen, known as it may be: cancel, postpone
+	If                           // opens a condition: if, ако
+	Definite                     // article of what is known: the
+	Recurrent                    // what happens again and again: всяка година, ежегодно, every year
+	Meanwhile                    // takes the telling back to the day of the news: междувременно, между тем, meanwhile
+	Beside                       // places what is told before or after what follows: след, после, after, before
+	Addressee                    // whom it is said to stands right behind it: told
 	classSize  = iota
 )
 
@@ -124,10 +125,9 @@ var traitNames = map[string]Trait{
 //	r  is reflexive in itself                    надявам се
 type Saying struct {
 	Lemma  string
-	Frames string
-	Class  string
+	Frames string   // letters as above
+	Class  string   // what kind of saying it is: say, ask, deny, demand …
 	Preps  []string // prepositions of the frame p
-	line   int
 }
 
 // asks reports whether a question word may open the content: ask, explain, tell how.
@@ -138,9 +138,10 @@ func (e *Saying) wants() bool {
 	return e != nil && (e.Class == "request" || e.Class == "demand" || e.Class == "propose")
 }
 
-// Denies reports whether what is said is said not to be so.
+// Denies reports whether what is said is said not to be so. It is asked of nil too.
 func (e *Saying) Denies() bool { return e != nil && e.Class == "deny" }
 
+// Has reports whether the word has a frame. It is asked of nil too, which has none.
 func (e *Saying) Has(frame byte) bool { return e != nil && strings.IndexByte(e.Frames, frame) >= 0 }
 
 type multiword struct {
@@ -150,7 +151,7 @@ type multiword struct {
 
 // Lexicon is what the reading rules know of one language.
 type Lexicon struct {
-	Lang    string
+	Lang    string                 // ISO 639-1
 	words   map[string]Class       // single words by lower-case form
 	lemmas  map[string]Class       // single words by lemma ("~" in the file)
 	phrases map[string][]multiword // by first word
@@ -163,8 +164,8 @@ type Lexicon struct {
 	// maxEnding is the longest ending in bytes: a token of a million letters is
 	// cut near its end only.
 	maxEnding int
-	Triggers  *triggerTable
-	Contexts  *ContextTable
+	Triggers  *triggerTable // events.tsv
+	Contexts  *ContextTable // contexts.tsv
 	traits    Trait
 	// participles and gerunds are the endings by which a form may be one where the tagger does not say.
 	participles, gerunds []string
@@ -245,7 +246,7 @@ func (x *Lexicon) addWord(row tsv.Row) error {
 // addSay reads "lemma frames class [stems] [prepositions]". A stem matches a form
 // that continues with an ending of words.tsv; "=form" matches itself.
 func (x *Lexicon) addSay(row tsv.Row) error {
-	e := &Saying{Lemma: row.Field(0), Frames: row.Field(1), Class: row.Field(2), line: row.Line()}
+	e := &Saying{Lemma: row.Field(0), Frames: row.Field(1), Class: row.Field(2)}
 	if i := strings.IndexFunc(e.Frames, func(c rune) bool { return !strings.ContainsRune("czqidnpamsru", c) }); i >= 0 {
 		return row.Errorf(1, "unknown frame %q of %q", e.Frames[i:i+1], e.Lemma)
 	}
@@ -278,10 +279,10 @@ func (x *Lexicon) addSay(row tsv.Row) error {
 // Has reports whether the language has a trait.
 func (x *Lexicon) Has(t Trait) bool { return x.traits&t != 0 }
 
-// Participle reports whether a lower-case form ends like a participle.
+// Participle reports whether a form in small letters ends like a participle.
 func (x *Lexicon) Participle(form string) bool { return endsIn(form, x.participles) }
 
-// Gerund reports whether a lower-case form ends like a gerund or present participle: "saying".
+// Gerund reports whether a form in small letters ends like a gerund or present participle: "saying".
 func (x *Lexicon) Gerund(form string) bool { return endsIn(form, x.gerunds) }
 
 func endsIn(form string, endings []string) bool {
@@ -293,16 +294,16 @@ func endsIn(form string, endings []string) bool {
 	return false
 }
 
-// classify marks the tokens with their word classes and words of saying.
-func (x *Lexicon) classify(toks []Word) {
-	for i := range toks {
-		t := &toks[i]
+// classify marks the words with their word classes and words of saying.
+func (x *Lexicon) classify(words []Word) {
+	for i := range words {
+		t := &words[i]
 		t.Class |= x.words[t.Lower] | x.lemmas[t.Lemma]
 		if i := strings.IndexByte(t.Lower, '-'); i > 0 && i < len(t.Lower)-1 {
 			t.Class |= x.words[t.Lower[:i]] & Former // ex-president
 		}
 		for _, p := range x.phrases[t.Lower] {
-			if x.phraseAt(toks, i, p) {
+			if x.phraseAt(words, i, p) {
 				t.Class |= p.class
 			}
 		}
@@ -310,13 +311,13 @@ func (x *Lexicon) classify(toks []Word) {
 	}
 }
 
-// phraseAt reports whether the rest of p follows token i in its sentence.
-func (x *Lexicon) phraseAt(toks []Word, i int, p multiword) bool {
-	if i+len(p.words) >= len(toks) || toks[i+len(p.words)].Sent != toks[i].Sent {
+// phraseAt reports whether the rest of p follows word i in its sentence.
+func (x *Lexicon) phraseAt(words []Word, i int, p multiword) bool {
+	if i+len(p.words) >= len(words) || words[i+len(p.words)].Sent != words[i].Sent {
 		return false
 	}
 	for k, w := range p.words {
-		t := &toks[i+1+k]
+		t := &words[i+1+k]
 		if w == "_" {
 			if x.words[t.Lower]&Poss == 0 {
 				return false
@@ -328,15 +329,15 @@ func (x *Lexicon) phraseAt(toks []Word, i int, p multiword) bool {
 	return true
 }
 
-// PhraseLen returns how many tokens the longest phrase of class c at i has, 1 for
+// PhraseLen returns how many words the longest phrase of class c at i has, 1 for
 // a single word, 0 if there is none.
-func (x *Lexicon) PhraseLen(toks []Word, i int, c Class) int {
+func (x *Lexicon) PhraseLen(words []Word, i int, c Class) int {
 	n := 0
-	if (x.words[toks[i].Lower]|x.lemmas[toks[i].Lemma])&c != 0 {
+	if (x.words[words[i].Lower]|x.lemmas[words[i].Lemma])&c != 0 {
 		n = 1
 	}
-	for _, p := range x.phrases[toks[i].Lower] {
-		if p.class&c != 0 && len(p.words)+1 > n && x.phraseAt(toks, i, p) {
+	for _, p := range x.phrases[words[i].Lower] {
+		if p.class&c != 0 && len(p.words)+1 > n && x.phraseAt(words, i, p) {
 			n = len(p.words) + 1
 		}
 	}

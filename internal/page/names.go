@@ -1,19 +1,24 @@
 package page
 
 import (
-	"letopis"
 	"unicode"
 	"unicode/utf8"
+
+	"letopis"
 )
 
-// Name is one place that names something, in tokens first to last, both included.
+// Name is one place of the text that names something: a person, place, organisation, event or thing.
 type Name struct {
-	First, Last int
-	Typ         letopis.Type
-	Base        string
-	Kb          string
-	Country     string
+	First, Last int          // words, both included
+	Typ         letopis.Type // by the recogniser, or by the knowledge base where it knows better
+	Base        string       // dictionary form; as written where none is known
+	Kb          string       // id of the knowledge base, or ""
+	Country     string       // code of the country or body that it is or belongs to, or ""
 }
+
+// surname is what is known of a word as the last part of persons' names: the first
+// word of the earliest such name among those seen so far.
+type surname struct{ seen, first int }
 
 // layNames takes over the names that the analysis found and lets the knowledge base
 // add countries, bodies and outlets that it missed.
@@ -31,7 +36,7 @@ func (pg *Page) layNames() {
 	if len(pg.Analysis.Names) == 0 {
 		pg.properRuns()
 	}
-	pg.orderMentions()
+	pg.orderNames()
 }
 
 // properRuns takes runs of proper nouns as names where the analysis brought none:
@@ -90,17 +95,13 @@ func (pg *Page) baseOfRun(first, last int) string {
 	return pg.Text[pg.Words[first].Start:pg.Words[last].End]
 }
 
-// tied reports whether token i is a hyphen that ties the words beside it: Al-Maeena.
+// tied reports whether word i is a hyphen that ties the words beside it: Al-Maeena.
 func (pg *Page) tied(i int) bool {
 	return i > 0 && i+1 < len(pg.Words) && pg.Words[i].Form == "-" && pg.Words[i-1].End == pg.Words[i].Start && pg.Words[i].End == pg.Words[i+1].Start && pg.Words[i+1].Sent == pg.Words[i].Sent
 }
 
-// surname is what is known of a word as the last part of persons' names: the first
-// token of the earliest such name among the mentions seen so far.
-type surname struct{ seen, first int }
-
-// isSurname reports whether the word at token i is the last part of a person's name
-// met before. known keeps what was found, so that each word looks at each mention once.
+// isSurname reports whether word i is the last part of a person's name
+// met before. known keeps what was found, so that each word looks at each name once.
 func (pg *Page) isSurname(i int, known map[string]*surname) bool {
 	s := known[pg.Words[i].Lower]
 	if s == nil {
@@ -116,6 +117,7 @@ func (pg *Page) isSurname(i int, known map[string]*surname) bool {
 	return s.first < i
 }
 
+// proper reports whether word i is a proper noun that nothing has named yet.
 func (pg *Page) proper(i int) bool {
 	t := &pg.Words[i]
 	return t.UPOS == "PROPN" && t.Capital() && t.Name < 0 && t.Outlet == 0 && !pg.IsOffice(i)
@@ -140,8 +142,8 @@ func (pg *Page) addName(m Name) {
 	pg.Names = append(pg.Names, m)
 }
 
-// orderMentions sorts the mentions by place, keeping the tokens' links true.
-func (pg *Page) orderMentions() {
+// orderNames sorts the names by place, keeping the words' links true.
+func (pg *Page) orderNames() {
 	old := pg.Names
 	pg.Names = make([]Name, 0, len(old))
 	for i := 0; i < len(pg.Words); i++ {

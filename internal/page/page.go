@@ -4,8 +4,13 @@
 //
 // A page is built in one visible order ([Build]) and never changed afterwards: every method
 // only asks, so that the answer does not hang on who asked before, and many may ask at
-// once. Positions are indices of words unless a name says bytes; ranges of words are half
-// open, names and times have their first and last word both included.
+// once.
+//
+// A word is one of syntax, as Universal Dependencies has it; words of one token ("don't") share its
+// bytes. Places are indices of [Page.Words], i, j or k, unless a name or comment says bytes; ranges i to j of words
+// are half open, but names and times have their first and last word both included. Methods do not check
+// indices: they must be those of words, phrases and so on of this page. Where nothing
+// is found an index is -1 and a text is "".
 package page
 
 import (
@@ -32,27 +37,60 @@ type Page struct {
 
 	Words     []Word
 	Sentences []Sentence
-	Quotes    []Quote // the outer before those inside
-	Names     []Name  // in the order of the text
-	Phrases   []Phrase
-	PhraseAt  []int // the outermost phrase of each word, -1 for none
-	Outer     int   // how many of the phrases stand in no other: they come first
+	Quotes    []Quote  // the outer before those inside
+	Names     []Name   // in the order of the text
+	Phrases   []Phrase // those that stand in no other come first, in the order of the text
+	PhraseAt  []int    // by word: the outermost phrase that covers it, -1 for none
+	Outer     int      // how many of the phrases stand in no other
 
-	Known       []kb.Match // offices, adjectives and bodies
-	People      []kb.Match // persons of the knowledge base
-	Outlets     []kb.Match
-	MainCountry string // that the article names most, or ""
+	// What the knowledge base found; First and Last of the matches are words of the page.
+	Known       []kb.Match // adjectives, demonyms, offices and bodies
+	People      []kb.Match // persons
+	Outlets     []kb.Match // media; those known by the last word of their name alone, without ID, come last
+	MainCountry string     // code of the country that the article names most often, the first of equals; or ""
 
-	Times       []Moment // of the calendar, in the order of the text
-	Published   letopis.Published
-	PublishedBy []ud.Span // bytes that tell when it was published
+	Times       []Moment          // that have a place in the calendar, in the order of the text
+	Published   letopis.Published // when the article appeared, by what it says or was told
+	PublishedBy []ud.Span         // bytes that tell so
 
 	finder *timex.Finder
-	// Phrases inside phrases: whose words a document holds (the document and they), by the word where they
-	// begin, and by the office that heads them.
-	innerWords [][2]int
-	innerFrom  map[int]int
-	innerHead  map[int]int
+	// Phrases inside others.
+	innerWords [][2]int    // the phrase of a document and that of whose words it holds, sorted
+	innerFrom  map[int]int // after "according to", by the word where they begin
+	innerHead  map[int]int // of offices and people, by the word that heads them
+}
+
+// Word is one word of the page, in a flat list over all sentences, so that quotations which
+// run over several sentences are plain ranges.
+type Word struct {
+	ud.Span           // bytes of its token in the text
+	Form    string    // as written
+	Lower   string    // Form in small letters
+	Lemma   string    // without the clitic that a treebank adds; "" where the parser gives none
+	UPOS    ud.UPOS   // "" where the parser gives none
+	XPOS    string    // tag of the language's treebank, or ""
+	Deprel  ud.Deprel // relation to Head
+	Feats   ud.Feats
+	Head    int      // the word that it hangs on, -1 for the root of a sentence
+	Sent    int      // index of its sentence
+	Class   Class    // of the language's words.tsv, by itself or with the words after it
+	Say     *Saying  // what say.tsv says of it, nil where it is no word of saying
+	Trigger *Trigger // what events.tsv says of it, nil where it evokes no event
+	Spent   bool     // it is part of a longer trigger, or of what only looks like one
+	Name    int      // index of the name that covers it, -1 for none
+	Quote   int      // index of the innermost quotation between whose marks it stands, -1 for none
+	Opens   int      // index of the quotation that this mark opens, -1 for none
+	Closes  int      // index of the quotation that this mark closes, -1 for none
+	Outlet  int      // 1 + index in [Page.Outlets] of the outlet it names, 0 for none
+	Known   int      // 1 + index in [Page.Known] of what the knowledge base knows, 0 for none
+	Date    bool     // it is part of a time expression, be it one without a place in the calendar
+}
+
+// Sentence is a sentence: the words First to End, half open.
+type Sentence struct {
+	Bytes      ud.Span
+	First, End int
+	Para       int // index of its paragraph, from 0
 }
 
 // Source is what a page is made of. The spans of Analysis lie in Doc.Text; its names may
@@ -87,47 +125,15 @@ func Build(ctx context.Context, src Source, begins func(part string)) (*Page, er
 	return pg, nil
 }
 
-// Words sets out the words of an analysis alone, with what the lexicon sees in them.
+// Words sets out the words of an analysis of text alone, with what the lexicon sees in them: no
+// names, quotations, times or knowledge.
 func Words(text string, a *ud.Analysis, lex *Lexicon) []Word {
 	pg := &Page{Text: text, Analysis: a, Lex: lex}
 	pg.layWords()
 	return pg.Words
 }
 
-// Word is one syntactic word of the document in a flat list over all sentences,
-// so that quotations which run over several sentences are plain index ranges.
-type Word struct {
-	ud.Span        // bytes of the text; words of one surface token share it
-	Form    string // as written
-	Lower   string
-	Lemma   string
-	UPOS    ud.UPOS
-	XPOS    string
-	Deprel  ud.Deprel
-	Feats   ud.Feats
-	Head    int // index in toks, -1 for the root of the sentence
-	Sent    int
-	Class   Class // word classes of the language's words.tsv
-	Say     *Saying
-	Trigger *Trigger
-	Spent   bool // part of a longer trigger, or of what only looks like one
-	Name    int  // index of the mention that covers it, -1 for none
-	Quote   int  // index of the innermost quotation that it stands in, -1 for none
-	Opens   int  // index of the quotation that this mark opens, -1 for none
-	Closes  int  // index of the quotation that this mark closes, -1 for none
-	Outlet  int  // 1 + index in reading.outlets of the news outlet it names, 0 for none
-	Known   int  // 1 + index in reading.known of what the knowledge base says, 0 for none
-	Date    bool
-}
-
-// Sentence is a sentence as a half-open range of toks.
-type Sentence struct {
-	Bytes      ud.Span
-	First, End int
-	Para       int // index of its paragraph
-}
-
-// layWords lays the analysis out as one list of tokens.
+// layWords lays the analysis out as one list of words.
 func (pg *Page) layWords() {
 	n := 0
 	for i := range pg.Analysis.Sentences {
@@ -163,11 +169,11 @@ func (pg *Page) layWords() {
 
 // oneSubject mends trees in which a verb has a second subject behind an infinitive, where
 // forms of subject and object are alike ("может ввести санкции"): it is the object of that.
-func oneSubject(toks []Word, base int) {
-	first := make([]bool, len(toks)) // verbs that have a subject before them
-	comp := make([]int, len(toks))   // 1 + the infinitive after them
-	for i := range toks {
-		t := &toks[i]
+func oneSubject(words []Word, base int) {
+	first := make([]bool, len(words)) // verbs that have a subject before them
+	comp := make([]int, len(words))   // 1 + the infinitive after them
+	for i := range words {
+		t := &words[i]
 		h := t.Head - base
 		if h < 0 {
 			continue
@@ -187,21 +193,21 @@ func oneSubject(toks []Word, base int) {
 	}
 }
 
-// Is reports whether the token is of one of the word classes.
+// Is reports whether the word is of one of the word classes in c.
 func (t *Word) Is(c Class) bool { return t.Class&c != 0 }
 
-// Rel reports whether the token has one of the relations, in any subtype.
+// Rel reports whether the word has one of the relations, in any subtype.
 func (t *Word) Rel(rels ...string) bool {
 	return slices.Contains(rels, Relation(t.Deprel)) || slices.Contains(rels, string(t.Deprel))
 }
 
-// Capital reports whether the token begins with an upper-case letter.
+// Capital reports whether the word begins with a capital letter.
 func (t *Word) Capital() bool {
 	c, _ := utf8.DecodeRuneInString(t.Form)
 	return unicode.IsUpper(c)
 }
 
-// Punct reports whether the token has no letter and no digit.
+// Punct reports whether the word has no letter and no digit.
 func (t *Word) Punct() bool {
 	if t.UPOS == "PUNCT" {
 		return true
@@ -214,14 +220,15 @@ func (t *Word) Punct() bool {
 	return true
 }
 
+// Acronym reports whether the word is in capitals: EU, НАТО, but not a single letter of one byte or two.
 func (t *Word) Acronym() bool { return len(t.Form) > 2 && strings.ToUpper(t.Form) == t.Form }
 
-// Dash reports whether the token is a dash that sets off a clause.
+// Dash reports whether the word is a dash or hyphen of its own.
 func (t *Word) Dash() bool {
 	return t.Form == "-" || t.Form == "–" || t.Form == "—" || t.Form == "--"
 }
 
-// at returns the index of the first token that starts at or after a byte offset.
+// at returns the index of the first word that starts at or after a byte offset.
 func (pg *Page) at(off int32) int {
 	lo, hi := 0, len(pg.Words)
 	for lo < hi {
@@ -235,18 +242,18 @@ func (pg *Page) at(off int32) int {
 	return lo
 }
 
-// Span returns the bytes of toks i to j, half open.
+// Span returns the bytes of the words i to j, half open and not empty.
 func (pg *Page) Span(i, j int) ud.Span {
 	return ud.Span{Start: pg.Words[i].Start, End: pg.Words[j-1].End}
 }
 
-// TextOf returns the text of the tokens i to j, half open.
+// TextOf returns the text of the words i to j, half open.
 func (pg *Page) TextOf(i, j int) string {
 	s := pg.Span(i, j)
 	return pg.Text[s.Start:s.End]
 }
 
-// SentenceOf ranges over the tokens of the sentence of token k.
+// SentenceOf ranges over the words of the sentence of word k, in their order.
 func (pg *Page) SentenceOf(k int) func(yield func(int) bool) {
 	b := pg.Sentences[pg.Words[k].Sent]
 	return func(yield func(int) bool) {
@@ -258,6 +265,7 @@ func (pg *Page) SentenceOf(k int) func(yield func(int) bool) {
 	}
 }
 
+// CountWords returns how many of the words i to j, half open, are not punctuation.
 func (pg *Page) CountWords(i, j int) int {
 	n := 0
 	for ; i < j; i++ {
@@ -268,12 +276,12 @@ func (pg *Page) CountWords(i, j int) int {
 	return n
 }
 
-// Tight reports whether no space stands on either side of token j.
+// Tight reports whether no space stands on either side of word j.
 func (pg *Page) Tight(j int) bool {
 	return j > 0 && j+1 < len(pg.Words) && pg.Words[j-1].End == pg.Words[j].Start && pg.Words[j].End == pg.Words[j+1].Start
 }
 
-// Trim shrinks a token range so that it neither begins nor ends with
+// Trim shrinks the range of words i to j so that it neither begins nor ends with
 // punctuation other than a quotation mark or bracket that closes what it opens.
 func (pg *Page) Trim(i, j int) (int, int) {
 	for i < j && pg.Words[i].Punct() && !pg.opensInside(i, j) {
@@ -285,13 +293,13 @@ func (pg *Page) Trim(i, j int) (int, int) {
 	return i, j
 }
 
-// opensInside reports whether token i opens a quotation that closes before j.
+// opensInside reports whether word i opens a quotation that closes before j.
 func (pg *Page) opensInside(i, j int) bool {
 	q := pg.Words[i].Opens
 	return q >= 0 && pg.Quotes[q].Close < j
 }
 
-// closesInside reports whether token j closes a quotation or bracket that opens at or after i.
+// closesInside reports whether word j closes a quotation or bracket that opens at or after i.
 func (pg *Page) closesInside(i, j int) bool {
 	if f := pg.Words[j].Form; f == ")" || f == "]" {
 		return true

@@ -1,19 +1,20 @@
 package page
 
 import (
-	"letopis"
 	"slices"
+
+	"letopis"
 )
 
 // Phrase is a noun phrase that could name an actor: "руският посланик в Китай
-// Андрей Денисов" is one chunk with its complements.
+// Андрей Денисов" is one phrase with its complements.
 type Phrase struct {
-	First, End int // toks
-	Head       int // the noun or name it is about
-	Adp        int // token of the preposition that governs it, -1 for none
-	Name       int // mention of a name in it, -1 for none
-	Pron       bool
-	Sent       int
+	First, End int  // words, half open
+	Head       int  // word that it is about: a noun, the last word of a name, a pronoun
+	Adp        int  // word of the preposition that governs it, -1 for none
+	Name       int  // index of the name that it bears, a person's before others; -1 for none
+	Pron       bool // it is a pronoun alone
+	Sent       int  // index of its sentence
 }
 
 // layPhrases finds the noun phrases of every sentence by their tags: modifiers,
@@ -154,7 +155,7 @@ func (pg *Page) adopt(c, sub *Phrase) {
 	}
 }
 
-// PhraseOf returns the chunk that covers token i, or nil.
+// PhraseOf returns the outermost phrase that covers word i, or nil; i may be no word of the page.
 func (pg *Page) PhraseOf(i int) *Phrase {
 	if i < 0 || i >= len(pg.Words) || pg.PhraseAt[i] < 0 {
 		return nil
@@ -209,7 +210,7 @@ func (pg *Page) layOffice(i int) {
 	}
 }
 
-// PhraseHeadedBy returns the phrase that token i heads, also inside a longer one that names
+// PhraseHeadedBy returns the index of the phrase that word i heads, also inside a longer one that names
 // no person; or -1.
 func (pg *Page) PhraseHeadedBy(i int) int {
 	ci := pg.PhraseAt[i]
@@ -225,7 +226,7 @@ func (pg *Page) PhraseHeadedBy(i int) int {
 	return -1
 }
 
-// PhraseFrom returns the phrase inside another that begins at word j, after "according to", or -1.
+// PhraseFrom returns the index of the phrase inside another that begins at word j, after "according to", or -1.
 func (pg *Page) PhraseFrom(j int) int {
 	if sub, ok := pg.innerFrom[j]; ok {
 		return sub
@@ -233,7 +234,7 @@ func (pg *Page) PhraseFrom(j int) int {
 	return -1
 }
 
-// SaidIn returns the phrase of the person whose words phrase ci is, or -1.
+// SaidIn returns the index of the phrase of the person whose words phrase ci is, or -1.
 func (pg *Page) SaidIn(ci int) int {
 	if k, ok := slices.BinarySearchFunc(pg.innerWords, ci, func(x [2]int, ci int) int { return x[0] - ci }); ok {
 		return pg.innerWords[k][1]
@@ -268,10 +269,10 @@ func (pg *Page) wordsOf(c Phrase) (Phrase, bool) {
 	return Phrase{}, false
 }
 
-// IsTime reports whether a phrase is a time expression.
+// IsTime reports whether a time expression heads phrase c.
 func (pg *Page) IsTime(c *Phrase) bool { return pg.Words[c.Head].Date }
 
-// IsMedia reports whether a phrase is an outlet or media in general.
+// IsMedia reports whether phrase ci, where it is not -1, is an outlet or media in general.
 func (pg *Page) IsMedia(ci int) bool {
 	if ci < 0 {
 		return false
@@ -281,8 +282,8 @@ func (pg *Page) IsMedia(ci int) bool {
 	return h.Outlet > 0 || pg.Words[c.First].Outlet > 0 && c.End-c.First <= 3 || h.Is(Media) && !h.Is(People)
 }
 
-// NameOf returns the tokens that name the speaker: the name if the phrase
-// has one, else the whole phrase.
+// NameOf returns the words, half open, that name whom phrase ci is about: its name if it has
+// one, else the whole phrase.
 func (pg *Page) NameOf(ci int) [2]int {
 	c := &pg.Phrases[ci]
 	if c.Name >= 0 {
@@ -297,7 +298,7 @@ func (pg *Page) NameOf(ci int) [2]int {
 // maxApposed bounds the marks and complements between a described person and the name.
 const maxApposed = 4
 
-// Apposed returns the phrase of the name that stands right after a described person and is
+// Apposed returns the index of the phrase of the name that stands right after a described person and is
 // theirs ("експертът от банката ING | Вирадж Пател"), else phrase ci itself.
 func (pg *Page) Apposed(ci int) int {
 	c := &pg.Phrases[ci]
@@ -337,7 +338,7 @@ func (pg *Page) beginsPerson(j int) bool {
 	return c != nil && c.Adp < 0 && pg.namesPerson(c) && pg.Names[c.Name].First == c.First
 }
 
-// firstNoun reports whether token i is the first noun of what the knowledge base
+// firstNoun reports whether word i is the first noun of what the knowledge base
 // found there: "консул" of "генерален консул".
 func (pg *Page) firstNoun(i int) bool {
 	if pg.Words[i].UPOS != "NOUN" {
@@ -352,7 +353,7 @@ func (pg *Page) firstNoun(i int) bool {
 	return true
 }
 
-// within reads the phrase that token i heads inside a longer one: "президента
+// within reads the phrase that word i heads inside a longer one: "президента
 // Мали" in "выборы президента Мали".
 func (pg *Page) within(c *Phrase, i int) (Phrase, bool) {
 	first := i
@@ -379,7 +380,7 @@ func (pg *Page) IsSingleOffice(c *Phrase) bool {
 	return o != nil && o.Single
 }
 
-// IsAlone reports whether a phrase is of one body without an attribute of number:
+// IsAlone reports whether phrase c, which may be nil, is in the singular and no numeral stands before its head:
 // "the government", not "both governments".
 func (pg *Page) IsAlone(c *Phrase) bool {
 	if c == nil || pg.Words[c.Head].Feats.Get("Number") == "Plur" || c.Head < c.First {
@@ -393,7 +394,7 @@ func (pg *Page) IsAlone(c *Phrase) bool {
 	return true
 }
 
-// IsFormer reports whether tokens i to j call an office a former one.
+// IsFormer reports whether one of the words i to j, half open, calls an office a former one.
 func (pg *Page) IsFormer(i, j int) bool {
 	for k := i; k < j; k++ {
 		if pg.Words[k].Is(Former) {

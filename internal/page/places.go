@@ -2,7 +2,7 @@ package page
 
 import "letopis"
 
-// SceneIn returns the country that the sentence of token k says something happens in
+// SceneIn returns the country that the sentence of word k says something happens in
 // ("в Турция"), the nearest one to k, or else an earlier sentence of the paragraph;
 // or "".
 func (pg *Page) SceneIn(k int) string {
@@ -24,14 +24,14 @@ func (pg *Page) SceneIn(k int) string {
 	return ""
 }
 
-// PlaceOfOffice reports whether the place at token i tells of an office where it is: "посланикът в Китай".
+// PlaceOfOffice reports whether the place at word i tells of an office where it is: "посланикът в Китай".
 func (pg *Page) PlaceOfOffice(i int) bool {
 	h := pg.Words[i].Head
 	return h >= 0 && (pg.IsOffice(h) || i > 1 && pg.IsOffice(i-2))
 }
 
 // Scene returns the country where something happens to people of no stated
-// country: the last one named in the paragraph up to token k, else the one that the
+// country: the last one named in the paragraph up to word k, else the one that the
 // article names most.
 func (pg *Page) Scene(k int) string {
 	s := pg.Words[k].Sent
@@ -43,7 +43,7 @@ func (pg *Page) Scene(k int) string {
 	return pg.MainCountry
 }
 
-// placeAt returns the country that token i names, by name or adjective.
+// placeAt returns the country that word i names, by name or adjective.
 func (pg *Page) placeAt(i int) string {
 	if n := pg.Words[i].Name; n >= 0 && pg.Names[n].Typ == letopis.Location {
 		return pg.Names[n].Country
@@ -81,7 +81,7 @@ func (pg *Page) SaysWhere(c, adp int) bool {
 	return pg.Lex.Has(Cases) && pg.Words[c].Feats.Get("Case") == "Loc"
 }
 
-// CountryIn returns the country that toks i to j stand for: an adjective's
+// CountryIn returns the country that words i to j stand for: an adjective's
 // ("руският посланик"), else a name's that no "in" governs ("посланик в Китай").
 func (pg *Page) CountryIn(i, j int) string {
 	for k := i; k < j; k++ {

@@ -49,7 +49,6 @@ var questions = map[string]func(pg *page.Page, k int) any{
 	"IsOffice":            func(pg *page.Page, k int) any { return pg.IsOffice(k) },
 	"IsPassive":           func(pg *page.Page, k int) any { return pg.IsPassive(k) },
 	"IsPerfect":           func(pg *page.Page, k int) any { return pg.IsPerfect(k) },
-	"IsRelative":          func(pg *page.Page, k int) any { return pg.IsRelative(k) },
 	"IsSingleOffice":      func(pg *page.Page, k int) any { c := pg.PhraseOf(k); return c != nil && pg.IsSingleOffice(c) },
 	"IsTime":              func(pg *page.Page, k int) any { c := pg.PhraseOf(k); return c != nil && pg.IsTime(c) },
 	"IsWanted":            func(pg *page.Page, k int) any { return pg.IsWanted(k) },

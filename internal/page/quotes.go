@@ -7,28 +7,45 @@ import (
 	"unicode/utf8"
 )
 
-// Quote is a quotation: the tokens of its marks and of what stands between.
-// close is len(toks) of the paragraph's end where the mark was lost.
+// Quote is a quotation: two marks and what stands between them.
 type Quote struct {
-	Open, Close int // tokens of the marks
-	Depth       int // 0 for the outermost
-	Lost        bool
+	Open, Close int  // words of the marks; Close is the word after the paragraph where the mark was lost
+	Depth       int  // in how many others it stands
+	Lost        bool // its closing mark was lost
 }
 
-// Content returns the token range between the marks.
+// Content returns the words between the marks, half open.
 func (q Quote) Content() (int, int) { return q.Open + 1, q.Close }
 
 // markKind says what a quotation mark may do by its shape alone.
 type markKind int
 
 const (
-	NotMark markKind = iota
+	notMark markKind = iota
 	opener
 	closer
 	either
 )
 
-func MarkOf(form string) (markKind, string) {
+// pairing pairs the quotation marks of a paragraph: a stack of those that are open.
+type pairing struct {
+	pg   *Page
+	open []openMark
+}
+
+// openMark is the word of a mark that is open, and the shape of its pair as markOf gives it.
+type openMark struct {
+	word int
+	pair string
+}
+
+// maxQuoteDepth bounds quotations inside quotations.
+const maxQuoteDepth = 4
+
+// markOf tells what a form may do as a quotation mark, and the mark that closes its pair. Shapes are
+// typography, the same in all languages. What differs is the side on which “ and ” stand, and that is
+// decided by what stands beside them: news mixes the habits of languages.
+func markOf(form string) (markKind, string) {
 	switch form {
 	case "«", "‹":
 		return opener, "»"
@@ -43,23 +60,8 @@ func MarkOf(form string) (markKind, string) {
 	case "\"", "‟", "＂":
 		return either, "\""
 	}
-	return NotMark, ""
+	return notMark, ""
 }
-
-// pairing pairs the quotation marks of a paragraph: a stack of those that are open.
-type pairing struct {
-	pg   *Page
-	open []openMark
-}
-
-// openMark is the word of a mark that is open, and the shape of its pair as [MarkOf] gives it.
-type openMark struct {
-	word int
-	pair string
-}
-
-// maxQuoteDepth bounds quotations inside quotations.
-const maxQuoteDepth = 4
 
 // layQuotes pairs the quotation marks of each paragraph in one pass with a
 // bounded stack, by shape and by what stands beside them: „“ «» "" “” mix, nest
@@ -81,7 +83,7 @@ func (pg *Page) layQuotes() {
 
 // mark opens or closes a quotation where word i is a mark.
 func (p *pairing) mark(i int) {
-	kind, pair := MarkOf(p.pg.Words[i].Form)
+	kind, pair := markOf(p.pg.Words[i].Form)
 	if kind == either {
 		kind = p.pg.sideOf(i, len(p.open) > 0)
 	}
@@ -175,15 +177,16 @@ func (pg *Page) introduced(i int) bool {
 	return false
 }
 
-// OpensPara reports whether token i is the first of its paragraph.
+// OpensPara reports whether word i is the first of its paragraph.
 func (pg *Page) OpensPara(i int) bool {
 	s := pg.Words[i].Sent
 	return s == pg.firstSentOfPara(i) && i == pg.Sentences[s].First
 }
 
+// IsMark reports whether a form is a quotation mark.
 func IsMark(form string) bool {
-	k, _ := MarkOf(form)
-	return k != NotMark
+	k, _ := markOf(form)
+	return k != notMark
 }
 
 func (pg *Page) firstSentOfPara(i int) int {
@@ -212,7 +215,7 @@ func (pg *Page) sortQuotes() {
 	}
 }
 
-// HasQuotation reports whether a quotation of two or more words stands in the range:
+// HasQuotation reports whether a quotation of more than a name or title stands among the words i to j, half open:
 // one of a single name or term does not make a clause mixed.
 func (pg *Page) HasQuotation(i, j int) bool {
 	for qi := pg.quoteFrom(i); qi < len(pg.Quotes) && pg.Quotes[qi].Open < j; qi++ {
@@ -256,7 +259,7 @@ func (pg *Page) OwnSentence(q *Quote) bool {
 	return pg.Sentences[pg.Words[q.Open].Sent].First == q.Open && (q.Lost || pg.EndsSentence(q))
 }
 
-// quoteFrom returns the index of the first quotation that opens at or after token i.
+// quoteFrom returns the index of the first quotation that opens at or after word i.
 func (pg *Page) quoteFrom(i int) int {
 	return sort.Search(len(pg.Quotes), func(k int) bool { return pg.Quotes[k].Open >= i })
 }

@@ -5,14 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// Runes turns byte offsets of the text into code points; offsets must be asked
-// for in any order, so it keeps an index every 64 code points.
+// Runes turns byte offsets of a text into code points. Offsets are asked
+// for in any order, so it keeps the place of every 64th code point.
 type Runes struct {
 	text  string
 	index []int32 // byte offset of code point 64*i
 	ascii bool
 }
 
+// NewRunes counts the code points of a text.
 func NewRunes(text string) *Runes {
 	x := &Runes{text: text}
 	n := 0
@@ -26,7 +27,7 @@ func NewRunes(text string) *Runes {
 	return x
 }
 
-// At returns the code point index of a byte offset.
+// At returns the index in code points of a byte offset, which must lie in the text at the beginning of a code point or at its end.
 func (x *Runes) At(off int32) int {
 	if x.ascii {
 		return int(off)

@@ -10,9 +10,9 @@ const (
 	rightOfPlain  = 30
 )
 
-// ClauseSubject is the phrase that is likeliest the subject of token k by the rules alone, of
-// a word of saying or of another verb, or -1. each, where it is not nil, is called with every
-// phrase that was looked at and its score.
+// ClauseSubject returns the index of the phrase that is likeliest the subject of word k, a word of saying or another verb,
+// among the words lo to hi, half open, by the rules alone; or -1. inverted says that it is looked for behind
+// k rather than before it. each, where it is not nil, is called with every phrase that was looked at and its score.
 func (pg *Page) ClauseSubject(k, lo, hi int, inverted bool, each func(ci, score int)) int {
 	best, bestScore := -1, leastSubject-1
 	subject, bonus := pg.TreeSubject(k), treeBonus
@@ -41,7 +41,7 @@ const (
 	maxRight = 4
 )
 
-// subjectsLeft tries the nearest phrases before token k, past relative clauses.
+// subjectsLeft tries the nearest phrases before word k, past relative clauses.
 func (pg *Page) subjectsLeft(k, lo int, inverted bool, try func(ci, score int)) {
 	dist := 0
 	for i := k - 1; i >= lo && dist < maxLeft; i-- {
@@ -69,7 +69,7 @@ func (pg *Page) subjectsLeft(k, lo int, inverted bool, try func(ci, score int)) 
 	}
 }
 
-// subjectsRight tries the phrases after token k: they speak where the cue is inverted or opens its clause.
+// subjectsRight tries the phrases after word k: they speak where the cue is inverted or opens its clause.
 func (pg *Page) subjectsRight(k, hi int, inverted bool, try func(ci, score int)) {
 	dist := 0
 	for i := k + 1; i < hi && dist < maxRight; i++ {
@@ -91,7 +91,8 @@ func (pg *Page) subjectsRight(k, hi int, inverted bool, try func(ci, score int))
 	}
 }
 
-// Speakable scores how well a phrase can be the one who speaks at cue k.
+// Speakable scores how well phrase c can be the one who speaks at word k: 30 for a person's name, less than 0 for what
+// no speaker looks like.
 func (pg *Page) Speakable(c *Phrase, k int) int {
 	s := 0
 	h := &pg.Words[c.Head]
@@ -135,7 +136,7 @@ func (pg *Page) Speakable(c *Phrase, k int) int {
 	return s
 }
 
-// InAside reports whether token i stands in a relative clause or bracket that
+// InAside reports whether word i stands in a relative clause or bracket that
 // closes before k.
 func (pg *Page) InAside(i, k int) bool {
 	depth := 0

@@ -1,14 +1,25 @@
 package page
 
 import (
+	"slices"
+	"sort"
+	"time"
+
 	"letopis"
 	"letopis/internal/kb"
 	"letopis/internal/timex"
 	"letopis/internal/ud"
-	"slices"
-	"sort"
-	"time"
 )
+
+// Moment is a time expression with a place in the calendar.
+type Moment struct {
+	ud.Span                  // bytes of the text; it may begin or end inside a token ("29.03.2019г.")
+	First, Last int          // words, both included
+	Value       letopis.When // as the record has it, never ""
+	Rule        string       // name of the rule that found it
+	From, To    time.Time    // the first day and that after the last
+	Placed      bool         // From and To are known
+}
 
 // layTimes finds the time expressions and decides the article's own date.
 func (pg *Page) layTimes() {
@@ -75,7 +86,7 @@ func (pg *Page) held() []timex.Tenure {
 	return out
 }
 
-// officeBefore returns the token of the office that stands before the name at token k
+// officeBefore returns the word of the office that stands before the name at word k
 // with at most its country between, or -1; "the former president X" has none.
 func (pg *Page) officeBefore(k int) int {
 	first := pg.Sentences[pg.Words[k].Sent].First
@@ -92,27 +103,17 @@ func (pg *Page) officeBefore(k int) int {
 	return at
 }
 
-// TimeFrom returns the index of the first time that begins at token k or after it.
+// TimeFrom returns the index of the first time that begins at word k or after it; the number of times where none does.
 func (pg *Page) TimeFrom(k int) int {
 	return sort.Search(len(pg.Times), func(t int) bool { return pg.Times[t].First >= k })
-}
-
-// Moment is a time expression in tokens.
-type Moment struct {
-	ud.Span
-	First, Last int // both included
-	Value       letopis.When
-	Rule        string
-	From, To    time.Time
-	Placed      bool
 }
 
 // freshDays is how old a dated item may be and still count as news: a weekly's
 // reach, and the guidelines' "even when only days old" for background.
 const freshDays = 2
 
-// Past reports whether the time lies clearly before the news: a day by more than
-// freshDays, a month or year wholly.
+// Past reports whether the time lies clearly before the news of the day anchor: a day by more than two, a
+// month or year wholly. One that has no bounds does not.
 func (x *Moment) Past(anchor time.Time) bool {
 	if !x.Placed {
 		return false
@@ -123,7 +124,7 @@ func (x *Moment) Past(anchor time.Time) bool {
 	return x.To.Before(anchor)
 }
 
-// StartsWith reports whether a sentence has a word of a class among its first four,
+// StartsWith reports whether sentence si has a word of a class among its first four,
 // outside quotation marks.
 func (pg *Page) StartsWith(si int, class Class) bool {
 	s := pg.Sentences[si]
@@ -135,7 +136,7 @@ func (pg *Page) StartsWith(si int, class Class) bool {
 	return false
 }
 
-// OpensDated reports whether a sentence opens with a time, be it one that nothing
+// OpensDated reports whether sentence si has a time among its first four words, be it one that nothing
 // places on the calendar.
 func (pg *Page) OpensDated(si int) bool {
 	s := pg.Sentences[si]
@@ -147,8 +148,8 @@ func (pg *Page) OpensDated(si int) bool {
 	return false
 }
 
-// TimeOf returns the time expression of the item at token k: the nearest in its
-// clause outside tokens i to j, then the nearest of the sentence's head, or -1.
+// TimeOf returns the index of the time of what word k tells: the nearest in its clause outside the
+// words i to j, half open, then the nearest of the sentence's head; or -1.
 func (pg *Page) TimeOf(k, i, j int) int {
 	s := pg.Sentences[pg.Words[k].Sent]
 	lo, hi := pg.ClauseOf(k, s)
@@ -181,7 +182,7 @@ func (pg *Page) TimeOf(k, i, j int) int {
 	return best
 }
 
-// Recurs reports whether the clause of token k tells what happens again and again
+// Recurs reports whether the clause of word k tells what happens again and again
 // ("провеждат учения всяка година"): it is no event of the article's day.
 func (pg *Page) Recurs(k int) bool {
 	lo, hi := pg.ClauseOf(k, pg.Sentences[pg.Words[k].Sent])
@@ -193,7 +194,7 @@ func (pg *Page) Recurs(k int) bool {
 	return false
 }
 
-// Tense returns the time that verb k speaks of.
+// Tense returns the time that verb k speaks of, by its form and its auxiliaries.
 func (pg *Page) Tense(k int) timex.Tense {
 	s := pg.Words[k].Sent
 	return pg.finder.Tense(pg.Analysis.Sentences[s].Words, k-pg.Sentences[s].First+1)
@@ -216,7 +217,7 @@ func (pg *Page) timeOfOther(x *Moment, k int) bool {
 	return false
 }
 
-// hangsOn returns the token that a time hangs on, and the verb over it; -1 for none.
+// hangsOn returns the word that a time hangs on, and the verb over it; -1 for none.
 func (pg *Page) hangsOn(x *Moment) (at, verb int) {
 	at = x.First
 	for n := 0; at >= x.First && at <= x.Last; n++ {
@@ -227,7 +228,7 @@ func (pg *Page) hangsOn(x *Moment) (at, verb int) {
 	return at, pg.Predicate(at)
 }
 
-// EarlierAt reports whether a word of recollection stands just before token k:
+// EarlierAt reports whether a word of recollection stands just before word k:
 // "который ранее заявлял".
 func (pg *Page) EarlierAt(k int) bool {
 	for i := k - 1; i >= 0 && i > k-4 && pg.Words[i].Sent == pg.Words[k].Sent; i-- {

@@ -1,15 +1,17 @@
 package page
 
 import (
-	"letopis"
-	"letopis/internal/ud"
 	"slices"
 	"strings"
+
+	"letopis"
+	"letopis/internal/ud"
 )
 
+// Distance returns how many words word i is from word k.
 func Distance(i, k int) int { return max(i-k, k-i) }
 
-// Tie tells how token p hangs on token k in the tree: the relation of its branch
+// Tie tells how word p hangs on word k in the tree: the relation of its branch
 // under their nearest common ancestor, and that of k's branch, empty where the
 // ancestor is k itself, "far" where k is more than one step below it.
 func (pg *Page) Tie(p, k int) (dep, up string, ok bool) {
@@ -39,13 +41,13 @@ func (pg *Page) Tie(p, k int) (dep, up string, ok bool) {
 	return "", "", false
 }
 
-// Relation is a relation without its subtype.
+// Relation returns a relation without its subtype: "acl" of "acl:relcl".
 func Relation(d ud.Deprel) string {
 	s, _, _ := strings.Cut(string(d), ":")
 	return s
 }
 
-// Dependent returns the first token from lo to hi, half open, that hangs on token k by
+// Dependent returns the first word from lo to hi, half open, that hangs on word k by
 // one of the relations, or -1.
 func (pg *Page) Dependent(k, lo, hi int, relations ...string) int {
 	for i := max(lo, 0); i < min(hi, len(pg.Words)); i++ {
@@ -56,7 +58,7 @@ func (pg *Page) Dependent(k, lo, hi int, relations ...string) int {
 	return -1
 }
 
-// IsActive reports whether the tree gives the verb at k a subject that acts, whatever its tag says
+// IsActive reports whether the tree gives verb k a subject that acts, whatever its tag says
 // of the form: "called" is the past tense and the participle.
 func (pg *Page) IsActive(k int) bool {
 	b := pg.Sentences[pg.Words[k].Sent]
@@ -72,8 +74,8 @@ func (pg *Page) IsActive(k int) bool {
 	return subject
 }
 
-// TreeSubject returns the token that the tree has as subject of cue k: its own, or,
-// where the cue shares it, that of the verb it hangs on ("left the country, saying …"); -1
+// TreeSubject returns the word that the tree has as subject of word k: its own, or,
+// where it shares it, that of the verb it hangs on ("left the country, saying …"); -1
 // for none.
 func (pg *Page) TreeSubject(k int) int {
 	s := pg.Sentences[pg.Words[k].Sent]
@@ -94,7 +96,7 @@ func (pg *Page) TreeSubject(k int) int {
 // maxClimb bounds the steps up a tree.
 const maxClimb = 40
 
-// ClauseHead is the word that heads the clause of token k: the nearest above it that is
+// ClauseHead returns the word that heads the clause of word k: the nearest above it that is
 // the root or a clause of its own.
 func (pg *Page) ClauseHead(k int) int {
 	for range maxClimb {
@@ -107,7 +109,7 @@ func (pg *Page) ClauseHead(k int) int {
 	return k
 }
 
-// ContentUnder reports whether token k stands below h in the tree, in its clause or in one
+// ContentUnder reports whether word k stands below h in the tree, in its clause or in one
 // that is the content of its act: not in one that only goes with it.
 func (pg *Page) ContentUnder(k, h int) bool {
 	for range maxClimb {
@@ -123,7 +125,7 @@ func (pg *Page) ContentUnder(k, h int) bool {
 	return false
 }
 
-// Kids calls f for every child of token h in the order of the text.
+// Kids calls f for every word that hangs on word h, in the order of the text.
 func (pg *Page) Kids(h int, f func(c int)) {
 	b := pg.Sentences[pg.Words[h].Sent]
 	for i := b.First; i < b.End; i++ {
@@ -133,13 +135,13 @@ func (pg *Page) Kids(h int, f func(c int)) {
 	}
 }
 
-// Kid returns the first child of h that has one of the relations, subtypes included, or -1.
+// Kid returns the first word that hangs on h by one of the relations, subtypes included, or -1.
 func (pg *Page) Kid(h int, rels ...string) int {
 	b := pg.Sentences[pg.Words[h].Sent]
 	return pg.Dependent(h, b.First, b.End, rels...)
 }
 
-// Adposition returns the preposition of the phrase that token h heads, or -1.
+// Adposition returns the preposition of the phrase that word h heads, or -1.
 func (pg *Page) Adposition(h int) int {
 	b := pg.Sentences[pg.Words[h].Sent]
 	for i := h - 1; i >= b.First && i > h-12; i-- {
@@ -153,7 +155,7 @@ func (pg *Page) Adposition(h int) int {
 	return -1
 }
 
-// MaxDepth bounds the way down a tree and up from it.
+// MaxDepth bounds the steps down a tree and up from a word, for questions that follow what governs what.
 const MaxDepth = 4
 
 // subjectOf returns the head of the subject of the verb at k: its own, that of the
@@ -180,7 +182,7 @@ func (pg *Page) subjectOf(k, depth int) int {
 	shares := false // the subject with the verb that it hangs on
 	switch Relation(t.Deprel) {
 	case "conj":
-		shares = !pg.Words[t.Head].Rel("amod", "acl") || pg.IsRelative(t.Head)
+		shares = !pg.Words[t.Head].Rel("amod", "acl") || pg.isRelative(t.Head)
 	case "xcomp", "ccomp":
 		if pg.asksFor(t.Head) {
 			return pg.Kid(t.Head, "obj", "iobj") // who is asked to, who helps to
@@ -213,7 +215,7 @@ func (pg *Page) asksFor(h int) bool {
 func (pg *Page) subjectOfNounClause(k, depth int) int {
 	t := &pg.Words[k]
 	up := &pg.Words[t.Head]
-	if !t.Rel("acl") || pg.IsRelative(k) || up.UPOS != "NOUN" || up.Head < 0 || pg.Words[up.Head].UPOS != "VERB" {
+	if !t.Rel("acl") || pg.isRelative(k) || up.UPOS != "NOUN" || up.Head < 0 || pg.Words[up.Head].UPOS != "VERB" {
 		return -1
 	}
 	return pg.subjectOf(up.Head, depth-1)
@@ -231,8 +233,8 @@ func (pg *Page) IsWanted(k int) bool {
 	return found
 }
 
-// IsRelative reports whether the clause of verb k has a relative word.
-func (pg *Page) IsRelative(k int) bool {
+// isRelative reports whether the clause of verb k has a relative word.
+func (pg *Page) isRelative(k int) bool {
 	found := false
 	pg.Kids(k, func(c int) { found = found || pg.relative(c) })
 	return found || pg.Words[k].Deprel == "acl:relcl"
@@ -278,7 +280,7 @@ func (pg *Page) VerbOver(k int) (int, bool) {
 	return -1, false
 }
 
-// Under reports whether token i stands in the subtree of h.
+// Under reports whether word i stands in the subtree of h.
 func (pg *Page) Under(i, h int) bool {
 	for n := 0; i >= 0 && n < 40; n++ {
 		if i == h {
@@ -289,7 +291,7 @@ func (pg *Page) Under(i, h int) bool {
 	return false
 }
 
-// Predicate returns the verb that token k is or hangs on, or -1.
+// Predicate returns the verb that word k is or hangs on, or -1.
 func (pg *Page) Predicate(k int) int {
 	for n := 0; k >= 0 && n < 12; n++ {
 		if pg.Words[k].UPOS == "VERB" {

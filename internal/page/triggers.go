@@ -2,12 +2,13 @@ package page
 
 import (
 	"io/fs"
-	"letopis"
-	"letopis/internal/tsv"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"letopis"
+	"letopis/internal/tsv"
 )
 
 // Trigger is a word, or several in a row, that evokes an event of a PLOVER category. A
@@ -19,16 +20,16 @@ import (
 // word is an auxiliary of the next ("must withdraw"), else it is not one; "w" the word
 // often means something else, so that the actors must bear it out.
 type Trigger struct {
-	Key    string
-	Code   letopis.Code // empty for what only looks like a trigger
-	Mode   string
-	CAMEO  string
-	Verb   bool
-	Flip   bool
-	Object bool
-	Person bool
-	Weak   bool
-	Phrase bool
+	Key    string       // the word, or the first of several, as events.tsv has it, without "*"
+	Code   letopis.Code // category; "" for what only looks like a trigger
+	Mode   string       // of the category, or ""
+	CAMEO  string       // code of CAMEO, or ""
+	Verb   bool         // it is a verb, not a noun
+	Flip   bool         // flag x
+	Object bool         // flag o
+	Person bool         // flag p
+	Weak   bool         // flag w
+	Phrase bool         // it is of several words
 }
 
 // phrased is a trigger of several words: the alternatives of each after the first.
@@ -200,24 +201,24 @@ func mixed(word string) bool {
 	return latin && strings.ContainsFunc(word, func(c rune) bool { return unicode.In(c, unicode.Cyrillic, unicode.Greek) })
 }
 
-// mark finds the triggers among the tokens: phrases first, whose other words evoke
+// mark finds the triggers among the words: phrases first, whose other words evoke
 // nothing of their own, then single words.
-func (x *triggerTable) mark(toks []Word) {
-	for i := range toks {
-		switch toks[i].UPOS {
+func (x *triggerTable) mark(words []Word) {
+	for i := range words {
+		switch words[i].UPOS {
 		case "VERB", "AUX", "ADJ":
-			x.markPhrase(toks, i, 1)
+			x.markPhrase(words, i, 1)
 		case "NOUN", "PROPN":
-			x.markPhrase(toks, i, 0)
+			x.markPhrase(words, i, 0)
 		case "", "X":
-			x.markPhrase(toks, i, 1)
-			if toks[i].Trigger == nil && !toks[i].Spent {
-				x.markPhrase(toks, i, 0)
+			x.markPhrase(words, i, 1)
+			if words[i].Trigger == nil && !words[i].Spent {
+				x.markPhrase(words, i, 0)
 			}
 		}
 	}
-	for i := range toks {
-		t := &toks[i]
+	for i := range words {
+		t := &words[i]
 		if t.Spent || t.Trigger != nil {
 			continue
 		}
@@ -240,17 +241,17 @@ func (x *triggerTable) mark(toks []Word) {
 	}
 }
 
-// markPhrase marks token i and the words that make a phrase with it.
-func (x *triggerTable) markPhrase(toks []Word, i, pos int) {
-	t := &toks[i]
+// markPhrase marks word i and the words that make a phrase with it.
+func (x *triggerTable) markPhrase(words []Word, i, pos int) {
+	t := &words[i]
 	if t.Spent {
 		return
 	}
-	if x.tryPhrases(toks, i, x.phrases[pos][t.Lemma]) || t.Lower != t.Lemma && x.tryPhrases(toks, i, x.phrases[pos][t.Lower]) || len(x.phraseStems[pos]) == 0 {
+	if x.tryPhrases(words, i, x.phrases[pos][t.Lemma]) || t.Lower != t.Lemma && x.tryPhrases(words, i, x.phrases[pos][t.Lower]) || len(x.phraseStems[pos]) == 0 {
 		return
 	}
 	for k := x.longest(t.Lower); k >= x.min; {
-		if x.tryPhrases(toks, i, x.phraseStems[pos][t.Lower[:k]]) {
+		if x.tryPhrases(words, i, x.phraseStems[pos][t.Lower[:k]]) {
 			return
 		}
 		_, w := utf8.DecodeLastRuneInString(t.Lower[:k])
@@ -258,25 +259,25 @@ func (x *triggerTable) markPhrase(toks []Word, i, pos int) {
 	}
 }
 
-func (x *triggerTable) tryPhrases(toks []Word, i int, all []phrased) bool {
+func (x *triggerTable) tryPhrases(words []Word, i int, all []phrased) bool {
 	var at [8]int
 	for _, p := range all {
-		if len(p.rest) > len(at) || !p.found(toks, i, at[:len(p.rest)]) {
+		if len(p.rest) > len(at) || !p.found(words, i, at[:len(p.rest)]) {
 			continue
 		}
 		last := at[len(p.rest)-1]
 		for _, k := range at[:len(p.rest)] {
-			toks[k].Spent, toks[k].Trigger = true, nil
+			words[k].Spent, words[k].Trigger = true, nil
 		}
-		if n := x.Find(0, &toks[last], true); p.Verb && toks[last].UPOS == "NOUN" && n != nil && n.Code == p.Code && p.Code != "" {
+		if n := x.Find(0, &words[last], true); p.Verb && words[last].UPOS == "NOUN" && n != nil && n.Code == p.Code && p.Code != "" {
 			// "announced its readiness": the noun says whose and to whom; the verb lends it a subject.
-			toks[i].Spent, toks[last].Spent, toks[last].Trigger = true, false, n
+			words[i].Spent, words[last].Spent, words[last].Trigger = true, false, n
 			return true
 		}
 		if p.Code == "" {
-			toks[i].Spent = true
+			words[i].Spent = true
 		} else {
-			toks[i].Trigger = p.Trigger
+			words[i].Trigger = p.Trigger
 		}
 		return true
 	}
@@ -285,12 +286,12 @@ func (x *triggerTable) tryPhrases(toks []Word, i int, all []phrased) bool {
 
 // found looks for the other words of the phrase: each after the one before it with
 // few words between, or, in another order, hanging on the first in the tree.
-func (p phrased) found(toks []Word, i int, at []int) bool {
+func (p phrased) found(words []Word, i int, at []int) bool {
 	last := i
 	for n, alts := range p.rest {
-		k := p.after(toks, i, last, alts)
+		k := p.after(words, i, last, alts)
 		if k < 0 && n == 0 {
-			k = hanging(toks, i, alts)
+			k = hanging(words, i, alts)
 		}
 		if k < 0 {
 			return false
@@ -302,9 +303,9 @@ func (p phrased) found(toks []Word, i int, at []int) bool {
 }
 
 // after finds a part of the phrase that begins at i behind the word last, or -1.
-func (p phrased) after(toks []Word, i, last int, alts []pattern) int {
-	for j := last + 1; j < len(toks) && j <= last+1+maxGap && toks[j].Sent == toks[i].Sent && !breaksPhrase(&toks[j]); j++ {
-		if fitsAny(alts, &toks[j]) && (toks[i].UPOS != "AUX" || toks[j].UPOS != "VERB" || p.modal) {
+func (p phrased) after(words []Word, i, last int, alts []pattern) int {
+	for j := last + 1; j < len(words) && j <= last+1+maxGap && words[j].Sent == words[i].Sent && !breaksPhrase(&words[j]); j++ {
+		if fitsAny(alts, &words[j]) && (words[i].UPOS != "AUX" || words[j].UPOS != "VERB" || p.modal) {
 			return j
 		}
 	}
@@ -312,9 +313,9 @@ func (p phrased) after(toks []Word, i, last int, alts []pattern) int {
 }
 
 // hanging finds a part of a phrase among the words near i that hang on it, or -1.
-func hanging(toks []Word, i int, alts []pattern) int {
-	for j := max(0, i-maxReach); j < len(toks) && j <= i+maxReach; j++ {
-		if toks[j].Head == i && toks[j].Sent == toks[i].Sent && fitsAny(alts, &toks[j]) {
+func hanging(words []Word, i int, alts []pattern) int {
+	for j := max(0, i-maxReach); j < len(words) && j <= i+maxReach; j++ {
+		if words[j].Head == i && words[j].Sent == words[i].Sent && fitsAny(alts, &words[j]) {
 			return j
 		}
 	}
@@ -343,6 +344,8 @@ func (x *triggerTable) longest(form string) int {
 	return k
 }
 
+// Find returns what a word by itself is as a noun (pos 0) or a verb (pos 1): by its lemma, its form, or, where
+// stems count, the longest beginning of its form. A word that only looks like a trigger gives one without a code; nil is none.
 func (x *triggerTable) Find(pos int, t *Word, stems bool) *Trigger {
 	if g := x.lemma[pos][t.Lemma]; g != nil {
 		return g

@@ -205,7 +205,7 @@ func (r *said) headline(si int) {
 		if c == nil || c.First != b.First || c.Name < 0 && !r.HoldsOffice(c) && !r.Words[c.Head].Is(page.People|page.Kin) || r.Words[i+1].Quote >= 0 || r.Words[i+1].UPOS == "NUM" {
 			return
 		}
-		if _, ok := page.MarkOf(r.Words[i+1].Form); ok != "" {
+		if page.IsMark(r.Words[i+1].Form) {
 			return
 		}
 		if c.Name >= 0 && r.Names[c.Name].Typ != letopis.Person && r.Names[c.Name].Typ != letopis.Organisation && r.Names[c.Name].Country == "" {

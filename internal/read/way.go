@@ -226,7 +226,7 @@ func (r *way) outletAt(j, end int) ([2]int, bool) {
 		return [2]int{}, false
 	}
 	if j+1 < end {
-		if mk, _ := page.MarkOf(r.Words[j+1].Form); mk != page.NotMark && r.Words[j+1].Start >= t.End {
+		if page.IsMark(r.Words[j+1].Form) && r.Words[j+1].Start >= t.End {
 			if qi := r.Words[j+1].Opens; qi >= 0 && r.Quotes[qi].Close < end && r.Quotes[qi].Close-r.Quotes[qi].Open < 8 {
 				return [2]int{r.Quotes[qi].Open + 1, r.Quotes[qi].Close - 1}, true
 			}
