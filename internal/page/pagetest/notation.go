@@ -314,7 +314,7 @@ func (p *parser) sides(form string) (left, right bool) {
 		return !p.open[i], p.open[i]
 	}
 	switch form {
-	case ",", ".", ";", ":", "!", "?", "…", "...", "%", ")", "]", "»", "”", "’", "?!":
+	case ",", ".", ";", ":", "!", "?", "…", "...", "%", ")", "]", "»", "”", "’", "?!", "'s", "’s", "n't":
 		return true, false
 	case "(", "«", "‘":
 		return false, true

@@ -33,7 +33,7 @@
 //
 // # Spaces and sentences
 //
-// One space stands between words, but none before  , . ; : ! ? … % ) ] » ” ’  and none after  ( « „ ‘ ; the marks " and “
+// One space stands between words, but none before  , . ; : ! ? … % ) ] » ” ’ 's n't  and none after  ( « „ ‘ ; the marks " and “
 // open and close in turn within a paragraph (“ closes what „ opened). A '~' before or after a form says that no space is there:
 // "Al ~-~ Maeena". Words that share a token need CoNLL-U.
 //
