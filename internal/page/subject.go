@@ -11,8 +11,8 @@ const (
 )
 
 // ClauseSubject returns the index of the phrase that is likeliest the subject of word k, a word of saying or another verb,
-// among the words lo to hi, half open, by the rules alone; or -1. inverted says that it is looked for behind
-// k rather than before it. each, where it is not nil, is called with every phrase that was looked at and its score.
+// among the words lo to hi, half open, by the rules alone; or -1. inverted says that
+// a subject behind k is likelier than one before it. each, where it is not nil, is called with every phrase that was looked at and its score.
 func (pg *Page) ClauseSubject(k, lo, hi int, inverted bool, each func(ci, score int)) int {
 	best, bestScore := -1, leastSubject-1
 	subject, bonus := pg.TreeSubject(k), treeBonus
