@@ -220,7 +220,7 @@ func (t *Word) Punct() bool {
 	return true
 }
 
-// Acronym reports whether the word is in capitals: EU, НАТО, but not a single letter of one byte or two.
+// Acronym reports whether the word has more than two bytes and no small letter: OSCE, НАТО, 5000.
 func (t *Word) Acronym() bool { return len(t.Form) > 2 && strings.ToUpper(t.Form) == t.Form }
 
 // Dash reports whether the word is a dash or hyphen of its own.
