@@ -82,14 +82,14 @@ func wildWord(lang string, b []byte, n int) ud.Word {
 func FuzzBuild(f *testing.F) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for lang := range uint8(3) {
-		shape := make([]byte, 600)
+		shape := make([]byte, 500)
 		for i := range shape {
 			shape[i] = byte(r.Uint32())
 		}
 		f.Add(lang, shape)
 	}
 	f.Fuzz(func(t *testing.T, lang uint8, shape []byte) {
-		if len(shape) > 1000 {
+		if len(shape) > 500 {
 			return
 		}
 		check(t, []string{"bg", "ru", "en"}[lang%3], shape)
