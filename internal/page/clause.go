@@ -197,7 +197,7 @@ func (pg *Page) IsPassive(k int) bool {
 func (pg *Page) PersonAfter(k int) bool {
 	for i := k + 1; i < len(pg.Words) && i < k+8 && pg.Words[i].Sent == pg.Words[k].Sent; i++ {
 		t := &pg.Words[i]
-		if n := t.Name; n >= 0 && pg.Names[n].Typ == letopis.Person || pg.IsOffice(i) {
+		if n := t.Name; n >= 0 && pg.Names[n].Type == letopis.Person || pg.IsOffice(i) {
 			return true
 		}
 		if t.Punct() || t.Is(Compl|Da|Rel) {
@@ -210,7 +210,7 @@ func (pg *Page) PersonAfter(k int) bool {
 // IsAnimate reports whether word c is the head of a phrase of people.
 func (pg *Page) IsAnimate(c int) bool {
 	t := &pg.Words[c]
-	return t.Name >= 0 && pg.Names[t.Name].Typ == letopis.Person || pg.IsOffice(c) || t.Is(People|Kin|Masc|Fem|Plur) || t.Feats.Get("Animacy") == "Anim"
+	return t.Name >= 0 && pg.Names[t.Name].Type == letopis.Person || pg.IsOffice(c) || t.Is(People|Kin|Masc|Fem|Plur) || t.Feats.Get("Animacy") == "Anim"
 }
 
 // HasVerb reports whether a verb or auxiliary stands among the words i to j, half open.

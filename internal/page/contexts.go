@@ -12,8 +12,8 @@ import (
 // ContextTable is contexts.tsv of a language: the words that tell the contexts of an event (PLOVER: military, economic …).
 type ContextTable struct {
 	Names []string                 // of the contexts, in the order of the ontology
-	Words map[string][]contextWord // by the first word: a lemma or a form in small letters
-	Stems map[string][]contextWord // by what the first word begins with
+	words map[string][]contextWord // by the first word: a lemma or a form in small letters
+	stems map[string][]contextWord // by what the first word begins with
 	long  int                      // bytes of the longest stem
 	short int                      // bytes of the shortest
 }
@@ -30,7 +30,7 @@ func openContexts(fsys fs.FS, lang string) (*ContextTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &ContextTable{Names: o.Contexts(), Words: map[string][]contextWord{}, Stems: map[string][]contextWord{}}
+	x := &ContextTable{Names: o.Contexts(), words: map[string][]contextWord{}, stems: map[string][]contextWord{}}
 	return x, tsv.ReadIf(fsys, "lang/"+lang+"/contexts.tsv", tsv.Fields("context", "words"), x.add)
 }
 
@@ -51,9 +51,9 @@ func (x *ContextTable) add(row tsv.Row) error {
 		if len(parts) == 0 {
 			return row.Errorf(1, "an empty word between commas")
 		}
-		to := x.Words
+		to := x.words
 		if parts[0].stem {
-			to = x.Stems
+			to = x.stems
 			if n := len(parts[0].text); x.long == 0 || n < x.short {
 				x.short = n
 			}
@@ -63,6 +63,9 @@ func (x *ContextTable) add(row tsv.Row) error {
 	}
 	return nil
 }
+
+// Empty reports whether the language tells no contexts.
+func (x *ContextTable) Empty() bool { return len(x.words)+len(x.stems) == 0 }
 
 // At calls f with every context, as index of Names, that the words from k on tell, and how many words do.
 func (x *ContextTable) At(words []Word, k int, f func(of, words int)) {
@@ -81,11 +84,11 @@ func (x *ContextTable) At(words []Word, k int, f func(of, words int)) {
 			}
 		}
 	}
-	try(x.Words[t.Lemma])
+	try(x.words[t.Lemma])
 	if t.Lower != t.Lemma {
-		try(x.Words[t.Lower])
+		try(x.words[t.Lower])
 	}
 	for n := min(len(t.Lower), x.long); n >= x.short && n > 0; n-- {
-		try(x.Stems[t.Lower[:n]])
+		try(x.stems[t.Lower[:n]])
 	}
 }

@@ -111,28 +111,28 @@ func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
 	if !pg.Words[m.First].Capital() && m.Kind != kb.KindOutlet || m.Ambiguous && m.Kind == kb.KindPerson {
 		return
 	}
-	pg.addName(Name{First: m.First, Last: m.Last, Typ: typ, Base: m.Base, Kb: m.ID, Country: m.Country})
+	pg.addName(Name{First: m.First, Last: m.Last, Type: typ, Base: m.Base, Kb: m.ID, Country: m.Country})
 }
 
 // know takes over what the knowledge base says of a name, or of words in it or around it. A longer name keeps its
 // own meaning: the country in "Bank of China" is not the name, but the bank's.
 func (n *Name) know(m kb.Match, typ letopis.Type) {
 	person := m.Kind == kb.KindPerson
-	same := n.First == m.First && n.Last == m.Last || n.Typ == letopis.Person && person && n.First >= m.First && n.Last <= m.Last
+	same := n.First == m.First && n.Last == m.Last || n.Type == letopis.Person && person && n.First >= m.First && n.Last <= m.Last
 	switch {
 	case !same:
-		if n.Country == "" && n.Typ == letopis.Organisation {
+		if n.Country == "" && n.Type == letopis.Organisation {
 			n.Country = m.Country
 		}
 		return
-	case n.Typ == letopis.Person && !person && m.Ambiguous:
+	case n.Type == letopis.Person && !person && m.Ambiguous:
 		return
 	case n.Kb != "" && n.Kb != m.ID:
 		return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
 	}
 	n.Kb, n.Country = m.ID, m.Country
 	if !person {
-		n.Typ = typ
+		n.Type = typ
 	}
 	if m.Base != "" {
 		n.Base = m.Base

@@ -74,7 +74,6 @@ const (
 	Meanwhile                    // takes the telling back to the day of the news: междувременно, между тем, meanwhile
 	Beside                       // places what is told before or after what follows: след, после, after, before
 	Addressee                    // whom it is said to stands right behind it: told
-	classSize  = iota
 )
 
 var classNames = map[string]Class{
@@ -156,7 +155,7 @@ type Lexicon struct {
 	lemmas  map[string]Class       // single words by lemma ("~" in the file)
 	phrases map[string][]multiword // by first word
 	say     map[string]*Saying
-	SayNoun map[string]*Saying // nouns, which only announce a clause
+	sayNoun map[string]*Saying // nouns, which only announce a clause
 	sayForm map[string]*Saying
 	sayStem map[string]*Saying
 	endings map[string]bool
@@ -164,7 +163,7 @@ type Lexicon struct {
 	// maxEnding is the longest ending in bytes: a token of a million letters is
 	// cut near its end only.
 	maxEnding int
-	Triggers  *triggerTable // events.tsv
+	triggers  *triggerTable // events.tsv
 	Contexts  *ContextTable // contexts.tsv
 	traits    Trait
 	// participles and gerunds are the endings by which a form may be one where the tagger does not say.
@@ -176,14 +175,14 @@ type Lexicon struct {
 // newLexicon returns an empty lexicon.
 func newLexicon(lang string) *Lexicon {
 	return &Lexicon{Lang: lang, words: map[string]Class{}, lemmas: map[string]Class{}, phrases: map[string][]multiword{},
-		say: map[string]*Saying{}, SayNoun: map[string]*Saying{}, sayForm: map[string]*Saying{}, sayStem: map[string]*Saying{}, endings: map[string]bool{}, clitics: map[string]bool{}, minStem: 99}
+		say: map[string]*Saying{}, sayNoun: map[string]*Saying{}, sayForm: map[string]*Saying{}, sayStem: map[string]*Saying{}, endings: map[string]bool{}, clitics: map[string]bool{}, minStem: 99}
 }
 
 // OpenLexicon reads the tables of a language for this package; a pack may lack any of them.
 func OpenLexicon(fsys fs.FS, lang string) (*Lexicon, error) {
 	x := newLexicon(lang)
 	var events, about error
-	x.Triggers, events = openTriggers(fsys, lang)
+	x.triggers, events = openTriggers(fsys, lang)
 	x.Contexts, about = openContexts(fsys, lang)
 	err := errors.Join(
 		tsv.ReadIf(fsys, "lang/"+lang+"/words.tsv", tsv.Fields("class", "words"), x.addWord),
@@ -254,7 +253,7 @@ func (x *Lexicon) addSay(row tsv.Row) error {
 		if strings.Trim(e.Frames, "ucd") != "" || row.Len() > 3 {
 			return row.Errorf(1, "noun %q: it has frames u, c and d alone, and no stems", e.Lemma)
 		}
-		x.SayNoun[e.Lemma] = e
+		x.sayNoun[e.Lemma] = e
 		return nil
 	}
 	x.say[e.Lemma] = e
@@ -366,6 +365,18 @@ func (x *Lexicon) saying(t *Word) *Saying {
 	}
 	return nil
 }
+
+// Announcement returns what say.tsv says of a noun that announces a clause ("the statement that …"), or nil.
+func (x *Lexicon) Announcement(t *Word) *Saying {
+	if e := x.sayNoun[t.Lemma]; e != nil {
+		return e
+	}
+	return x.sayNoun[t.Lower]
+}
+
+// NounTrigger returns the trigger that a word is as a noun, whatever its part of speech and the words beside it; nil for
+// none. One without a code only looks like a trigger.
+func (x *Lexicon) NounTrigger(t *Word) *Trigger { return x.triggers.find(0, t, true) }
 
 // bareLemma strips the clitic that a treebank writes into lemmas: "съглася-се".
 func (x *Lexicon) bareLemma(lemma string) string {

@@ -91,7 +91,7 @@ func TestSaying(t *testing.T) {
 	}
 	lex := tables.Lexicon(t, "xx")
 	var none *page.Saying
-	if lex.SayNoun["hope"] == nil || none.Has('q') || none.Denies() || !(&page.Saying{Class: "deny"}).Denies() {
+	if lex.Announcement(&page.Word{Lower: "hope"}) == nil || lex.Announcement(&page.Word{Lemma: "hope"}) == nil || lex.Announcement(&page.Word{Lemma: "utter"}) != nil || none.Has('q') || none.Denies() || !(&page.Saying{Class: "deny"}).Denies() {
 		t.Error("nouns that announce, or what is asked of nil")
 	}
 }
@@ -144,6 +144,9 @@ func TestContexts(t *testing.T) {
 	} {
 		pg := tables.Page(t, "xx", c.text)
 		got := ""
+		if pg.Lex.Contexts.Empty() {
+			t.Error("the table is empty")
+		}
 		pg.Lex.Contexts.At(pg.Words, 0, func(of, n int) { got = fmt.Sprintf("%s %d", pg.Lex.Contexts.Names[of], n) })
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.text, got, c.want)

@@ -10,7 +10,7 @@ import (
 // Name is one place of the text that names something: a person, place, organisation, event or thing.
 type Name struct {
 	First, Last int          // words, both included
-	Typ         letopis.Type // by the recogniser, or by the knowledge base where it knows better
+	Type        letopis.Type // by the recogniser, or by the knowledge base where it knows better
 	Base        string       // dictionary form; as written where none is known
 	Kb          string       // id of the knowledge base, or ""
 	Country     string       // code of the country or body that it is or belongs to, or ""
@@ -30,7 +30,7 @@ func (pg *Page) layNames() {
 		if first >= len(pg.Words) || last < first || pg.overlapsName(first, last) {
 			continue
 		}
-		pg.addName(Name{First: first, Last: last, Typ: letopis.Type(n.Type), Base: n.Base})
+		pg.addName(Name{First: first, Last: last, Type: letopis.Type(n.Type), Base: n.Base})
 	}
 	pg.layKnowledge()
 	if len(pg.Analysis.Names) == 0 {
@@ -51,7 +51,7 @@ func (pg *Page) properRuns() {
 		for n := pg.properNext(last); n > 0; n = pg.properNext(last) {
 			last += n
 		}
-		pg.addName(Name{First: i, Last: last, Typ: pg.typeOfRun(i, last, known), Base: pg.baseOfRun(i, last)})
+		pg.addName(Name{First: i, Last: last, Type: pg.typeOfRun(i, last, known), Base: pg.baseOfRun(i, last)})
 		i = last
 	}
 }
@@ -110,7 +110,7 @@ func (pg *Page) isSurname(i int, known map[string]*surname) bool {
 	}
 	for ; s.seen < len(pg.Names); s.seen++ {
 		m := &pg.Names[s.seen]
-		if m.Typ == letopis.Person && m.Last > m.First && m.First < s.first && SameStem(pg.Words[m.Last].Lower, pg.Words[i].Lower) {
+		if m.Type == letopis.Person && m.Last > m.First && m.First < s.first && SameStem(pg.Words[m.Last].Lower, pg.Words[i].Lower) {
 			s.first = m.First
 		}
 	}

@@ -14,7 +14,7 @@ func names(pg *page.Page) string {
 	var all []string
 	for _, n := range pg.Names {
 		text := pg.TextOf(n.First, n.Last+1)
-		s := fmt.Sprintf("%s %s", n.Typ, text)
+		s := fmt.Sprintf("%s %s", n.Type, text)
 		if n.Base != text {
 			s += " {" + n.Base + "}"
 		}

@@ -164,7 +164,7 @@ func (pg *Page) layWords() {
 		pg.Sentences = append(pg.Sentences, Sentence{Bytes: s.Span, First: base, End: len(pg.Words), Para: para})
 	}
 	pg.Lex.classify(pg.Words)
-	pg.Lex.Triggers.mark(pg.Words)
+	pg.Lex.triggers.mark(pg.Words)
 }
 
 // oneSubject mends trees in which a verb has a second subject behind an infinitive, where

@@ -134,14 +134,14 @@ func (pg *Page) genitive(j, end int, c *Phrase) (int, bool) {
 // typeAt returns the type of the name that covers word i, or "".
 func (pg *Page) typeAt(i int) letopis.Type {
 	if n := pg.Words[i].Name; n >= 0 {
-		return pg.Names[n].Typ
+		return pg.Names[n].Type
 	}
 	return ""
 }
 
 // namesPerson reports whether a phrase has the name of a person.
 func (pg *Page) namesPerson(c *Phrase) bool {
-	return c.Name >= 0 && pg.Names[c.Name].Typ == letopis.Person
+	return c.Name >= 0 && pg.Names[c.Name].Type == letopis.Person
 }
 
 // adopt takes over the person of a complement where it names the phrase's own
@@ -150,7 +150,7 @@ func (pg *Page) adopt(c, sub *Phrase) {
 	if sub.Name < 0 {
 		return
 	}
-	if c.Name < 0 && pg.Names[sub.Name].Typ == "PER" && !pg.Words[c.Head].Is(Kin) {
+	if c.Name < 0 && pg.Names[sub.Name].Type == letopis.Person && !pg.Words[c.Head].Is(Kin) {
 		c.Name = sub.Name
 	}
 }
@@ -288,7 +288,7 @@ func (pg *Page) NameOf(ci int) [2]int {
 	c := &pg.Phrases[ci]
 	if c.Name >= 0 {
 		m := &pg.Names[c.Name]
-		if m.Typ == "PER" || c.Head >= m.First && c.Head <= m.Last {
+		if m.Type == letopis.Person || c.Head >= m.First && c.Head <= m.Last {
 			return [2]int{m.First, m.Last + 1}
 		}
 	}

@@ -40,7 +40,7 @@ func phrase(pg *page.Page, ci int) string {
 		s += ", " + pg.Words[c.Adp].Form
 	}
 	if c.Name >= 0 {
-		s += fmt.Sprintf(", %s %s", pg.Names[c.Name].Typ, pg.Names[c.Name].Base)
+		s += fmt.Sprintf(", %s %s", pg.Names[c.Name].Type, pg.Names[c.Name].Base)
 	}
 	return s + ")"
 }

@@ -10,7 +10,7 @@ func (pg *Page) SceneIn(k int) string {
 		best, at := "", 1<<30
 		for i := pg.Sentences[si].First + 1; i < pg.Sentences[si].End; i++ {
 			n := pg.Words[i].Name
-			if n < 0 || pg.Names[n].First != i || pg.Names[n].Typ != letopis.Location || pg.KB.Country(pg.Names[n].Country) == nil {
+			if n < 0 || pg.Names[n].First != i || pg.Names[n].Type != letopis.Location || pg.KB.Country(pg.Names[n].Country) == nil {
 				continue
 			}
 			if pg.Words[i-1].Is(In) && pg.SaysWhere(i, i-1) && !pg.PlaceOfOffice(i) && Distance(i, k) < at {
@@ -45,7 +45,7 @@ func (pg *Page) Scene(k int) string {
 
 // placeAt returns the country that word i names, by name or adjective.
 func (pg *Page) placeAt(i int) string {
-	if n := pg.Words[i].Name; n >= 0 && pg.Names[n].Typ == letopis.Location {
+	if n := pg.Words[i].Name; n >= 0 && pg.Names[n].Type == letopis.Location {
 		return pg.Names[n].Country
 	}
 	return pg.AdjectiveCountry(i)

@@ -109,7 +109,7 @@ func (pg *Page) takeName(c *Phrase, j int) bool {
 	if pg.Words[j].Outlet > 0 && c.Head >= 0 && !pg.Words[c.Head].Is(Media) {
 		return false
 	}
-	if c.Name < 0 || m.Typ == letopis.Person {
+	if c.Name < 0 || m.Type == letopis.Person {
 		c.Name = n
 	}
 	if c.Head < 0 {

@@ -1,5 +1,7 @@
 package page
 
+import "letopis"
+
 // What the place of a phrase takes from how well it can be a subject.
 const (
 	leastSubject  = -25 // below it a phrase is no subject
@@ -97,9 +99,9 @@ func (pg *Page) Speakable(c *Phrase, k int) int {
 	s := 0
 	h := &pg.Words[c.Head]
 	switch {
-	case c.Name >= 0 && pg.Names[c.Name].Typ == "PER":
+	case c.Name >= 0 && pg.Names[c.Name].Type == letopis.Person:
 		s += 30
-	case c.Name >= 0 && (pg.Names[c.Name].Typ == "ORG" || pg.Names[c.Name].Country != ""):
+	case c.Name >= 0 && (pg.Names[c.Name].Type == letopis.Organisation || pg.Names[c.Name].Country != ""):
 		s += 22
 	case c.Pron && !h.Is(Neut):
 		s += 22

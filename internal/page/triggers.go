@@ -224,15 +224,15 @@ func (x *triggerTable) mark(words []Word) {
 		}
 		switch t.UPOS {
 		case "VERB", "AUX":
-			t.Trigger = x.Find(1, t, true)
+			t.Trigger = x.find(1, t, true)
 		case "ADJ":
 			// Participles that a treebank calls adjectives match by stem, others by lemma.
-			t.Trigger = x.Find(1, t, t.Feats.Get("VerbForm") == "Part")
+			t.Trigger = x.find(1, t, t.Feats.Get("VerbForm") == "Part")
 		case "NOUN":
-			t.Trigger = x.Find(0, t, true)
+			t.Trigger = x.find(0, t, true)
 		case "", "X":
-			if t.Trigger = x.Find(1, t, true); t.Trigger == nil {
-				t.Trigger = x.Find(0, t, true)
+			if t.Trigger = x.find(1, t, true); t.Trigger == nil {
+				t.Trigger = x.find(0, t, true)
 			}
 		}
 		if t.Trigger != nil && t.Trigger.Code == "" {
@@ -269,7 +269,7 @@ func (x *triggerTable) tryPhrases(words []Word, i int, all []phrased) bool {
 		for _, k := range at[:len(p.rest)] {
 			words[k].Spent, words[k].Trigger = true, nil
 		}
-		if n := x.Find(0, &words[last], true); p.Verb && words[last].UPOS == "NOUN" && n != nil && n.Code == p.Code && p.Code != "" {
+		if n := x.find(0, &words[last], true); p.Verb && words[last].UPOS == "NOUN" && n != nil && n.Code == p.Code && p.Code != "" {
 			// "announced its readiness": the noun says whose and to whom; the verb lends it a subject.
 			words[i].Spent, words[last].Spent, words[last].Trigger = true, false, n
 			return true
@@ -344,9 +344,9 @@ func (x *triggerTable) longest(form string) int {
 	return k
 }
 
-// Find returns what a word by itself is as a noun (pos 0) or a verb (pos 1): by its lemma, its form, or, where
+// find returns what a word by itself is as a noun (pos 0) or a verb (pos 1): by its lemma, its form, or, where
 // stems count, the longest beginning of its form. A word that only looks like a trigger gives one without a code; nil is none.
-func (x *triggerTable) Find(pos int, t *Word, stems bool) *Trigger {
+func (x *triggerTable) find(pos int, t *Word, stems bool) *Trigger {
 	if g := x.lemma[pos][t.Lemma]; g != nil {
 		return g
 	}

@@ -108,23 +108,23 @@ func (r *cast) resolveName(i int) {
 		r.join(i, e)
 		return
 	}
-	if m.Typ == letopis.Person {
+	if m.Type == letopis.Person {
 		for _, e := range r.namesakes(key) {
 			if samePerson(r.ents[e].name, m.Base) {
 				r.join(i, e)
 				return
 			}
 		}
-	} else if e, ok := r.index[string(m.Typ)+" "+key]; ok {
+	} else if e, ok := r.index[string(m.Type)+" "+key]; ok {
 		r.join(i, e)
 		return
 	}
-	r.ents = append(r.ents, entity{typ: m.Typ, name: m.Base, kb: m.Kb, country: m.Country, key: key})
+	r.ents = append(r.ents, entity{typ: m.Type, name: m.Base, kb: m.Kb, country: m.Country, key: key})
 	e := len(r.ents) - 1
-	if m.Typ == letopis.Person {
+	if m.Type == letopis.Person {
 		r.indexName(e)
 	} else {
-		r.index[string(m.Typ)+" "+key] = e
+		r.index[string(m.Type)+" "+key] = e
 	}
 	r.join(i, e)
 }
@@ -213,7 +213,7 @@ func (r *cast) join(i, e int) {
 	r.mentions[i].ent = e
 	en.mentions = append(en.mentions, i)
 	r.weighGender(en, &r.mentions[i])
-	if n.Typ == letopis.Person && len(strings.Fields(n.Base)) > len(strings.Fields(en.name)) {
+	if n.Type == letopis.Person && len(strings.Fields(n.Base)) > len(strings.Fields(en.name)) {
 		en.name = n.Base
 		r.indexName(e)
 	}
@@ -268,7 +268,7 @@ func initial(a, b string) bool {
 func (r *cast) officesOf() {
 	for ci := range r.Outer {
 		c := &r.Phrases[ci]
-		if c.Name < 0 || r.Names[c.Name].Typ != letopis.Person {
+		if c.Name < 0 || r.Names[c.Name].Type != letopis.Person {
 			continue
 		}
 		m := &r.mentions[c.Name]
@@ -289,7 +289,7 @@ func (r *cast) apposition(ci int) {
 		return
 	}
 	o := &r.Phrases[r.PhraseAt[j+1]]
-	if o.Adp >= 0 || o.Name >= 0 && r.Names[o.Name].Typ == letopis.Person || !r.HoldsOffice(o) || o.Sent != c.Sent {
+	if o.Adp >= 0 || o.Name >= 0 && r.Names[o.Name].Type == letopis.Person || !r.HoldsOffice(o) || o.Sent != c.Sent {
 		return
 	}
 	r.giveOffice(r.mentions[c.Name].ent, o, o.First, o.End)

@@ -35,7 +35,7 @@ func (r *cast) find(ci int, told []stmt) found {
 	c := &r.Phrases[ci]
 	if c.Name >= 0 {
 		n := &r.Names[c.Name]
-		if n.Typ == letopis.Person || c.Head >= n.First && c.Head <= n.Last {
+		if n.Type == letopis.Person || c.Head >= n.First && c.Head <= n.Last {
 			return found{ent: r.mentions[c.Name].ent}
 		}
 	}
@@ -207,7 +207,7 @@ func (en *entity) gender() string {
 // Агенцията" its author, "изявлението" the last speaker.
 func (r *cast) docOwner(c *page.Phrase, told []stmt) int {
 	for k := c.Head + 1; k < c.End; k++ {
-		if n := r.Words[k].Name; n >= 0 && r.Names[n].Typ != letopis.Location {
+		if n := r.Words[k].Name; n >= 0 && r.Names[n].Type != letopis.Location {
 			return r.mentions[n].ent
 		}
 	}
@@ -252,7 +252,7 @@ func (r *cast) namedBeside(h int) int {
 			continue
 		}
 		e := r.mentions[r.Words[i].Name].ent
-		if r.Names[r.Words[i].Name].Typ == letopis.Person && r.ents[e].country != "" && r.Words[h].UPOS == "NOUN" {
+		if r.Names[r.Words[i].Name].Type == letopis.Person && r.ents[e].country != "" && r.Words[h].UPOS == "NOUN" {
 			return e
 		}
 	}

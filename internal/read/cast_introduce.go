@@ -160,7 +160,7 @@ func (r *cast) offices(told []stmt) {
 // as the office of one whom the article names.
 func (r *cast) tellsWho(ci int) bool {
 	c := &r.Phrases[ci]
-	if _, asked := r.nominal[ci]; asked || c.Name >= 0 && r.Names[c.Name].Typ == letopis.Person {
+	if _, asked := r.nominal[ci]; asked || c.Name >= 0 && r.Names[c.Name].Type == letopis.Person {
 		return false // the person's office
 	}
 	return r.CountryIn(c.First, c.End) != "" || r.IsSingleOffice(c) && r.holderOf(c, "") >= 0

@@ -109,7 +109,7 @@ func (r *done) propose(k int, g *page.Trigger, out []proposal) []proposal {
 	}
 	r.trace.note(k, k+1, WhySubsumed, string(g.Code))
 	if r.triggerAt(n) == nil {
-		if lent := r.Lex.Triggers.Find(0, &r.Words[n], true); lent != nil {
+		if lent := r.Lex.NounTrigger(&r.Words[n]); lent != nil {
 			r.lentTo[n] = lent
 			if n < k { // its turn is over
 				return r.propose(n, lent, out)
@@ -221,7 +221,7 @@ func (r *done) hindered(k int) int {
 	r.Kids(k, func(c int) {
 		t := &r.Words[c]
 		if found < 0 && t.UPOS == "NOUN" && t.Rel("obj", "iobj", "obl", "nsubj:pass") && t.Name < 0 {
-			if g := r.Lex.Triggers.Find(0, t, true); g != nil && g.Code != "" {
+			if g := r.Lex.NounTrigger(t); g != nil && g.Code != "" {
 				found = c
 			}
 		}
@@ -310,7 +310,7 @@ func (r *done) placeOf(k int) int {
 	best, at := -1, 1<<30
 	for i := max(lo, 1); i < hi; i++ {
 		n := r.Words[i].Name
-		if n < 0 || r.Names[n].First != i || r.Names[n].Typ != letopis.Location {
+		if n < 0 || r.Names[n].First != i || r.Names[n].Type != letopis.Location {
 			continue
 		}
 		if p := r.Adposition(i); p >= 0 && p < i && r.SaysWhere(i, p) && !r.PlaceOfOffice(i) && page.Distance(i, k) < at {

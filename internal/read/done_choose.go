@@ -312,7 +312,7 @@ func (c *eventChooser) seeEvent(v *linear.Vec, ev *event, g *page.Trigger) {
 	person := false
 	lo, hi := r.ClauseOf(k, s)
 	for i := lo; i < hi; i++ {
-		if n := r.Words[i].Name; n >= 0 && r.Names[n].Typ == letopis.Person {
+		if n := r.Words[i].Name; n >= 0 && r.Names[n].Type == letopis.Person {
 			person = true
 		}
 	}
@@ -472,7 +472,7 @@ func (c *eventChooser) seeSide(v *linear.Vec, side, kind, code string, countries
 	}
 	what := "adj"
 	if n := r.Words[x.at].Name; n >= 0 {
-		what = string(r.Names[n].Typ)
+		what = string(r.Names[n].Type)
 	} else if r.Words[x.at].UPOS == "PRON" {
 		what = "pron"
 	}

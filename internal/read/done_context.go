@@ -28,7 +28,7 @@ func (r *done) contexts() {
 // places tell none.
 func (r *done) contextsOf(ev *event) []string {
 	x := r.Lex.Contexts
-	if len(x.Words) == 0 && len(x.Stems) == 0 {
+	if x.Empty() {
 		return nil
 	}
 	k := ev.trigger
@@ -42,7 +42,7 @@ func (r *done) contextsOf(ev *event) []string {
 		default:
 			continue
 		}
-		if t.Name >= 0 && r.Names[t.Name].Typ != letopis.Organisation || r.ClauseHead(i) != head && !r.ContentUnder(i, k) {
+		if t.Name >= 0 && r.Names[t.Name].Type != letopis.Organisation || r.ClauseHead(i) != head && !r.ContentUnder(i, k) {
 			continue
 		}
 		x.At(r.Words, i, func(of, words int) {

@@ -83,7 +83,7 @@ func (r *done) actorAt(h int) int {
 	if e, ok := r.cast.nominal[ci]; ok && e >= 0 && r.cast.ents[e].country != "" {
 		return e
 	}
-	if c.Name >= 0 && r.Names[c.Name].Typ == letopis.Person {
+	if c.Name >= 0 && r.Names[c.Name].Type == letopis.Person {
 		if e := r.cast.mentions[c.Name].ent; r.cast.ents[e].country != "" {
 			return e
 		}
@@ -201,7 +201,7 @@ func (r *done) complements(h, k int, g *page.Trigger, passive bool, p *bySides) 
 			continue
 		}
 		adp := r.Adposition(c)
-		if adp > 0 && r.IsOffice(adp-1) && t.Name >= 0 && r.Names[t.Name].Typ == letopis.Location {
+		if adp > 0 && r.IsOffice(adp-1) && t.Name >= 0 && r.Names[t.Name].Type == letopis.Location {
 			continue // "the ambassador to Beijing"
 		}
 		to := &p.tgt

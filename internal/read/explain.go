@@ -176,7 +176,7 @@ func marks(pg *page.Page, k int) []string {
 	}
 	if w.Name >= 0 {
 		m := &pg.Names[w.Name]
-		out = append(out, strings.TrimSuffix("name:"+string(m.Typ)+"/"+m.Country, "/"))
+		out = append(out, strings.TrimSuffix("name:"+string(m.Type)+"/"+m.Country, "/"))
 	}
 	if w.Date {
 		out = append(out, "time")

@@ -165,7 +165,7 @@ func (r *said) reported(si int) {
 	b := r.Sentences[si]
 	for k := b.First; k < b.End; k++ {
 		t := &r.Words[k]
-		if t.UPOS == "NOUN" && len(r.Lex.SayNoun) > 0 && t.Quote < 0 {
+		if t.UPOS == "NOUN" && t.Quote < 0 {
 			r.nounCue(k, b)
 			continue
 		}
@@ -208,7 +208,7 @@ func (r *said) headline(si int) {
 		if page.IsMark(r.Words[i+1].Form) {
 			return
 		}
-		if c.Name >= 0 && r.Names[c.Name].Typ != letopis.Person && r.Names[c.Name].Typ != letopis.Organisation && r.Names[c.Name].Country == "" {
+		if c.Name >= 0 && r.Names[c.Name].Type != letopis.Person && r.Names[c.Name].Type != letopis.Organisation && r.Names[c.Name].Country == "" {
 			return
 		}
 		if r.HasVerb(i+1, b.End) || r.CountWords(i+1, b.End) >= 4 {

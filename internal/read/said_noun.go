@@ -41,10 +41,7 @@ func (r *said) nounOfSaying(k int) *page.Saying {
 	if t.UPOS != "NOUN" || t.Name >= 0 {
 		return nil
 	}
-	if e := r.Lex.SayNoun[t.Lemma]; e != nil {
-		return e
-	}
-	return r.Lex.SayNoun[t.Lower]
+	return r.Lex.Announcement(t)
 }
 
 // announced returns where the clause begins that the noun of saying e at k announces, or -1.
@@ -101,7 +98,7 @@ func (r *said) sayerOf(k, open int, b page.Sentence) int {
 		c := &r.Phrases[ci]
 		if c.Name >= 0 {
 			m := &r.Names[c.Name]
-			return m.Typ == letopis.Person || m.Typ == letopis.Organisation || m.Country != ""
+			return m.Type == letopis.Person || m.Type == letopis.Organisation || m.Country != ""
 		}
 		return c.Pron || r.HoldsOffice(c) || r.Words[c.Head].Is(page.People|page.Kin)
 	}

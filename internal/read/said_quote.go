@@ -97,7 +97,7 @@ func (r *said) pastQuotation(q *page.Quote) int {
 // signed reports whether a person's name alone stands at j, behind a dash: "…" – Name.
 func (r *said) signed(j, end int) bool {
 	n := r.Words[j].Name
-	if n < 0 || j != r.Names[n].First || !r.Words[j-1].Dash() || r.Names[n].Typ != letopis.Person {
+	if n < 0 || j != r.Names[n].First || !r.Words[j-1].Dash() || r.Names[n].Type != letopis.Person {
 		return false
 	}
 	last := r.Names[n].Last
@@ -301,7 +301,7 @@ func (r *said) fallbackSpeaker(i int, s *stmt) bool {
 		}
 		c := &r.Phrases[ci]
 		k = c.First
-		if cs := r.Words[c.Head].Feats.Get("Case"); c.Name >= 0 && r.Names[c.Name].Typ == letopis.Person && c.Adp < 0 && (cs == "" || cs == "Nom") {
+		if cs := r.Words[c.Head].Feats.Get("Case"); c.Name >= 0 && r.Names[c.Name].Type == letopis.Person && c.Adp < 0 && (cs == "" || cs == "Nom") {
 			best = ci
 			break
 		}

@@ -165,7 +165,7 @@ func (r *said) kindOfName(c *page.Phrase) string {
 	if c.Name < 0 {
 		return "none"
 	}
-	kind := string(r.Names[c.Name].Typ)
+	kind := string(r.Names[c.Name].Type)
 	if r.Names[c.Name].Country != "" {
 		kind += "+"
 	}

@@ -231,7 +231,7 @@ func (r *way) outletAt(j, end int) ([2]int, bool) {
 				return [2]int{r.Quotes[qi].Open + 1, r.Quotes[qi].Close - 1}, true
 			}
 		}
-		if n := r.Words[j+1].Name; n >= 0 && r.Names[n].Typ != letopis.Location && r.Names[n].Typ != letopis.Person {
+		if n := r.Words[j+1].Name; n >= 0 && r.Names[n].Type != letopis.Location && r.Names[n].Type != letopis.Person {
 			return [2]int{r.Names[n].First, r.Names[n].Last}, true
 		}
 	}
