@@ -43,6 +43,7 @@ internal/page:            . internal/ud internal/kb internal/rule internal/timex
 internal/page/pagetest:   . internal/page internal/ud internal/kb internal/timex
 internal/read:            . internal/page internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto internal/tsv
 internal/code:            . internal/ud internal/read internal/pairs internal/petrarch internal/kb internal/pipe
+internal/check:           . internal/locale internal/kb internal/model internal/nlp internal/onto internal/read internal/timex
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
@@ -62,7 +63,7 @@ internal/web:             . internal/locale
 internal/train/traintest:
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/code internal/petrarch internal/pipe internal/measure internal/archive
+cmd/letopis:              . data internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/code internal/check internal/petrarch internal/pipe internal/measure internal/archive
 cmd/letopis-lab:          . data internal/code internal/model internal/linear internal/kb internal/ud internal/nlp internal/read internal/ingest internal/score internal/measure internal/archive internal/synth internal/pairs internal/petrarch internal/train
 `
 
