@@ -30,6 +30,7 @@ internal/each:
 internal/tsv:             .
 internal/onto:            . internal/tsv
 internal/locale:
+internal/choice:          .
 internal/linear:          . internal/tsv
 internal/pipe:            .
 internal/model:           .
@@ -47,8 +48,8 @@ internal/check:           . internal/locale internal/kb internal/model internal/
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
-internal/export:          . internal/onto
-internal/tell:            . internal/locale
+internal/export:          . internal/choice internal/onto
+internal/tell:            . internal/locale internal/read
 internal/series:          . internal/onto internal/locale internal/tell
 internal/score:           . internal/tsv
 internal/store:           . internal/each internal/chronicle
@@ -63,7 +64,7 @@ internal/web:             . internal/locale
 internal/train/traintest:
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/code internal/check internal/petrarch internal/pipe internal/measure internal/archive
+cmd/letopis:              . data internal/choice internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/code internal/check internal/petrarch internal/pipe internal/measure internal/archive
 cmd/letopis-lab:          . data internal/code internal/model internal/linear internal/kb internal/ud internal/nlp internal/read internal/ingest internal/score internal/measure internal/archive internal/synth internal/pairs internal/petrarch internal/train
 `
 

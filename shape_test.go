@@ -36,8 +36,6 @@ var longer = map[string]string{
 	"internal/read nounParties": "the issue of events replaces it",
 	"internal/read seeEvent":    "the issue of events replaces it",
 	"internal/read seeSide":     "the issue of events replaces it",
-	"cmd/letopis explain":       "to be parted",
-	"cmd/letopis series":        "to be parted",
 }
 
 // shape is how many lines a function, a file and all files of a package may have.
