@@ -12,8 +12,11 @@ DEBIAN   := git postgresql
 export CGO_ENABLED = 0
 LDFLAGS  := -s -w
 TOOL     := $(GO) tool -modfile=tools/go.mod
+# Cognitive complexity that a function may have, and where it is measured (tests are not).
+COGNIT      ?= 30
+COGNIT_DIRS := $(wildcard *.go) cmd internal
 
-.PHONY: build test check fuzz score bench golden release models setup
+.PHONY: build test check cognit fuzz score bench golden release models setup
 
 build:
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/...
@@ -39,7 +42,19 @@ check:
 	if [ -n "$$files" ]; then echo "gofmt is needed on:" >&2; echo "$$files" >&2; exit 1; fi
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
+	$(MAKE) --no-print-directory cognit
 	$(GO) run ./cmd/letopis check data
+
+# No function is more tangled than COGNIT allows, but those of tools/cognit.exempt.
+cognit:
+	@over=$$($(TOOL) gocognit -over $(COGNIT) -ignore '_test\.go$$' $(COGNIT_DIRS)); code=$$?; \
+	if [ $$code -gt 1 ] || { [ $$code = 1 ] && [ -z "$$over" ]; }; then echo 'make cognit: gocognit did not run' >&2; exit 1; fi; \
+	echo "$$over" | awk -v most=$(COGNIT) ' \
+	  FNR == NR { if ($$0 !~ /^(#|$$)/) { split($$0, a, ": "); exempt[a[1]] = a[2] } next } \
+	  NF == 4 { dir = $$4; if (!sub(/\/[^\/]*$$/, "", dir)) dir = "."; is = dir " " $$3; over[is] = 1; \
+	    if (exempt[is] == "") { print $$4 ": " $$3 " has a cognitive complexity of " $$1 ", more than " most; bad = 1 } } \
+	  END { for (is in exempt) if (!(is in over)) { print "tools/cognit.exempt: " is " is not over " most " any more; take its line out"; bad = 1 } exit bad }' \
+	  tools/cognit.exempt - >&2
 
 # Every fuzz target of every package for FUZZTIME each.
 fuzz:

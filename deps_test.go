@@ -30,6 +30,7 @@ internal/each:
 internal/tsv:             .
 internal/onto:            . internal/tsv
 internal/locale:
+internal/choice:          .
 internal/linear:          . internal/tsv
 internal/pipe:            .
 internal/model:           .
@@ -38,32 +39,33 @@ internal/rule:            . internal/ud internal/tsv
 internal/timex:           . internal/rule internal/ud internal/tsv
 internal/nlp:             . internal/ud internal/model internal/tsv
 internal/pairs:           . internal/ud internal/model
-internal/sentence:        . internal/ud
 internal/petrarch:        . internal/ud internal/tsv
 internal/page:            . internal/ud internal/kb internal/rule internal/timex internal/onto internal/tsv
 internal/page/pagetest:   . internal/page internal/ud internal/kb internal/timex
 internal/read:            . internal/page internal/ud internal/model internal/linear internal/nlp internal/rule internal/timex internal/kb internal/pairs internal/onto internal/tsv
+internal/code:            . internal/ud internal/read internal/pairs internal/petrarch internal/kb internal/pipe
+internal/check:           . internal/locale internal/kb internal/model internal/nlp internal/onto internal/read internal/timex
 
 internal/ingest:          .
 internal/chronicle:       . internal/each
-internal/export:          . internal/onto
-internal/tell:            . internal/locale
+internal/export:          . internal/choice internal/onto
+internal/tell:            . internal/locale internal/read
 internal/series:          . internal/onto internal/locale internal/tell
-internal/score:           . internal/tsv internal/sentence
+internal/score:           . internal/tsv
 internal/store:           . internal/each internal/chronicle
 internal/store/sqlite:    . internal/store
 internal/store/postgres:  . internal/store
 internal/store/storetest: . internal/store internal/chronicle internal/synth
 internal/archive:         . internal/nlp internal/chronicle internal/each internal/store internal/store/sqlite internal/store/postgres
-internal/measure:         . internal/ud internal/nlp internal/read internal/ingest internal/pipe internal/score
+internal/measure:         . internal/ud internal/nlp internal/read internal/ingest internal/pipe internal/score internal/code
 internal/synth:           .
 internal/web:             . internal/locale
 
 internal/train/traintest:
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/pairs internal/sentence internal/petrarch internal/pipe internal/measure internal/archive
-cmd/letopis-lab:          . data internal/model internal/linear internal/kb internal/ud internal/nlp internal/read internal/ingest internal/score internal/measure internal/archive internal/synth internal/pairs internal/petrarch internal/train
+cmd/letopis:              . data internal/choice internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/code internal/check internal/petrarch internal/pipe internal/measure internal/archive
+cmd/letopis-lab:          . data internal/code internal/model internal/linear internal/kb internal/ud internal/nlp internal/read internal/ingest internal/score internal/measure internal/archive internal/synth internal/pairs internal/petrarch internal/train
 `
 
 // pure is what makes the reading a function of its input: these packages may not

@@ -1,18 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -43,44 +40,6 @@ func besideLab(name string) (string, error) {
 		return "", &letopis.Error{Op: "--program", Kind: letopis.NotFound, Err: fmt.Errorf("%v; run 'make build' and bin/letopis-lab, or name the file of letopis", err)}
 	}
 	return name, nil
-}
-
-// code codes the sentences of records, in English and by the lexicon alone, and returns the
-// dyads of each.
-func (p process) code(ctx context.Context, records []score.Coded) ([][]score.Triple, error) {
-	args := []string{"code", "--lexicon", "--lang", "en", "-"}
-	if p.data != "" {
-		args = append(args, "--data", p.data)
-	}
-	var in, out, stderr bytes.Buffer
-	enc := json.NewEncoder(&in)
-	for i := range records {
-		// The number stands for the id, which need not be there or be one of a kind.
-		if err := enc.Encode(map[string]string{"id": strconv.Itoa(i), "date": records[i].Date, "text": records[i].Text}); err != nil {
-			return nil, err
-		}
-	}
-	cmd := exec.CommandContext(ctx, p.program, args...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = &in, &out, &stderr
-	if err := cmd.Run(); err != nil {
-		return nil, &letopis.Error{Op: p.program + " " + strings.Join(args, " "), Kind: letopis.Internal, Err: fmt.Errorf("%w: %s", err, strings.TrimSpace(stderr.String()))}
-	}
-	var answers [][]score.Triple
-	for dec := json.NewDecoder(&out); ; {
-		var x struct {
-			ID    string
-			CAMEO []score.Triple
-		}
-		switch err := dec.Decode(&x); {
-		case errors.Is(err, io.EOF) && len(answers) == len(records):
-			return answers, nil
-		case errors.Is(err, io.EOF), err == nil && x.ID != strconv.Itoa(len(answers)):
-			return nil, &letopis.Error{Op: p.program + " " + strings.Join(args, " "), Kind: letopis.Internal, Err: fmt.Errorf("sentence %d was not coded: %s", len(answers)+1, strings.TrimSpace(stderr.String()))}
-		case err != nil:
-			return nil, err
-		}
-		answers = append(answers, x.CAMEO)
-	}
 }
 
 // bench measures processes: many that read one short article, one that reads the examples,

@@ -20,7 +20,6 @@ import (
 type scoreFlags struct {
 	all, write, check  bool
 	shared, root, data string
-	program            string
 	task               string // prefix of the names of tasks; empty: all
 }
 
@@ -56,7 +55,6 @@ figure fell below corpus/scores.tsv by more than its tolerance.`,
 	c.Flags().BoolVar(&f.check, "check", false, "fail if a figure fell below corpus/scores.tsv")
 	c.Flags().StringVar(&f.shared, "shared", "../shared", "`DIR` of the data to measure on")
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for corpus/ and docs/")
-	c.Flags().StringVar(&f.program, "program", "", "the letopis `FILE` that codes sentences (default: the one beside letopis-lab)")
 	dataFlag(c, &f.data)
 	return c
 }
@@ -71,7 +69,6 @@ func (l *lab) score(ctx context.Context, f *scoreFlags) error {
 	if err != nil {
 		return err
 	}
-	s.program = f.program
 	rows, err := s.measure(ctx, func(t *task) bool { return strings.HasPrefix(t.name, f.task) })
 	if err != nil {
 		return err

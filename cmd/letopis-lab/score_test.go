@@ -42,7 +42,6 @@ func testSuite(t testing.TB, stderr io.Writer) *suite {
 func TestScoresHold(t *testing.T) {
 	var stderr bytes.Buffer
 	s := testSuite(t, &stderr)
-	s.program = program(t)
 	rows, err := s.measure(context.Background(), func(t *task) bool { return t.quick })
 	if err != nil {
 		t.Fatal(err)

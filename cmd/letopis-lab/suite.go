@@ -34,8 +34,6 @@ type suite struct {
 	reader *read.Reader
 	shared string // folder of the data sets
 	root   string // of the repository, for corpus/
-	// program is the letopis that codes sentences; "" for the one beside this program.
-	program string
 	// goldSets are the sets of the gold that were read, by name; see goldSet.
 	goldSets map[string]*goldSet
 }
@@ -332,7 +330,7 @@ func rowsOf(b *score.Board, t *task, metrics ...string) []score.Row {
 }
 
 func (s *suite) pairs(ctx context.Context, t *task) ([]score.Row, error) {
-	pairsOf, err := score.OpenPairs(s.path(t), "en")
+	pairsOf, err := measure.Pairs(s.path(t), "en")
 	if err != nil || !s.reads("en") {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"letopis"
+	"letopis/internal/code"
 	"letopis/internal/petrarch"
 	"letopis/internal/score"
 )
@@ -128,13 +129,19 @@ func (s *suite) phoenix(ctx context.Context, t *task) ([]score.Row, error) {
 	for i := range records {
 		records[i].Roots()
 	}
-	program, err := besideLab(s.program)
+	coder, err := code.Open(s.data, s.reader, code.Options{Lang: "en", Lexicon: true})
 	if err != nil {
 		return nil, err
 	}
-	answers, err := process{program: program}.code(ctx, records)
-	if err != nil {
-		return nil, err
+	answers := make([][]score.Triple, len(records))
+	for i := range records {
+		r, err := coder.Code(ctx, &code.Sentence{ID: records[i].ID, Date: records[i].Date, Text: records[i].Text})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range r.CAMEO {
+			answers[i] = append(answers[i], score.Triple{Source: e.Source, Target: e.Target, Code: e.Code})
+		}
 	}
 	for i := range answers {
 		answer := score.Coded{Expected: answers[i]}

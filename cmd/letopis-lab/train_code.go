@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"letopis/internal/measure"
 	"letopis/internal/model"
 	"letopis/internal/pairs"
 	"letopis/internal/read"
@@ -120,7 +121,7 @@ const chooserHead = "# The chooser of categories and roles by cross-validation, 
 
 // choices reads a set of pairs and its examples.
 func choices(ctx context.Context, r *read.Reader, path, lang string) ([]score.Pair, []*train.PairExample, error) {
-	list, err := score.OpenPairs(path, lang)
+	list, err := measure.Pairs(path, lang)
 	if err != nil {
 		return nil, nil, err
 	}

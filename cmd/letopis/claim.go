@@ -13,6 +13,7 @@ import (
 
 	"letopis"
 	"letopis/internal/locale"
+	"letopis/internal/tell"
 )
 
 // maxPairs bounds the claims that one command makes.
@@ -239,14 +240,14 @@ func (e *env) listClaims(ctx context.Context, db string) (err error) {
 		if err != nil {
 			return err
 		}
-		line := c.At.UTC().Format(time.RFC3339) + "  " + clean(c.By) + "  " + string(c.Kind)
+		line := c.At.UTC().Format(time.RFC3339) + "  " + tell.OneLine(c.By) + "  " + string(c.Kind)
 		for _, it := range c.Of {
 			line += " " + string(it.Doc) + "/" + it.Item
 		}
 		if c.Field != "" {
-			line += " " + c.Field + "=" + clean(c.Value)
+			line += " " + c.Field + "=" + tell.OneLine(c.Value)
 		}
-		if _, err := fmt.Fprintln(e.stdout, line+"  # "+clean(c.Why)); err != nil {
+		if _, err := fmt.Fprintln(e.stdout, line+"  # "+tell.OneLine(c.Why)); err != nil {
 			return err
 		}
 	}

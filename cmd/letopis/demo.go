@@ -260,24 +260,10 @@ func (e *env) demoTimeline(ctx context.Context, w io.Writer, store letopis.Store
 		if err != nil {
 			return err
 		}
-		row := entryRow(l, en, entryOptions{})
-		when, who, words, source := row[0], strings.ReplaceAll(row[1], "\n", " · "), row[2], row[3]
-		if _, err := fmt.Fprintf(w, "%-*s%s · %s\n%*s%s\n", indent, when+" ", who, source, indent, "", cutAtSpace(words, e.width-indent)); err != nil {
+		c := tell.CellsOf(l, en)
+		if _, err := fmt.Fprintf(w, "%-*s%s · %s\n%*s%s\n", indent, c.When+" ", strings.ReplaceAll(c.What, "\n", " · "), c.Source, indent, "", tell.CutAtSpace(c.Words, e.width-indent)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// cutAtSpace cuts a text to n characters, at a space where there is one.
-func cutAtSpace(text string, n int) string {
-	rs := []rune(strings.Join(strings.Fields(text), " "))
-	if len(rs) <= n {
-		return string(rs)
-	}
-	cut := string(rs[:max(n-1, 0)])
-	if i := strings.LastIndexByte(cut, ' '); i > 0 {
-		cut = cut[:i]
-	}
-	return cut + "…"
 }

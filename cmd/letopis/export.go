@@ -78,7 +78,7 @@ func (e *env) export(ctx context.Context, q letopis.Query, db, format, out strin
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	c := &export.Chronicle{Entries: store.Entries(ctx, q), Record: store.Get, Onto: o, Flip: flip}
-	if f.Name == "conllu" {
+	if f.Analysed {
 		r, err := e.openReader()
 		if err != nil {
 			return err

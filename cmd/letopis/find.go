@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/choice"
 	"letopis/internal/locale"
+	"letopis/internal/tell"
 )
 
 // queryFlags are the flags that choose entries.
@@ -42,7 +44,7 @@ type queryFlags struct {
 // registerCommon registers what every command that shows entries has.
 func (f *queryFlags) registerCommon(c *cobra.Command, limit int) {
 	registerDB(c, &f.db)
-	c.Flags().StringVar(&f.format, "format", "table", "how to print: "+strings.Join(entryFormatNames(), ", "))
+	c.Flags().StringVar(&f.format, "format", "table", "how to print: "+strings.Join(choice.Names(tell.EntryFormats()), ", "))
 	c.Flags().StringVar(&f.since, "since", "", "from this `TIME` on: 2020-11-05, 2020-11, 2020")
 	c.Flags().StringVar(&f.until, "until", "", "up to this `TIME` and all of it")
 	c.Flags().StringSliceVar(&f.codes, "code", nil, "PLOVER `CODE`: CONSULT, ACCUSE, … (several: any of them)")
@@ -102,7 +104,7 @@ func findCommand(e *env) *cobra.Command {
 				return err
 			}
 			q.Words = strings.Join(words, " ")
-			return e.show(c.Context(), q, f, false)
+			return e.show(c.Context(), q, f)
 		},
 	}
 	f.registerCommon(c, 50)
@@ -144,8 +146,8 @@ func (f *queryFlags) parties(e *env, q *letopis.Query) error {
 }
 
 // show prints the entries that q chooses.
-func (e *env) show(ctx context.Context, q letopis.Query, f queryFlags, timeline bool) (err error) {
-	format, err := entryFormatOf(f.format)
+func (e *env) show(ctx context.Context, q letopis.Query, f queryFlags) (err error) {
+	format, err := choice.Format(tell.EntryFormats(), f.format)
 	if err != nil {
 		return err
 	}
@@ -168,10 +170,10 @@ func (e *env) show(ctx context.Context, q letopis.Query, f queryFlags, timeline 
 			}
 		}
 	}
-	if err := format.write(e, counted, entryOptions{timeline: timeline, ids: f.ids}); err != nil {
+	if err := format.Write(e.stdout, counted, tell.EntryOptions{Lang: e.ui, Width: e.width, Color: e.tty, IDs: f.ids}); err != nil {
 		return err
 	}
-	if format.name != "table" || q.Limit == 0 && n > 0 {
+	if format.Name != "table" || q.Limit == 0 && n > 0 {
 		return nil
 	}
 	all, err := store.Count(ctx, q)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/choice"
 	"letopis/internal/read"
 	"letopis/internal/ud"
 )
@@ -73,7 +74,7 @@ be read.`,
 		},
 	}
 	f.register(c)
-	c.Flags().StringVar(&f.format, "format", "", "how to print records: "+strings.Join(rendererNames(), ", "))
+	c.Flags().StringVar(&f.format, "format", "", "how to print records: "+strings.Join(choice.Names(renderers), ", "))
 	c.Flags().StringVar(&f.out, "out", "", "write each record to a file ID.json (or .html …) of this folder")
 	c.Flags().BoolVar(&f.explain, "explain", false, "show the rule and the words behind every finding (text)")
 	c.Flags().StringVar(&f.conllu, "conllu", "", "read the analysis of the article from this CoNLL-U file of another parser (- for standard input)")
@@ -176,15 +177,10 @@ func (f *readFlags) renderer(e *env) (renderer, error) {
 	default:
 		return renderers[0], nil
 	}
-	for _, r := range renderers {
-		if r.name == name {
-			if f.explain && name != "text" {
-				return r, &letopis.Error{Op: "--explain", Kind: letopis.Invalid,
-					Err: fmt.Errorf("is for --format text; in %s every finding has its rule and words already", name)}
-			}
-			return r, nil
-		}
+	r, err := choice.Format(renderers, name)
+	if err == nil && f.explain && name != "text" {
+		err = &letopis.Error{Op: "--explain", Kind: letopis.Invalid,
+			Err: fmt.Errorf("is for --format text; in %s every finding has its rule and words already", name)}
 	}
-	return renderer{}, &letopis.Error{Op: "--format", Kind: letopis.Unsupported,
-		Err: fmt.Errorf("there is no format %q; choose one of %s", name, strings.Join(rendererNames(), ", "))}
+	return r, err
 }

@@ -31,6 +31,9 @@ type renderer struct {
 	render   func(w io.Writer, e *env, fd finding, f readFlags) error
 }
 
+// FormatName is the name of the format on the command line.
+func (r renderer) FormatName() string { return r.name }
+
 // renderers are the formats of letopis read. The first is that of files and pipes.
 var renderers = []renderer{
 	{name: "json", ext: ".json", help: "the record, indented", array: true,
@@ -70,14 +73,6 @@ func renderLine(w io.Writer, _ *env, fd finding, _ readFlags) error {
 	}
 	_, err = w.Write(append(b, '\n'))
 	return err
-}
-
-func rendererNames() []string {
-	var names []string
-	for _, r := range renderers {
-		names = append(names, r.name)
-	}
-	return names
 }
 
 func rendererHelp() string {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 
 	"letopis"
@@ -47,8 +49,15 @@ func (e *env) scoreNames(ctx context.Context, gold, system string, langs []strin
 			got = append(got, answers)
 		}
 	}
-	scores := score.ScoreNames(want, got)
-	fmt.Fprintf(e.stdout, "%d documents, %d without an answer\n%-10s %-4s %9s %9s %9s %9s\n", scores.Documents, scores.Missing, "metric", "lang", "precision", "recall", "F1", "n")
+	return printNameScores(e.stdout, want, score.ScoreNames(want, got))
+}
+
+// printNameScores prints the figures of all names and then those of each language.
+func printNameScores(w io.Writer, want []score.NameGroup, scores *score.NameScores) error {
+	_, err := fmt.Fprintf(w, "%d documents, %d without an answer\n%-10s %-4s %9s %9s %9s %9s\n", scores.Documents, scores.Missing, "metric", "lang", "precision", "recall", "F1", "n")
+	if err != nil {
+		return err
+	}
 	var each []string
 	for _, g := range want {
 		if !slices.Contains(each, g.Lang) {
@@ -62,11 +71,7 @@ func (e *env) scoreNames(ctx context.Context, gold, system string, langs []strin
 			if !ok || f.N == 0 {
 				continue
 			}
-			name := lang
-			if name == "" {
-				name = "all"
-			}
-			if _, err := fmt.Fprintf(e.stdout, "%-10s %-4s %9.2f %9.2f %9.2f %9d\n", m, name, 100*f.P, 100*f.R, 100*f.F1, f.N); err != nil {
+			if _, err := fmt.Fprintf(w, "%-10s %-4s %9.2f %9.2f %9.2f %9d\n", m, cmp.Or(lang, "all"), 100*f.P, 100*f.R, 100*f.F1, f.N); err != nil {
 				return err
 			}
 		}

@@ -11,9 +11,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/kb"
 	"letopis/internal/locale"
 	"letopis/internal/onto"
 	"letopis/internal/series"
+	"letopis/internal/tell"
 )
 
 // seriesFlags are the flags of letopis series.
@@ -64,37 +66,19 @@ func (e *env) series(ctx context.Context, args []string, f seriesFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.matrix {
+		return e.seriesMatrix(ctx, k, args, q, f)
+	}
 	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
-	names, when := newNames(k, e.ui), cmp.Or(f.until, f.since)
-	var countries []string
-	if f.matrix {
-		for _, a := range args {
-			codes, err := countriesOf(k, a, when)
-			if err != nil {
-				return err
-			}
-			countries = append(countries, codes...)
-		}
-		if len(countries) > 0 {
-			q.Members = [][]string{countries}
-		}
-	} else if err := between(k, args[0], args[1], when, &q); err != nil {
+	if err := between(k, args[0], args[1], cmp.Or(f.until, f.since), &q); err != nil {
 		return err
 	}
 	entries, err := e.collect(ctx, f.db, q)
 	if err != nil {
 		return err
-	}
-	if f.matrix {
-		const most = 10
-		m := series.NewMatrix(entries, countries, most)
-		if f.format == "csv" {
-			return m.CSV(e.stdout)
-		}
-		return m.Table(e.stdout)
 	}
 	o, err := onto.Open(e.data)
 	if err != nil {
@@ -104,7 +88,7 @@ func (e *env) series(ctx context.Context, args []string, f seriesFlags) error {
 	if len(s.Periods) == 0 {
 		e.notice(l.T("find.none"))
 	}
-	title := partyTitle(names, q, args)
+	title := partyTitle(newNames(k, e.ui), q, args)
 	switch {
 	case f.changes:
 		return e.showChanges(l, s, f.limit)
@@ -114,6 +98,31 @@ func (e *env) series(ctx context.Context, args []string, f seriesFlags) error {
 		return s.SVG(e.stdout, l, title)
 	}
 	return s.Plot(e.stdout, l, title, e.width)
+}
+
+// seriesMatrix counts who acts on whom among countries and groups, or among all.
+func (e *env) seriesMatrix(ctx context.Context, k *kb.KB, parties []string, q letopis.Query, f seriesFlags) error {
+	const most = 10 // countries shown
+	var countries []string
+	for _, p := range parties {
+		codes, err := countriesOf(k, p, cmp.Or(f.until, f.since))
+		if err != nil {
+			return err
+		}
+		countries = append(countries, codes...)
+	}
+	if len(countries) > 0 {
+		q.Members = [][]string{countries}
+	}
+	entries, err := e.collect(ctx, f.db, q)
+	if err != nil {
+		return err
+	}
+	m := series.NewMatrix(entries, countries, most)
+	if f.format == "csv" {
+		return m.CSV(e.stdout)
+	}
+	return m.Table(e.stdout)
 }
 
 // partyTitle names the two sides.
@@ -144,8 +153,8 @@ func (e *env) showChanges(l locale.Texts, s *series.Series, limit int) error {
 			behind = behind[:min(limit, len(behind))]
 		}
 		for _, en := range behind {
-			row := entryRow(l, en, entryOptions{})
-			if _, err := fmt.Fprintf(e.stdout, "  %s  %s · %s\n    %s\n", row[0], strings.ReplaceAll(row[1], "\n", " · "), row[3], cutAtSpace(row[2], e.width-4)); err != nil {
+			cells := tell.CellsOf(l, en)
+			if _, err := fmt.Fprintf(e.stdout, "  %s  %s · %s\n    %s\n", cells.When, strings.ReplaceAll(cells.What, "\n", " · "), cells.Source, tell.CutAtSpace(cells.Words, e.width-4)); err != nil {
 				return err
 			}
 		}

@@ -23,7 +23,7 @@ func timelineCommand(e *env) *cobra.Command {
 			if err := between(k, pair[0], pair[1], cmp.Or(f.until, f.since), &q); err != nil {
 				return err
 			}
-			return e.show(c.Context(), q, f, true)
+			return e.show(c.Context(), q, f)
 		},
 	}
 	f.registerCommon(c, 0)

@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"strings"
 
 	"letopis"
+	"letopis/internal/choice"
 	"letopis/internal/onto"
 )
 
@@ -36,39 +36,34 @@ type Chronicle struct {
 
 // Format is a form that other programs read.
 type Format struct {
-	Name   string
-	Binary bool // not for a terminal
-	Events bool // events alone, as event data has them: a category may be flipped
-	Write  func(context.Context, io.Writer, *Chronicle) error
+	Name     string
+	Binary   bool // not for a terminal
+	Events   bool // events alone, as event data has them: a category may be flipped
+	Analysed bool // needs Chronicle.Conllu
+	Write    func(context.Context, io.Writer, *Chronicle) error
 }
 
 // Formats returns all of them, in the order of the help text.
 func Formats() []Format {
 	return []Format{
-		{"csv", false, false, writeCSV},
-		{"parquet", true, false, writeParquet},
-		{"plover-jsonl", false, true, writePLOVER},
-		{"polecat", false, true, writePOLECAT},
-		{"icews", false, true, writeICEWS},
-		{"gdelt-event", false, true, writeGDELTEvents},
-		{"gdelt-mentions", false, true, writeGDELTMentions},
-		{"petrarch", false, true, writePETRARCH},
-		{"webanno", false, false, writeWebAnnotations},
-		{"conllu", false, false, writeConllu},
+		{Name: "csv", Write: writeCSV},
+		{Name: "parquet", Binary: true, Write: writeParquet},
+		{Name: "plover-jsonl", Events: true, Write: writePLOVER},
+		{Name: "polecat", Events: true, Write: writePOLECAT},
+		{Name: "icews", Events: true, Write: writeICEWS},
+		{Name: "gdelt-event", Events: true, Write: writeGDELTEvents},
+		{Name: "gdelt-mentions", Events: true, Write: writeGDELTMentions},
+		{Name: "petrarch", Events: true, Write: writePETRARCH},
+		{Name: "webanno", Write: writeWebAnnotations},
+		{Name: "conllu", Analysed: true, Write: writeConllu},
 	}
 }
 
 // FormatOf returns the format of a name; the error is of kind Unsupported.
-func FormatOf(name string) (Format, error) {
-	var names []string
-	for _, f := range Formats() {
-		if f.Name == name {
-			return f, nil
-		}
-		names = append(names, f.Name)
-	}
-	return Format{}, &letopis.Error{Op: "--format", Kind: letopis.Unsupported, Err: fmt.Errorf("there is no format %q; choose one of %s", name, strings.Join(names, ", "))}
-}
+func FormatOf(name string) (Format, error) { return choice.Format(Formats(), name) }
+
+// FormatName is the name of the format on the command line.
+func (f Format) FormatName() string { return f.Name }
 
 // told is an event of the chronicle with the record that tells it best: that whose
 // words the entry has.

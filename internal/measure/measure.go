@@ -1,5 +1,5 @@
 // Package measure reads what people have annotated, so that package score can compare
-// the two: articles, treebanks and names.
+// the two: articles, treebanks, names and sentences with marked actors.
 //
 // Its invariant: what is measured is what the program gives to whoever runs it. Everything
 // is read by the reader that was handed in, from the text alone.

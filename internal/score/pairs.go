@@ -1,12 +1,9 @@
 package score
 
 import (
-	"bytes"
-	"fmt"
 	"strconv"
 
 	"letopis"
-	"letopis/internal/sentence"
 )
 
 // Pair is a sentence with two marked actors and what one does to the other.
@@ -17,25 +14,6 @@ type Pair struct {
 	Quad           string         // quad class 1 to 4; empty if the set has none
 	Group          string         // the document of the sentence, where the set says it
 	Acts           string         // "1" where the source acts on the target, "0" where not; empty if the set has none
-}
-
-// OpenPairs reads a table of marked sentences as the PLV and AW sets have it: tab
-// separated, with the columns marked_sentence and gold_root and gold_penta, or gold_binary.
-func OpenPairs(path, lang string) ([]Pair, error) {
-	data, err := readFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var out []Pair
-	for it, err := range sentence.Read(bytes.NewReader(data), sentence.PLV) {
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		p := Pair{Source: it.Source, Target: it.Target, Root: it.Fields["gold_root"], Quad: it.Fields["gold_penta"], Acts: it.Fields["gold_binary"], Group: it.Fields["doc_id"]}
-		p.Document.ID, p.Document.Lang, p.Document.Text = letopis.ID(fmt.Sprintf("pair-%d", len(out)+1)), lang, it.Text
-		out = append(out, p)
-	}
-	return out, nil
 }
 
 // PairAnswer is what a coder says about a pair.

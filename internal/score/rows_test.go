@@ -97,23 +97,7 @@ func TestDigestSeesNamesAndBytes(t *testing.T) {
 }
 
 func TestPairs(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "pairs.tsv")
-	table := "id\tmarked_sentence\tgold_penta\tgold_root\n" +
-		"1\t<s>Анна</s> met <t>Boris</t> & 1 < 2 <t>Boris</t>\t1\tCONSULT\n" +
-		"2\t<s>Anna</s> left\t2\tYIELD\n" +
-		"3\t<s>Anna</s> hit <t>Boris</t>\t4\tASSAULT\n"
-	if err := os.WriteFile(path, []byte(table), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	pairs, err := OpenPairs(path, "en")
-	if err != nil || len(pairs) != 3 {
-		t.Fatal(pairs, err)
-	}
-	p := pairs[0]
-	if p.Document.Text != "Анна met Boris & 1 < 2 Boris" || !slices.Equal(p.Source, []letopis.Span{{Start: 0, End: 4}}) ||
-		!slices.Equal(p.Target, []letopis.Span{{Start: 9, End: 14}, {Start: 23, End: 28}}) {
-		t.Fatalf("%+v", p)
-	}
+	pairs := []Pair{{Root: "CONSULT", Quad: "1"}, {Root: "YIELD", Quad: "2"}, {Root: "ASSAULT", Quad: "4"}}
 	figures := ScorePairs(pairs, []PairAnswer{{Root: "CONSULT"}, {Root: "CONCEDE"}, {}})
 	want := map[string]float64{"answered": 2.0 / 3, "root": 2.0 / 3, "quad": 2.0 / 3, "binary": 0.5}
 	for _, f := range figures {

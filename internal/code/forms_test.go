@@ -1,11 +1,11 @@
-package sentence
+package code
 
 import (
 	"strings"
 	"testing"
 )
 
-func all(t *testing.T, f Format, text string) (items []*Item, errs []error) {
+func all(t *testing.T, f Format, text string) (items []*Sentence, errs []error) {
 	t.Helper()
 	for it, err := range Read(strings.NewReader(text), f) {
 		if err != nil {
@@ -17,7 +17,7 @@ func all(t *testing.T, f Format, text string) (items []*Item, errs []error) {
 	return items, errs
 }
 
-func part(it *Item, source bool) string {
+func part(it *Sentence, source bool) string {
 	spans := it.Target
 	if source {
 		spans = it.Source
@@ -124,7 +124,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func spans(it *Item) (out [][2]int) {
+func spans(it *Sentence) (out [][2]int) {
 	for _, s := range it.Source {
 		out = append(out, [2]int{s.Start, s.End})
 	}
