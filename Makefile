@@ -97,5 +97,5 @@ models:
 	@test -d $(SHARED)/data || { echo 'make models: no $(SHARED)/data; set SHARED' >&2; exit 1; }
 	$(GO) run ./cmd/letopis-lab train --shared $(SHARED)
 	$(GO) run ./cmd/letopis-lab train code --shared $(SHARED)
-	$(GO) run ./cmd/letopis-lab train events --gold $(SHARED)/gold/dev
+	$(GO) run ./cmd/letopis-lab train events --gold $(SHARED)/gold/dev,$(SHARED)/gold/news,$(SHARED)/gold/train
 	$(GO) run ./cmd/letopis-lab train statements --shared $(SHARED)

@@ -40,12 +40,12 @@ func goldFolds(gold string) (groupOf func(id string) (string, error), err error)
 	}, nil
 }
 
-// learntFrom says what weights that were learnt without a fold ("": none) are learnt from.
-func learntFrom(without string) string {
+// learntFrom says what weights that were learnt from sets without a fold ("": none) are learnt from.
+func learntFrom(sets, without string) string {
 	if without == "" {
-		return "gold/dev"
+		return sets
 	}
-	return "gold/dev without fold " + without
+	return sets + " without fold " + without
 }
 
 // writeWeights writes the weights learnt without a fold to corpus/choose, and those learnt
@@ -105,20 +105,17 @@ func (s *suite) leftOut(ctx context.Context, set string, cases []score.Case) (*g
 }
 
 // without returns a reader whose weights have not seen a fold of the gold: those of
-// corpus/choose, or the shipped ones where no weights stand there for the fold, since then
-// nothing is learnt from it.
+// corpus/choose, and of what is chosen by weights that do not stand there for the fold, the shipped ones,
+// since then nothing of the fold is learnt.
 func (s *suite) without(fold int) (*read.Reader, error) {
 	dir := filepath.Join(s.root, chooseDir)
 	if _, err := os.Stat(dir); err != nil {
 		// With the shipped weights, learnt from these articles, the figures would flatter.
 		return nil, fmt.Errorf("%w; name the folder of the repository with --root", err)
 	}
-	m, err := read.OpenChooser(os.DirFS(dir), strconv.Itoa(fold))
+	left, err := read.OpenChooserOver(s.data, os.DirFS(dir), strconv.Itoa(fold))
 	if err != nil {
 		return nil, err
 	}
-	if m == nil {
-		return s.reader, nil
-	}
-	return s.reader.WithChooser(m), nil
+	return s.reader.WithChooser(left), nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,16 +28,16 @@ func trainEventsCommand(l *lab) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "events",
 		Short: "Learn the chooser of events (events.tsv), or read with each fold left out",
-		Long: `Learn the chooser of events from annotated articles: data/lang/und/choose/events.tsv, and
-in corpus/choose/FOLD the weights learnt without each fold of the gold (folds.tsv beside
---gold), which 'letopis-lab score' takes for the articles of it.
+		Long: `Learn the chooser of events from the events of version 2 of annotated articles:
+data/lang/und/choose/events.tsv, and in corpus/choose/FOLD the weights learnt without each fold
+of the gold (folds.tsv beside --gold), which 'letopis-lab score' takes for the articles of it.
 
 With --cv each fold is left out in turn and the records of its articles are written to a
 folder, to be measured by 'letopis score GOLD/articles GOLD/records DIR'.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return l.trainEvents(c.Context(), f, o) },
 	}
-	c.Flags().StringVar(&f.gold, "gold", "../shared/gold/dev", "`DIR` of the annotated articles")
+	c.Flags().StringVar(&f.gold, "gold", "../shared/gold/dev,../shared/gold/news,../shared/gold/train", "`DIRS` of the annotated articles, with commas between")
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for data/ and corpus/")
 	c.Flags().StringVar(&f.cv, "cv", "", "write records of articles whose fold was left out to this `DIR`, and no weights")
 	dataFlag(c, &f.data)
@@ -55,14 +56,19 @@ type eventCases struct {
 
 // openEventCases reads the annotated articles of gold with r.
 func openEventCases(ctx context.Context, r *read.Reader, gold string) (*eventCases, error) {
-	groupOf, err := goldFolds(gold)
-	if err != nil {
-		return nil, err
+	var articles []train.GoldArticle
+	for _, dir := range strings.Split(gold, ",") {
+		groupOf, err := goldFolds(dir)
+		if err != nil {
+			return nil, err
+		}
+		some, err := train.Gold(dir, groupOf)
+		if err != nil {
+			return nil, err
+		}
+		articles = append(articles, some...)
 	}
-	articles, err := train.Gold(gold, groupOf)
-	if err != nil {
-		return nil, err
-	}
+	var err error
 	c := &eventCases{articles, make([][]train.Choice, len(articles)), make([][]train.Choice, len(articles))}
 	for i, a := range articles {
 		if c.keep[i], c.sides[i], err = train.EventChoices(ctx, r, a); err != nil {
@@ -112,10 +118,10 @@ func (l *lab) trainEvents(ctx context.Context, f eventsFlags, o train.EventOptio
 	for _, fold := range append([]string{""}, c.folds()...) {
 		k, s := c.without(fold)
 		m := train.EventChooser(k, s, o)
-		if err := writeWeights(m, f.root, fold, "events.tsv", "Weights of the chooser of events, in 1/64 of log-odds: k. whether a proposal is an event, p. s. t. which sides it has.\nLearnt by letopis-lab train events from "+learntFrom(fold)+"; see models/README.md."); err != nil {
+		if err := writeWeights(m, f.root, fold, "events.tsv", "Weights of the chooser of events, in 1/64 of log-odds: k. whether a proposal is an event, p. s. t. which sides it has.\nLearnt by letopis-lab train events from "+learntFrom("gold/dev, gold/news and gold/train", fold)+"; see models/README.md."); err != nil {
 			return err
 		}
-		fmt.Fprintf(l.stderr, "%s: %d proposals, %d with sides, %d weights\n", learntFrom(fold), len(k), len(s), m.Len())
+		fmt.Fprintf(l.stderr, "%s: %d proposals, %d with sides, %d weights\n", learntFrom("gold", fold), len(k), len(s), m.Len())
 	}
 	return nil
 }

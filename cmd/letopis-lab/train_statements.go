@@ -123,10 +123,10 @@ func (l *lab) trainStatementPart(ctx context.Context, r *read.Reader, p *stateme
 	for _, fold := range slices.Compact(folds) {
 		rest := slices.DeleteFunc(slices.Clone(ours), func(c train.Choice) bool { return fold != "" && c.Group == fold })
 		m := train.StatementChooser(rest, theirs, o)
-		if err := writeWeights(m, root, fold, p.file, p.head+"\nLearnt by letopis-lab train statements from "+learntFrom(fold)+" and "+p.from+"; see models/README.md."); err != nil {
+		if err := writeWeights(m, root, fold, p.file, p.head+"\nLearnt by letopis-lab train statements from "+learntFrom("gold/dev", fold)+" and "+p.from+"; see models/README.md."); err != nil {
 			return err
 		}
-		fmt.Fprintf(l.stderr, "%s, %s: %d and %d questions, %d weights\n", p.file, learntFrom(fold), len(rest), len(theirs), m.Len())
+		fmt.Fprintf(l.stderr, "%s, %s: %d and %d questions, %d weights\n", p.file, learntFrom("gold/dev", fold), len(rest), len(theirs), m.Len())
 	}
 	return nil
 }

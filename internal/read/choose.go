@@ -2,8 +2,10 @@ package read
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 
 	"letopis"
@@ -26,23 +28,61 @@ const chooserDir = "lang/und/choose"
 // any the model is nil and the rules decide alone.
 func OpenChooser(fsys fs.FS, dir string) (*linear.Model, error) {
 	names, err := fs.Glob(fsys, dir+"/*.tsv")
-	if err != nil || len(names) == 0 {
+	if err != nil {
 		return nil, err
 	}
+	files := make([]weightFile, len(names))
+	for i, name := range names {
+		files[i] = weightFile{fsys, name}
+	}
+	return openWeights(files)
+}
+
+// OpenChooserOver opens the weights that ship in a data folder but for those that have a file of the same
+// name in the folder dir of over: weights learnt without something, to measure with.
+func OpenChooserOver(data, over fs.FS, dir string) (*linear.Model, error) {
+	names, err := fs.Glob(data, chooserDir+"/*.tsv")
+	if err != nil {
+		return nil, err
+	}
+	files := make([]weightFile, len(names))
+	for i, name := range names {
+		files[i] = weightFile{data, name}
+		own := dir + "/" + path.Base(name)
+		if _, err := fs.Stat(over, own); err == nil {
+			files[i] = weightFile{over, own}
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	return openWeights(files)
+}
+
+// weightFile is a file of weights.
+type weightFile struct {
+	fsys fs.FS
+	name string
+}
+
+// openWeights reads files of weights into one model; a feature may stand in one of them only.
+func openWeights(files []weightFile) (*linear.Model, error) {
+	if len(files) == 0 {
+		return nil, nil
+	}
 	all := map[string]int32{}
-	for _, name := range names {
-		f, err := fsys.Open(name)
+	for _, x := range files {
+		f, err := x.fsys.Open(x.name)
 		if err != nil {
 			return nil, err
 		}
-		m, err := linear.Read(f, name)
+		m, err := linear.Read(f, x.name)
 		f.Close()
 		if err != nil {
 			return nil, err
 		}
 		for k, w := range m.Weights() {
 			if _, twice := all[k]; twice {
-				return nil, fmt.Errorf("%s: feature %q stands in another file of %s too", name, k, dir)
+				return nil, fmt.Errorf("%s: feature %q stands in another file of weights too", x.name, k)
 			}
 			all[k] = w
 		}

@@ -16,7 +16,8 @@ type event struct {
 	mentions       []int
 	source, target []int // entities
 	srcC, tgtC     []string
-	stmt           int // statement that the trigger stands in or is the cue of, -1 for none
+	named          sides // the countries that the clause itself tells
+	stmt           int   // statement that the trigger stands in or is the cue of, -1 for none
 	modality       letopis.Modality
 	mood           int // token that decides the modality, -1 for none
 	date           letopis.When
@@ -128,6 +129,7 @@ func (r *done) event(k int, g *page.Trigger, c *eventChooser) {
 	}
 	ev.source, ev.target = src, tgt
 	ev.srcC, ev.tgtC = r.countriesOf(src), r.countriesOf(tgt)
+	ev.named = sides{ev.srcC, ev.tgtC}
 	r.fillSides(&ev, k, g)
 	if len(ev.srcC) == 0 && len(ev.tgtC) == 0 {
 		if r.goesOn(k, g.Code) {

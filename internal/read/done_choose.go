@@ -15,6 +15,14 @@ import (
 // sides is a pair of sides that an event may have.
 type sides struct{ src, tgt []string }
 
+// of returns the side of the actor, "s", or of the recipient, "t".
+func (p sides) of(side string) []string {
+	if side == "t" {
+		return p.tgt
+	}
+	return p.src
+}
+
 // maxSides bounds the countries of a sentence that are tried for a side.
 const maxSides = 6
 
@@ -174,9 +182,15 @@ func (c *eventChooser) pairs(ev *event) []sides {
 			c.groups = append(c.groups, g)
 		}
 	}
+	for _, g := range [...][]string{ev.named.src, ev.named.tgt} {
+		if len(g) > 1 && !slices.ContainsFunc(c.groups, func(x []string) bool { return slices.Equal(x, g) }) {
+			c.groups = append(c.groups, g)
+		}
+	}
 	for i := range c.nearest {
 		c.groups = append(c.groups, c.alone(c.nearest[i].code))
 	}
+	c.groups = append(c.groups, nil) // nobody
 	out := append(c.tried[:0], sides{ev.srcC, ev.tgtC})
 	for _, s := range c.groups {
 		for _, t := range c.groups {
@@ -284,6 +298,7 @@ func (c *eventChooser) seeEvent(v *linear.Vec, ev *event, g *page.Trigger) {
 			v.Add("k.content=", code)
 		}
 	}
+	v.Num("k.told=", min(len(ev.named.src), 1)+2*min(len(ev.named.tgt), 1), 3)
 	same := slices.Equal(ev.srcC, ev.tgtC)
 	switch {
 	case same && in == 0:
@@ -342,8 +357,24 @@ func (c *eventChooser) seeSides(v *linear.Vec, ev *event, g *page.Trigger, p sid
 		kind = "o"
 	}
 	code := string(ev.code)
-	same := slices.Equal(p.src, p.tgt)
-	if same {
+	same := slices.Equal(p.src, p.tgt) && len(p.src) > 0
+	shape := "two"
+	switch {
+	case len(p.src) == 0 && len(p.tgt) == 0:
+		shape = "nobody"
+	case len(p.src) == 0:
+		shape = "target"
+	case len(p.tgt) == 0:
+		shape = "source"
+	case same:
+		shape = "same"
+	}
+	v.Add("p.shape=", shape, kind)
+	v.Add("p.shape=", shape, code)
+	if len(p.src) == 0 && len(p.tgt) == 0 {
+		v.Add("p.nobody")
+		v.Add("p.nobody=", code)
+	} else if same {
 		v.Add("p.same")
 		v.Add("p.same=", code)
 		v.Num("p.samein=", c.inSentence(), 3)
@@ -368,6 +399,7 @@ func (c *eventChooser) seeSides(v *linear.Vec, ev *event, g *page.Trigger, p sid
 	if len(p.tgt) > 1 {
 		v.Add("p.many=t")
 	}
+	c.seeLeft(v, code, shape, p, ev.trigger)
 	c.seeSide(v, "s", kind, code, p.src, ev)
 	c.seeSide(v, "t", kind, code, p.tgt, ev)
 }
@@ -386,10 +418,23 @@ func (c *eventChooser) inSentence() int {
 func (c *eventChooser) seeSide(v *linear.Vec, side, kind, code string, countries []string, ev *event) {
 	r, k := c.r, ev.trigger
 	if len(countries) == 0 {
-		v.Add(side, ".none")
+		seeNobody(v, side, kind, code, ev)
 		return
 	}
 	country := countries[0]
+	switch told := ev.named.of(side); {
+	case slices.Equal(countries, told):
+		v.Add(side, ".told=all")
+		v.Add(side, ".told=all", kind)
+		v.Add(side, ".told=all", code)
+	case slices.Contains(told, country):
+		v.Add(side, ".told=part")
+	case len(told) > 0:
+		v.Add(side, ".told=other")
+	default:
+		v.Add(side, ".told=no")
+		v.Add(side, ".told=no", code)
+	}
 	var x *inSight
 	for i := range c.nearest {
 		if c.nearest[i].code == country {
@@ -511,4 +556,34 @@ func (r *done) bearers(ev *event, countries []string, before []int) []int {
 		}
 	}
 	return out
+}
+
+// seeNobody adds what tells of a side on which nobody stands.
+func seeNobody(v *linear.Vec, side, kind, code string, ev *event) {
+	v.Add(side, ".none")
+	v.Add(side, ".none=", code)
+	v.Add(side, ".none=", kind)
+	if len(ev.named.of(side)) > 0 {
+		v.Add(side, ".none=told")
+		v.Add(side, ".none=told", kind)
+	}
+}
+
+// seeLeft adds how many countries of the sentence, and how many beside the trigger, stand on neither side.
+func (c *eventChooser) seeLeft(v *linear.Vec, code, shape string, p sides, k int) {
+	left, near := 0, 0
+	for i := range c.nearest {
+		x := &c.nearest[i]
+		if x.at < 0 || slices.Contains(p.src, x.code) || slices.Contains(p.tgt, x.code) {
+			continue
+		}
+		left++
+		if far := page.Distance(x.at, k); far < 8 {
+			near++
+		}
+	}
+	v.Num("p.left="+shape, left, 3)
+	v.Num("p.near="+shape, near, 3)
+	v.Num("p.left="+code, left, 3)
+	v.Num("p.near="+code, near, 3)
 }

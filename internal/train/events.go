@@ -17,8 +17,9 @@ import (
 // GoldEvent is an event of a gold record: its code, sides and the code points of its trigger.
 type GoldEvent struct {
 	Code           letopis.Code
-	Source, Target []string
+	Source, Target []string // countries; those without one are left out
 	Trigger        letopis.Span
+	Again          []letopis.Span // other words that evoke it
 }
 
 // GoldArticle is an annotated article. Articles of one group may tell the same story, so
@@ -78,13 +79,11 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 			Cue              *place
 			Content, Speaker place
 		}
-		Events []struct {
+		Events2 []struct {
 			Code           letopis.Code
-			Source, Target []string
-			Trigger        struct {
-				Text string
-				Occ  int
-			}
+			Source, Target []struct{ Country string }
+			Trigger        place
+			Again          []place
 		}
 	}
 	if err := readJSON(filepath.Join(dir, "records", name), &rec); err != nil {
@@ -94,8 +93,19 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 	if art.Published != "" {
 		a.Doc.Published = letopis.Published{Value: letopis.When(art.Published), Basis: letopis.BasisMetadata}
 	}
-	for _, e := range rec.Events {
-		a.Events = append(a.Events, GoldEvent{Code: e.Code, Source: sorted(e.Source), Target: sorted(e.Target), Trigger: locate(art.Text, e.Trigger.Text, e.Trigger.Occ)})
+	for _, e := range rec.Events2 {
+		g := GoldEvent{Code: e.Code, Trigger: locate(art.Text, e.Trigger.Text, e.Trigger.Occ)}
+		for _, w := range e.Source {
+			g.Source = append(g.Source, w.Country)
+		}
+		for _, w := range e.Target {
+			g.Target = append(g.Target, w.Country)
+		}
+		g.Source, g.Target = countries(g.Source), countries(g.Target)
+		for _, w := range e.Again {
+			g.Again = append(g.Again, locate(art.Text, w.Text, w.Occ))
+		}
+		a.Events = append(a.Events, g)
 	}
 	for _, s := range rec.Statements {
 		g := GoldStatement{Content: locate(art.Text, s.Content.Text, s.Content.Occ), Speaker: locate(art.Text, s.Speaker.Text, s.Speaker.Occ)}
@@ -105,6 +115,11 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 		a.Statements = append(a.Statements, g)
 	}
 	return a, nil
+}
+
+// countries sorts countries, each once and none empty.
+func countries(s []string) []string {
+	return slices.Compact(slices.DeleteFunc(sorted(s), func(c string) bool { return c == "" }))
 }
 
 func sorted(s []string) []string {
@@ -170,7 +185,7 @@ func EventChoices(ctx context.Context, r *read.Reader, a GoldArticle) (keep, sid
 		s := Choice{Group: a.Group}
 		for _, p := range c.sides {
 			s.Candidates = append(s.Candidates, p.Features)
-			s.Right = append(s.Right, slices.Equal(sorted(p.Source), g.Source) && slices.Equal(sorted(p.Target), g.Target))
+			s.Right = append(s.Right, slices.Equal(countries(p.Source), g.Source) && slices.Equal(countries(p.Target), g.Target))
 		}
 		sides = append(sides, s)
 	}
@@ -188,14 +203,17 @@ func alignEvents(cases []eventCase, gold []GoldEvent) []int {
 	}
 	for _, fits := range []func(c *eventCase, g *GoldEvent) bool{
 		func(c *eventCase, g *GoldEvent) bool {
-			return c.At.Start < g.Trigger.End && g.Trigger.Start < c.At.End
+			return overlap(c.At, g.Trigger)
+		},
+		func(c *eventCase, g *GoldEvent) bool {
+			return slices.ContainsFunc(g.Again, func(s letopis.Span) bool { return overlap(c.At, s) })
 		},
 		func(c *eventCase, g *GoldEvent) bool {
 			return c.Sentence.Start <= g.Trigger.Start && g.Trigger.Start < c.Sentence.End
 		},
 		func(c *eventCase, g *GoldEvent) bool {
 			return slices.ContainsFunc(c.sides[:1], func(p read.Candidate) bool {
-				return slices.Equal(sorted(p.Source), g.Source) && slices.Equal(sorted(p.Target), g.Target)
+				return slices.Equal(countries(p.Source), g.Source) && slices.Equal(countries(p.Target), g.Target)
 			})
 		},
 	} {
