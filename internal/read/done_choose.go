@@ -106,6 +106,9 @@ func (c *eventChooser) decide(ev *event, g *page.Trigger) bool {
 		ev.srcC, ev.tgtC = p.src, p.tgt
 		ev.source, ev.target = r.bearers(ev, p.src, ev.source), r.bearers(ev, p.tgt, ev.target)
 	}
+	if slices.Equal(ev.source, ev.target) {
+		ev.target = nil // nobody acts on himself: that side is supposed
+	}
 	return keep
 }
 

@@ -105,9 +105,6 @@ func quadOf(code string) string {
 	return [...]string{"", "VC", "MC", "VK", "MK"}[letopis.Code(code).Quad()]
 }
 
-// quadClasses are the quad classes with their names in metrics.
-var quadClasses = []struct{ quad, name string }{{"VC", "verbal-coop"}, {"MC", "material-coop"}, {"VK", "verbal-conflict"}, {"MK", "material-conflict"}}
-
 // eventMetrics are the ways in which events count as the same.
 var eventMetrics = []struct {
 	name string

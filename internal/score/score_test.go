@@ -195,21 +195,3 @@ func FuzzParseSystem(f *testing.F) {
 		}
 	})
 }
-
-// TestQuads counts each event in its own class only, and an unknown code in none.
-func TestQuads(t *testing.T) {
-	var b Board
-	gold := &Findings{Events: []Event{{Code: "CONSULT", Source: []string{"CHN"}, Target: []string{"RUS"}}, {Code: "ASSAULT"}, {Code: "ASSAULT"}}}
-	sys := &Findings{Events: []Event{{Code: "CONSULT"}, {Code: "ASSAULT"}, {Code: "AGREE"}, {Code: "NONE"}}}
-	b.AddQuads("bg", gold, sys)
-	want := map[string]float64{"events.code.verbal-coop": 2.0 / 3, "events.verbal-coop": 0, "events.code.material-conflict": 2.0 / 3, "events.code.material-coop": 0}
-	for _, f := range b.Lang("bg").Figures() {
-		if v, ok := want[f.Metric]; ok && f.Value() != v {
-			t.Errorf("%s is %v, want %v", f.Metric, f.Value(), v)
-		}
-		delete(want, f.Metric)
-	}
-	if len(want) > 0 {
-		t.Errorf("no %v", want)
-	}
-}

@@ -1,7 +1,6 @@
 package score
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -173,27 +172,6 @@ func (b *Board) Add(lang string, gold, sys *Findings) {
 	t := b.in(lang)
 	b.all.Add(gold, sys)
 	t.Add(gold, sys)
-}
-
-// AddQuads scores the events of one article quad class by quad class: the category alone,
-// as events.code does, and the category with both sides, as events does.
-func (b *Board) AddQuads(lang string, gold, sys *Findings) {
-	t := b.in(lang)
-	for _, class := range quadClasses {
-		of := func(all []Event) []Event {
-			return slices.DeleteFunc(slices.Clone(all), func(e Event) bool { return quadOf(e.Code) != class.quad })
-		}
-		g, s := of(gold.Events), of(sys.Events)
-		for _, m := range []struct {
-			name string
-			same func(g, s *Event) bool
-		}{{"events." + class.name, eventMetrics[0].same}, {"events.code." + class.name, func(g, s *Event) bool { return g.Code == s.Code }}} {
-			n := len(pairEvents(g, s, m.same))
-			for _, to := range []*Tally{&b.all, t} {
-				to.AddCounts(m.name, n, len(s)-n, len(g)-n)
-			}
-		}
-	}
 }
 
 // in is the tally of a language.
