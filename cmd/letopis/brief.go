@@ -53,7 +53,7 @@ func (e *env) brief(ctx context.Context, pair []string, f briefFlags) error {
 	o.Names = newNames(k, o.Lang)
 	var q letopis.Query
 	for i, side := range []*[]string{&o.A, &o.B} {
-		if *side, err = countriesOf(k, pair[i], f.at); err != nil {
+		if *side, err = k.CountriesOf(pair[i], f.at); err != nil {
 			return err
 		}
 		if len(*side) > 1 {

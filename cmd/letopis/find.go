@@ -136,7 +136,7 @@ func (f *queryFlags) parties(e *env, q *letopis.Query) error {
 		}
 	}
 	for _, g := range f.groups {
-		members, err := countriesOf(k, g, when)
+		members, err := k.CountriesOf(g, when)
 		if err != nil {
 			return err
 		}

@@ -105,7 +105,7 @@ func (e *env) seriesMatrix(ctx context.Context, k *kb.KB, parties []string, q le
 	const most = 10 // countries shown
 	var countries []string
 	for _, p := range parties {
-		codes, err := countriesOf(k, p, cmp.Or(f.until, f.since))
+		codes, err := k.CountriesOf(p, cmp.Or(f.until, f.since))
 		if err != nil {
 			return err
 		}

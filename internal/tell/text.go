@@ -1,6 +1,7 @@
 // Package tell writes for people: one record at a terminal and how it came about, entries
-// of a chronicle in a table, and a brief of what is new between two sides and what came before. Every sentence of a brief names its sources. What an
-// article says never steers a terminal or a page: [Visible] and the templates see to it.
+// of a chronicle in a table, and a brief of what is new between two sides and what came
+// before. Every sentence of a brief names its sources. What an article says never steers a
+// terminal or a page: [Visible], [OneLine] and the templates see to it.
 package tell
 
 import (
