@@ -65,7 +65,7 @@ internal/web:             . internal/locale
 internal/train/traintest:
 internal/train:           . internal/ud internal/model internal/nlp internal/linear internal/read internal/pairs
 
-cmd/letopis:              . data internal/choice internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/model internal/kb internal/timex internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/who internal/code internal/check internal/petrarch internal/pipe internal/measure internal/archive
+cmd/letopis:              . data internal/choice internal/onto internal/locale internal/tell internal/series internal/tsv internal/ud internal/kb internal/nlp internal/read internal/ingest internal/export internal/score internal/web internal/who internal/code internal/check internal/petrarch internal/pipe internal/measure internal/archive
 cmd/letopis-lab:          . data internal/code internal/model internal/linear internal/kb internal/ud internal/nlp internal/read internal/ingest internal/score internal/measure internal/archive internal/synth internal/pairs internal/petrarch internal/train
 `
 

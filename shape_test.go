@@ -24,6 +24,7 @@ var shapes = []shape{
 	{dir: "internal/check", function: 60, file: 700},
 	{dir: "internal/tell", function: 60, file: 700},
 	{dir: "internal/series", function: 60, file: 700},
+	{dir: "internal/who", function: 60, file: 700},
 	{dir: "internal/archive", function: 60, file: 700},
 	{dir: "internal/measure", function: 60, file: 700},
 	{dir: "internal/chronicle", function: 60, file: 700},

@@ -50,7 +50,7 @@ func TestConlluRecordIsTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := align(c.Analysis, c.Text, doc.Text); err != nil {
+		if err := ud.Align(c.Analysis, c.Text, doc.Text); err != nil {
 			t.Fatalf("%s: %v", doc.ID, err)
 		}
 		got, err := r.ReadAnalysis(ctx, doc, c.Analysis)

@@ -37,7 +37,7 @@ func TestWriteFileIsWholeOrNot(t *testing.T) {
 	dir := t.TempDir()
 	p := filepath.Join(dir, "a.json")
 	write := func(s string, err error) error {
-		return writeFile(p, func(w io.Writer) error {
+		return writeWhole(p, func(w io.Writer) error {
 			io.WriteString(w, s)
 			return err
 		})

@@ -2,16 +2,12 @@ package main
 
 import (
 	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"letopis"
 	"letopis/internal/nlp"
@@ -188,7 +184,11 @@ func (s *folderSink) put(fd finding) error {
 		}
 	}
 	s.wrote[name] = doc.ID
-	return writeFile(filepath.Join(s.dir, name+s.r.ext), func(w io.Writer) error { return s.r.render(w, s.e, fd, s.f) })
+	path := filepath.Join(s.dir, name+s.r.ext)
+	if err := writeWhole(path, func(w io.Writer) error { return s.r.render(w, s.e, fd, s.f) }); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
 }
 
 func (s *folderSink) close() error {
@@ -196,60 +196,4 @@ func (s *folderSink) close() error {
 		s.e.notice(fmt.Sprintf("%d articles have the id of another one; their files are named by both ids, ID-DOCUMENT%s", s.twins, s.r.ext))
 	}
 	return nil
-}
-
-// writeFile writes a file through a temporary one beside it, so that a reader and
-// a killed program see the old file or the new one and never half of one.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	t, err := os.CreateTemp(filepath.Dir(path), ".letopis-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			t.Close()
-			os.Remove(t.Name())
-			err = fmt.Errorf("write %s: %w", path, err)
-		}
-	}()
-	w := bufio.NewWriter(t)
-	if err := write(w); err != nil {
-		return err
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	if err := t.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := t.Close(); err != nil {
-		return err
-	}
-	return os.Rename(t.Name(), path)
-}
-
-// maxFileName is how many bytes of an id a file name takes; file systems allow 255.
-const maxFileName = 180
-
-// fileName makes an id the name of a file: what no file system minds stays, all else
-// is an underscore. Where something was lost, a few signs of a hash keep names apart.
-func fileName(id string) string {
-	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || unicode.IsControl(r) || r == utf8.RuneError {
-			return '_'
-		}
-		return r
-	}, id)
-	if name == "" || name[0] == '.' {
-		name = "_" + strings.TrimPrefix(name, ".")
-	}
-	for len(name) > maxFileName {
-		_, n := utf8.DecodeLastRuneInString(name)
-		name = name[:len(name)-n]
-	}
-	if name != id {
-		sum := sha256.Sum256([]byte(id))
-		name += "-" + hex.EncodeToString(sum[:4])
-	}
-	return name
 }
