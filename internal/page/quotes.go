@@ -84,6 +84,9 @@ func (pg *Page) layQuotes() {
 // mark opens or closes a quotation where word i is a mark.
 func (p *pairing) mark(i int) {
 	kind, pair := markOf(p.pg.Words[i].Form)
+	if p.doubled(i) {
+		return
+	}
 	if kind == either {
 		kind = p.pg.sideOf(i, len(p.open) > 0)
 	}
@@ -95,6 +98,17 @@ func (p *pairing) mark(i int) {
 	case closer:
 		p.close(i, pair)
 	}
+}
+
+// doubled reports whether word i is the second half of an opening mark written twice, as sites do
+// that have lost an escape: ""So it is"".
+func (p *pairing) doubled(i int) bool {
+	n := len(p.open)
+	if n == 0 || p.open[n-1].word != i-1 {
+		return false
+	}
+	a, b := &p.pg.Words[i-1], &p.pg.Words[i]
+	return a.Form == b.Form && a.End == b.Start
 }
 
 // close closes the innermost mark of a pair, or the innermost of all, with the mark at word i.

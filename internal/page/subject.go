@@ -115,13 +115,7 @@ func (pg *Page) Speakable(c *Phrase, k int) int {
 		s -= 8
 	}
 	if c.Adp >= 0 {
-		s -= 30
-		if pg.Words[k].Say.Has('s') && h.Is(DocNoun) && pg.Words[c.Adp].Is(In) && !(pg.Lex.Has(FixedOrder) && pg.TreeSubject(k) >= 0) {
-			s += 45 // "се казва в изявлението"
-		}
-		if pg.Words[c.Adp].Is(In|By) && pg.Words[k].Feats.Get("Number") == "Plur" && c.Name >= 0 && pg.Names[c.Name].Country != "" && pg.Lex.Has(NoSubject) {
-			s += 22 // "в Берлине подчеркнули", "от Брюксел казват"
-		}
+		s += pg.speakableGoverned(c, k)
 	}
 	if pg.IsTime(c) {
 		s -= 60
@@ -134,6 +128,20 @@ func (pg *Page) Speakable(c *Phrase, k int) int {
 	}
 	if n, m := h.Feats.Get("Number"), pg.Words[k].Feats.Get("Number"); n != "" && m != "" && n != m {
 		s -= 10
+	}
+	return s
+}
+
+// speakableGoverned is what a preposition before phrase c does to how well it can speak at the verb k.
+func (pg *Page) speakableGoverned(c *Phrase, k int) int {
+	h, adp := &pg.Words[c.Head], &pg.Words[c.Adp]
+	s := -30
+	if pg.Words[k].Say.Has('s') && h.Is(DocNoun) && adp.Is(In) && !(pg.Lex.Has(FixedOrder) && pg.TreeSubject(k) >= 0) {
+		s += 45 // "се казва в изявлението"
+	}
+	unnamed := pg.Words[k].Feats.Get("Number") == "Plur" && pg.Lex.Has(NoSubject) // a plural verb of people unnamed
+	if unnamed && (adp.Is(In|By) && c.Name >= 0 && pg.Names[c.Name].Country != "" || adp.Is(In) && pg.IsBody(c.Head)) {
+		s += 22 // "в Берлине подчеркнули", "от Брюксел казват", "сообщили в штабе"
 	}
 	return s
 }

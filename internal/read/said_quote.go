@@ -54,7 +54,7 @@ func (r *said) quoteThenCue(q *page.Quote, s *stmt) bool {
 	}
 	k := r.cueBehind(j, end)
 	if k < 0 {
-		return false
+		return r.verbBehind(j, end, s)
 	}
 	say := r.Words[k].Say
 	s.cueFirst, s.cueEnd, s.say = k, k+1, say
@@ -76,6 +76,9 @@ func (r *said) pastQuotation(q *page.Quote) int {
 	j := q.Close + 1
 	if q.Lost || j >= len(r.Words) {
 		return -1
+	}
+	if a, b := &r.Words[q.Close], &r.Words[j]; a.Form == b.Form && a.End == b.Start && j+1 < len(r.Words) {
+		j++ // the mark is written twice: ""So it is"", he said
 	}
 	sep := false
 	if q.Close > 0 {
@@ -125,6 +128,42 @@ func (r *said) cueBehind(j, end int) int {
 		}
 	}
 	return -1
+}
+
+// verbBehind takes a verb that no table knows as a word of saying for one where it stands right behind a quotation
+// and whoever may speak right behind it: "…", избухна министърът. That order makes any verb one of saying.
+func (r *said) verbBehind(j, end int, s *stmt) bool {
+	k := j
+	for k < end && k < j+2 && r.Words[k].Is(page.Refl|page.Aux) {
+		k++
+	}
+	if k+1 >= end {
+		return false
+	}
+	t := &r.Words[k]
+	if t.UPOS != "VERB" || t.Feats.Get("VerbForm") != "Fin" || t.Say != nil || t.Is(page.Neg) || r.passiveCue(k) {
+		return false
+	}
+	ci := r.PhraseAt[k+1]
+	if ci < 0 || r.Phrases[ci].First != k+1 || !r.maySpeak(ci, k) {
+		return false
+	}
+	s.cueFirst, s.cueEnd, s.speaker = k, k+1, ci
+	s.rule, s.found = "quote.verb."+t.Lemma, "quote.verb"
+	return true
+}
+
+// maySpeak reports whether phrase ci, behind the verb at k, is its subject and speaks of one who can speak.
+func (r *said) maySpeak(ci, k int) bool {
+	c := &r.Phrases[ci]
+	h := &r.Words[c.Head]
+	if cs := h.Feats.Get("Case"); c.Adp >= 0 || r.IsTime(c) || r.IsMedia(ci) || cs != "" && cs != "Nom" {
+		return false
+	}
+	if n, m := h.Feats.Get("Number"), r.Words[k].Feats.Get("Number"); n != "" && m != "" && n != m {
+		return false
+	}
+	return c.Name >= 0 && r.Names[c.Name].Type == letopis.Person || c.Pron && !h.Is(page.Neut) || r.HoldsOffice(c) || h.Is(page.People|page.Kin)
 }
 
 // endsBehind reports whether what follows a quotation at j no longer belongs to it from word k on.

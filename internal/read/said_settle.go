@@ -18,7 +18,7 @@ var sureness = func() map[string]int {
 		"clause",
 		"cue.quote inverted",
 		"as attrib",
-		"wanted broken",
+		"wanted broken quote.verb",
 		"quote.signed quote.colon before",
 		"bare",
 		"colon attrib.poss headline.colon dash.continued",
