@@ -111,7 +111,7 @@ func Build(ctx context.Context, src Source, begins func(part string)) (*Page, er
 		name string
 		lay  func()
 	}{
-		{"words", pg.layWords}, {"quotes", pg.layQuotes}, {"names", pg.layNames}, {"times", pg.layTimes},
+		{"words", pg.layWords}, {"quotes", pg.layQuotes}, {"names", pg.layNames}, {"times", pg.layTimes}, {"times", pg.mendTimes},
 		{"phrases", pg.layPhrases}, {"phrases", pg.layInnerPhrases}, {"phrases", pg.layOutlets}, {"phrases", pg.countMain},
 	} {
 		if err := ctx.Err(); err != nil {

@@ -56,6 +56,21 @@ func (pg *Page) layTimes() {
 	pg.PublishedBy = p.Evidence
 }
 
+// mendTimes hangs on the verb what a parser hangs on a time before it: "принял во вторник посла". A day has no
+// people; they are the object of what is done on it.
+func (pg *Page) mendTimes() {
+	for i := range pg.Words {
+		w := &pg.Words[i]
+		if w.Date || w.Head < 0 || !w.Rel("nmod") || !pg.Words[w.Head].Date || w.Head > i || !pg.IsAnimate(i) || pg.Kid(i, "case") >= 0 {
+			continue
+		}
+		v := pg.Words[w.Head].Head
+		if v >= 0 && pg.Words[v].UPOS == "VERB" && pg.Kid(v, "obj") < 0 {
+			w.Head, w.Deprel = v, "obj"
+		}
+	}
+}
+
 // maxHeld bounds the people in office that the article's date is asked of.
 const maxHeld = 16
 

@@ -180,3 +180,19 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("main country %q", pg.MainCountry)
 	}
 }
+
+// TestMendTimes hangs people on the verb that a parser has hung on the day before them, and leaves what
+// belongs to a day.
+func TestMendTimes(t *testing.T) {
+	for _, c := range []struct{ lang, text, rel string }{
+		{"ru", "Министр/NOUN/nsubj принял/VERB/root во/ADP/case@4 вторник/NOUN/obl@2 посла/NOUN/nmod@4[Animacy=Anim|Case=Acc]", "obj"},
+		{"ru", "Министр/NOUN/nsubj принял/VERB/root во/ADP/case@4 вторник/NOUN/obl@2 вечера/NOUN/nmod@4[Animacy=Inan|Case=Gen]", "nmod"},
+		{"ru", "Министр/NOUN/nsubj принял/VERB/root во/ADP/case@4 вторник/NOUN/obl@2 в/ADP/case@6 посольстве/NOUN/nmod@4", "nmod"},
+	} {
+		pg := shipped().Page(t, c.lang, c.text)
+		last := &pg.Words[len(pg.Words)-1]
+		if got := string(last.Deprel); got != c.rel || (c.rel == "obj") != (last.Head == 1) {
+			t.Errorf("%s: %s of word %d, want %s", pg.Text, got, last.Head, c.rel)
+		}
+	}
+}
