@@ -106,6 +106,7 @@ func (c *eventChooser) decide(ev *event, g *page.Trigger) bool {
 		ev.srcC, ev.tgtC = p.src, p.tgt
 		ev.source, ev.target = r.bearers(ev, p.src, ev.source), r.bearers(ev, p.tgt, ev.target)
 	}
+	ev.source, ev.target = r.standingFor(ev.source, ev.srcC), r.standingFor(ev.target, ev.tgtC)
 	if slices.Equal(ev.source, ev.target) {
 		ev.target = nil // nobody acts on himself: that side is supposed
 	}
@@ -556,6 +557,17 @@ func (r *done) bearers(ev *event, countries []string, before []int) []int {
 				out = append(out, p.ent)
 				break
 			}
+		}
+	}
+	return out
+}
+
+// standingFor returns the entities that are of one of the countries.
+func (r *done) standingFor(ents []int, countries []string) []int {
+	var out []int
+	for _, e := range ents {
+		if slices.Contains(countries, r.cast.ents[e].country) {
+			out = append(out, e)
 		}
 	}
 	return out
