@@ -190,10 +190,13 @@ func (s *suite) names(ctx context.Context, t *task) ([]score.Row, error) {
 	return s.scoreNames(ctx, t, func(g *score.NameGroup, d *score.NameDoc) bool { return chosen[g.Topic+"/"+g.Lang+"/"+d.File] }, nil)
 }
 
-// oldNames scores the names of the set of 2017, which calls events and products MISC
-// and has ids of its own, valid in a topic.
+// oldNames scores the names of the set of 2017, which calls events and products MISC and all media
+// organisations, and has ids of its own, valid in a topic.
 func (s *suite) oldNames(ctx context.Context, t *task) ([]score.Row, error) {
 	return s.scoreNames(ctx, t, nil, func(n *score.Name) {
+		if strings.HasPrefix(n.ID, "outlet/") {
+			n.Category = string(letopis.Organisation)
+		}
 		if n.Category == string(letopis.Happening) || n.Category == string(letopis.Product) {
 			n.Category = "MISC"
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -72,6 +73,10 @@ func (l *lab) measureNames(ctx context.Context, from trainFrom, sisters string, 
 	if err != nil {
 		return err
 	}
+	rules, err := nlp.OpenNameRules(os.DirFS(from.data), from.lang)
+	if err != nil {
+		return err
+	}
 	topics := strings.Split(m.leave, ",")
 	if m.leave == "all" {
 		topics = c.Topics()
@@ -86,6 +91,7 @@ func (l *lab) measureNames(ctx context.Context, from trainFrom, sisters string, 
 		if err != nil {
 			return err
 		}
+		n.Use(rules)
 		for y, s := range c.Measure(n, t) {
 			table[from.lang+" "+t+" "+y] = s
 		}

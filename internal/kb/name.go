@@ -2,6 +2,7 @@ package kb
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -109,7 +110,7 @@ var (
 	pair = limits{same, sameWord, sameWhole, sameOne}
 	// link is for a name that is looked up among all known persons, where many
 	// names are near by chance; they have a form of the name in each language.
-	link = limits{0.10, 0.16, 0.05, 0.09}
+	link = limits{0.10, 0.12, 0.05, 0.09}
 )
 
 // Reason says by what two names were or were not taken for one.
@@ -191,6 +192,9 @@ func (k *KB) nameDistance(a, b personal, lim limits) (float64, Why) {
 			if used[j] {
 				continue
 			}
+			if lim == link && !inPlace(&a, i, &b, j) {
+				continue
+			}
 			d := k.wordDistance(a, i, b, j)
 			if j == len(b.words)-1 && i == len(a.words)-1 {
 				d -= 1e-9 // of equals the surname first
@@ -232,6 +236,27 @@ func (k *KB) nameDistance(a, b personal, lim limits) (float64, Why) {
 	}
 	why.Reason, why.Distance, why.Worst = WordsAlike, sum/weight, worstD
 	return d, why
+}
+
+// inPlace reports whether two words, one of which may be an initial, can be the same part of a name: the
+// initial of a first name is no middle name's, and none is a surname's.
+func inPlace(a *personal, i int, b *personal, j int) bool {
+	if !a.initial[i] && !b.initial[j] {
+		return true
+	}
+	return i < len(a.words)-1 && j < len(b.words)-1 && (i == 0) == (j == 0)
+}
+
+// givenFirst puts a surname that initials follow ("Иванова И. И.") behind them.
+func (p personal) givenFirst() personal {
+	n := len(p.words)
+	if n < 2 || p.initial[0] || slices.Contains(p.initial[1:], false) {
+		return p
+	}
+	turn := func(s []string) []string { return append(slices.Clone(s[1:]), s[0]) }
+	p.words, p.sound = turn(p.words), turn(p.sound)
+	p.initial = append(slices.Clone(p.initial[1:]), false)
+	return p
 }
 
 func (k *KB) wordDistance(a personal, i int, b personal, j int) float64 {

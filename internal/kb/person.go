@@ -189,10 +189,11 @@ func (k *KB) index() {
 
 // Person returns the known persons that a name in the language may mean, nearest
 // first: by full name, or by surname alone (then Full is false, and there may be
-// several). Inflected forms should be brought to the dictionary form before.
+// several). An initial stands for a given name in its own place, never for a surname, and beside a
+// surname it leaves Full false. Inflected forms should be brought to the dictionary form before.
 func (k *KB) Person(name, lang string) []Found {
 	k.indexed.Do(k.index)
-	q := k.personal(name, lang)
+	q := k.personal(name, lang).givenFirst()
 	if len(q.words) == 0 {
 		return nil
 	}
@@ -204,22 +205,7 @@ func (k *KB) Person(name, lang string) []Found {
 				continue
 			}
 			seen[id] = true
-			p := k.persons[id]
-			best := Found{ID: "person/" + id, Country: p.Country, Distance: 2, Full: len(q.words) > 1 && !q.initial[0] || q.number != ""}
-			for i := range p.names {
-				n := &p.names[i]
-				if len(q.words) == 1 && len(n.taken.words) > 1 && !k.surnameOf(q, n.taken, p.Country) {
-					continue
-				}
-				if len(q.words) > 1 && len(n.taken.words) == 1 {
-					continue // a ruler's name is no surname
-				}
-				if d, why := k.nameDistance(q, n.taken, link); d < best.Distance {
-					best.Distance, best.Why = d, why
-					best.Why.Form = n.name
-				}
-			}
-			if best.Distance <= link.name {
+			if best := k.asPerson(q, id); best.Distance <= link.name {
 				found = append(found, best)
 			}
 		}
@@ -228,6 +214,39 @@ func (k *KB) Person(name, lang string) []Found {
 		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.ID, b.ID))
 	})
 	return found
+}
+
+// asPerson returns how far name q is from the nearest name of the known person id.
+func (k *KB) asPerson(q personal, id string) Found {
+	p := k.persons[id]
+	best := Found{ID: "person/" + id, Country: p.Country, Distance: 2, Full: len(q.words) > 1 && !q.initial[0] || q.number != ""}
+	for i := range p.names {
+		n := &p.names[i]
+		if len(q.words) == 1 && len(n.taken.words) > 1 && !k.surnameOf(q, n.taken, p.Country) {
+			continue
+		}
+		if len(q.words) > 1 && len(n.taken.words) == 1 {
+			continue // a ruler's name is no surname
+		}
+		if d, why := k.nameDistance(q, n.taken, link); d < best.Distance {
+			best.Distance, best.Why = d, why
+			best.Why.Form = n.name
+		}
+	}
+	return best
+}
+
+// Bears reports whether a name in the language may be that of a known person
+// ("person/theresa-may"), and whether it tells the given name: an initial may be many a one's.
+func (k *KB) Bears(name, lang, id string) (may, full bool) {
+	k.indexed.Do(k.index)
+	id = strings.TrimPrefix(id, "person/")
+	q := k.personal(name, lang).givenFirst()
+	if len(q.words) == 0 || k.persons[id] == nil || !slices.ContainsFunc(q.sound, func(s string) bool { return slices.Contains(k.byWord[coarse(s)], id) }) {
+		return false, false
+	}
+	f := k.asPerson(q, id)
+	return f.Distance <= link.name, f.Distance <= link.name && f.Full
 }
 
 // surnameOf reports whether the one word of q is the surname in n, not the given name.

@@ -35,7 +35,11 @@ type Names struct {
 	weights []int8 // NameLabels a row
 	trans   [NameLabels + 1][NameLabels]int32
 	base    *NameBase
+	rules   *NameRules // nil: none
 }
+
+// Use makes the recogniser follow the rules of a language.
+func (n *Names) Use(rules *NameRules) { n.rules = rules }
 
 // NamesModel is the trained parameters as the file holds them.
 type NamesModel struct {
@@ -136,6 +140,11 @@ func readNames(fsys fs.FS, code string) (*Names, error) {
 	if err != nil {
 		return nil, invalid("read "+name, err)
 	}
+	rules, err := OpenNameRules(fsys, code)
+	if err != nil {
+		return nil, err
+	}
+	n.Use(rules)
 	return n, nil
 }
 
@@ -247,6 +256,7 @@ func (n *Names) recognize(text string, a *ud.Analysis, b *nameBuffer) {
 	b.labels = slices.Grow(b.labels[:0], k)[:k]
 	b.text.Sentences(func(from, to int) { n.decode(b, from, to) })
 	n.agree(b)
+	n.mend(text, a, b)
 	a.Names = a.Names[:0]
 	si := 0
 	b.text.Sentences(func(from, to int) {

@@ -201,39 +201,43 @@ func (n *Names) bases(text string, a *ud.Analysis, b *nameBuffer) {
 			left = text[t.Start:t.End]
 		}
 		b.base = NameWords(text, s, x.First, x.Last, b.base[:0])
-		x.Base = n.base.form(b.base, x.Type, left, b)
+		f := nameForm{typ: x.Type, left: left}
+		if len(b.base) > 1 && b.base[0].Pre == "" {
+			f.first = n.rules.indefinite(s, x.First, x.Last, b.base[0].Core, x.Type)
+		}
+		x.Base = n.base.form(b.base, &f, b)
 	}
 }
 
+// nameForm is what the words around and the rules say of the form of a name.
+type nameForm struct {
+	typ, left string // the type, and the word before the name
+	first     string // what its first word becomes, "" for what the model says
+}
+
+// baseNever is the score of a form that cannot be.
+const baseNever = int32(-1 << 30)
+
 // form returns the dictionary form of a name.
-func (m *NameBase) form(ws []BaseWord, typ, left string, b *nameBuffer) string {
+func (m *NameBase) form(ws []BaseWord, f *nameForm, b *nameBuffer) string {
 	var out strings.Builder
 	prev, changed := uint32(0), 0
 	for i := range ws {
 		w := &ws[i]
 		core := w.Core
 		if core != "" {
-			clear(b.edit)
-			b.feats = BaseFeatures(ws, i, typ, prev, changed, left, b.feats[:0])
-			for _, f := range b.feats {
-				m.Lin.Add(f, b.edit)
-			}
-			e := m.choose(w, b)
+			m.scoreEdits(ws, i, f, prev, changed, b)
+			e := highest(b.edit[:len(m.Lin.Labels)])
 			prev = model.Hash(93, m.Lin.Labels[e])
 			if m.edits[e].cut != "" || m.edits[e].add != "" {
 				changed = i + 1
 			}
 			core = m.edits[e].apply(core)
+			if i == 0 && f.first != "" {
+				core = f.first
+			}
 		}
-		piece := w.Pre + core + w.Post
-		if m.DropQuote {
-			piece = strings.Map(func(r rune) rune {
-				if isQuote(r) && !isApos(r) {
-					return -1
-				}
-				return r
-			}, piece)
-		}
+		piece := m.unquoted(w.Pre + core + w.Post)
 		if piece == "" {
 			continue
 		}
@@ -245,18 +249,44 @@ func (m *NameBase) form(ws []BaseWord, typ, left string, b *nameBuffer) string {
 	return out.String()
 }
 
-// choose returns the edit with the highest score among those that fit; the first wins a tie.
-func (m *NameBase) choose(w *BaseWord, b *nameBuffer) int {
-	best, top := 0, int32(-1<<30)
-	for e, s := range b.edit {
+// unquoted is a piece of a name without quotation marks, where the model has names without.
+func (m *NameBase) unquoted(piece string) string {
+	if !m.DropQuote {
+		return piece
+	}
+	return strings.Map(func(r rune) rune {
+		if isQuote(r) && !isApos(r) {
+			return -1
+		}
+		return r
+	}, piece)
+}
+
+// scoreEdits scores the edits of a word into b.edit; those that do not fit have baseNever.
+func (m *NameBase) scoreEdits(ws []BaseWord, i int, f *nameForm, prev uint32, changed int, b *nameBuffer) {
+	w := &ws[i]
+	clear(b.edit)
+	b.feats = BaseFeatures(ws, i, f.typ, prev, changed, f.left, b.feats[:0])
+	for _, x := range b.feats {
+		m.Lin.Add(x, b.edit)
+	}
+	for e := range b.edit {
 		d := &m.edits[e]
 		if !strings.HasSuffix(w.low, d.cut) || len(w.low) <= len(d.cut) && d.cut != "" {
+			b.edit[e] = baseNever
 			continue
 		}
 		k := BaseKey(w.low[:len(w.low)-len(d.cut)] + d.add)
-		s += m.Evidence[BaseEvidence(d.cut != "" || d.add != "", b.forms[k], model.Find(m.Known, k) >= 0)]
-		if s > top {
-			best, top = e, s
+		b.edit[e] += m.Evidence[BaseEvidence(d.cut != "" || d.add != "", b.forms[k], model.Find(m.Known, k) >= 0)]
+	}
+}
+
+// highest returns the edit with the highest score; the first wins a tie.
+func highest(scores []int32) int {
+	best := 0
+	for e, s := range scores {
+		if s > scores[best] {
+			best = e
 		}
 	}
 	return best

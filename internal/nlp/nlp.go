@@ -88,6 +88,7 @@ func (s *Set) sister(lang string) *Pack {
 // Pack analyses one language. It is safe for concurrent use.
 type Pack struct {
 	lang    string
+	script  string // ISO 15924
 	version func() (string, error)
 	seg     *segmenter
 	tagger  *Tagger                // nil where the pack has none
@@ -110,6 +111,7 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 	}
 	p := &Pack{
 		lang:    code,
+		script:  l.Script,
 		seg:     seg,
 		version: sync.OnceValues(func() (string, error) { return version(fsys, code) }),
 	}
@@ -221,7 +223,8 @@ func (p *Pack) Version() string {
 
 // Analyze analyses a text. Every byte of text belongs to a token or is a gap
 // between tokens; time is linear in len(text). Texts of more than 2 GiB are
-// refused.
+// refused. Words that mix look-alike letters of two alphabets, or have signs of no width
+// inside, are analysed as they look: so stand their Forms, while their places are those of text.
 func (p *Pack) Analyze(ctx context.Context, text string) (*ud.Analysis, error) {
 	if len(text) > math.MaxInt32 {
 		return nil, invalid("analyze", fmt.Errorf("the text has %d bytes, at most %d are taken", len(text), math.MaxInt32))
@@ -231,6 +234,8 @@ func (p *Pack) Analyze(ctx context.Context, text string) (*ud.Analysis, error) {
 	}
 	b := p.pool.Get().(*buffers)
 	defer p.pool.Put(b)
+	plain := foldLetters(text, p.script == "Cyrl")
+	text = plain.text
 	b.pieces = p.seg.scan(text, b.pieces[:0])
 	a := &ud.Analysis{Lang: p.lang, Sentences: p.seg.segment(text, b.pieces, &b.gap)}
 	a.Foreign = p.foreign(text)
@@ -240,6 +245,7 @@ func (p *Pack) Analyze(ctx context.Context, text string) (*ud.Analysis, error) {
 	if err := p.nameAll(text, a, b); err != nil {
 		return nil, err
 	}
+	plain.restore(a)
 	return a, nil
 }
 

@@ -29,13 +29,15 @@ const (
 // langFile is lang.json, as far as this package reads it.
 type langFile struct {
 	Code    string   `json:"code"`
+	Script  string   `json:"script"` // ISO 15924: Cyrl, Latn
 	Quotes  []string `json:"quotes"` // pairs of quotation marks, those that the language writes first
 	Segment struct {
-		Hyphen   string `json:"hyphen"`   // join | split
-		Ranges   string `json:"ranges"`   // join | split
-		Initials string `json:"initials"` // join | split
-		Groups   bool   `json:"groups"`
-		Names    bool   `json:"capitals_are_names"` // a capital inside a sentence marks a name
+		Hyphen   string   `json:"hyphen"`   // join | split
+		Ranges   string   `json:"ranges"`   // join | split
+		Initials string   `json:"initials"` // join | split
+		Groups   bool     `json:"groups"`
+		Names    bool     `json:"capitals_are_names"` // a capital inside a sentence marks a name
+		Given    []string `json:"given"`              // function words that with a capital are given names too: Ван И
 	} `json:"segment"`
 }
 
@@ -84,6 +86,7 @@ func readSegmenter(fsys fs.FS, code string, l langFile) (*segmenter, error) {
 		joinRange: l.Segment.Ranges == "join",
 		joinInits: l.Segment.Initials == "join",
 		groups:    l.Segment.Groups,
+		given:     l.Segment.Given,
 	}
 	dir := path.Join("lang", code)
 	err := errors.Join(

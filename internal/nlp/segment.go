@@ -57,7 +57,8 @@ type segmenter struct {
 	splitHyph bool
 	joinRange bool
 	joinInits bool
-	groups    bool // "600 000" is one token
+	groups    bool     // "600 000" is one token
+	given     []string // function words that with a capital are given names too
 	// functionWord reports whether a form is known and never a name, noun, verb
 	// or adjective; nil where capitals say nothing of it.
 	functionWord func(lowerForm string) bool

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"unicode/utf8"
 )
 
@@ -48,6 +49,9 @@ func (g *segmenter) endsSentence(text string, pieces []piece, from, i int, gap *
 	return begins(text, pieces, i+1, p)
 }
 
+// maxSurname is the bytes of the longest Chinese or Korean surname before a given name of one letter.
+const maxSurname = 10
+
 // startsAnew reports whether a sentence without a stop, as headlines and captions
 // are, ends after the word or number i: a capitalised word follows that
 // is never a name ("През", "Однако"), and a lower-case word after it. Only for
@@ -58,6 +62,9 @@ func (g *segmenter) startsAnew(text string, pieces []piece, from, i int) bool {
 	}
 	p, next, after := &pieces[i], &pieces[i+1], &pieces[i+2]
 	if p.kind != kindWord && p.kind != kindNumber || next.kind != kindWord || !next.upper || !next.space {
+		return false
+	}
+	if p.upper && p.end-p.start <= maxSurname && slices.Contains(g.given, text[next.start:next.end]) {
 		return false
 	}
 	if after.upper || after.newline || after.kind != kindWord && after.kind != kindNumber {

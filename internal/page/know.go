@@ -23,9 +23,13 @@ func (pg *Page) layKnowledge() {
 			}
 			buf = append(buf, t)
 		}
-		for _, m := range pg.KB.Scan(pg.Lex.Lang, buf) {
-			m.First += s.First
-			m.Last += s.First
+		known := pg.KB.Scan(pg.Lex.Lang, buf)
+		for i := range known {
+			known[i].First += s.First
+			known[i].Last += s.First
+			pg.fitNames(known[i])
+		}
+		for _, m := range known {
 			pg.learn(m)
 		}
 	}
@@ -50,7 +54,7 @@ func (pg *Page) learn(m kb.Match) {
 		for i := m.First; i <= m.Last; i++ {
 			pg.Words[i].Outlet = len(pg.Outlets)
 		}
-		pg.nameKnown(m, letopis.Organisation)
+		pg.nameKnown(m, pg.typeOfOutlet(m.ID))
 	case kb.KindCapital:
 		if i := m.First; i > pg.Sentences[pg.Words[i].Sent].First && pg.Words[i-1].Is(In) && !pg.Words[i-1].Is(GenPrep) {
 			m.ID = "capital/" + m.Country // "in Beijing" is a place; "Beijing" alone a government
@@ -199,6 +203,15 @@ func (pg *Page) KindOfOutlet(i int) string {
 		return o.Kind
 	}
 	return ""
+}
+
+// typeOfOutlet is the type of a medium's name: an agency is an organisation, any other medium what it
+// publishes, as the annotation guidelines of BSNLP have it.
+func (pg *Page) typeOfOutlet(id string) letopis.Type {
+	if o := pg.KB.Outlet(id); o != nil && o.Kind != "agency" {
+		return letopis.Product
+	}
+	return letopis.Organisation
 }
 
 // layOutlets marks names that end as media are named ("The Harbour Herald"), which

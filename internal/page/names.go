@@ -26,7 +26,7 @@ func (pg *Page) layNames() {
 	for i := range pg.Analysis.Names {
 		n := &pg.Analysis.Names[i]
 		first := pg.at(n.Start)
-		last := pg.at(n.End) - 1
+		last := pg.barePossessive(first, pg.at(n.End)-1)
 		if first >= len(pg.Words) || last < first || pg.overlapsName(first, last) {
 			continue
 		}

@@ -111,7 +111,7 @@ func Build(ctx context.Context, src Source, begins func(part string)) (*Page, er
 		name string
 		lay  func()
 	}{
-		{"words", pg.layWords}, {"quotes", pg.layQuotes}, {"names", pg.layNames}, {"times", pg.layTimes}, {"times", pg.mendTimes},
+		{"words", pg.layWords}, {"quotes", pg.layQuotes}, {"names", pg.layNames}, {"times", pg.layTimes}, {"names", pg.settleNames}, {"times", pg.mendTimes},
 		{"phrases", pg.layPhrases}, {"phrases", pg.layInnerPhrases}, {"phrases", pg.layOutlets}, {"phrases", pg.countMain},
 	} {
 		if err := ctx.Err(); err != nil {
@@ -154,6 +154,10 @@ func (pg *Page) layWords() {
 			t := Word{Form: w.Form, Lemma: pg.Lex.bareLemma(w.Lemma), UPOS: w.UPOS, XPOS: w.XPOS, Deprel: w.Deprel, Feats: w.Feats,
 				Sent: si, Name: -1, Quote: -1, Head: -1, Opens: -1, Closes: -1}
 			t.Span = s.Tokens[w.Token].Span
+			if p := len(pg.Words) - 1; p >= base && pg.Words[p].Span == t.Span && w.UPOS == "PART" && apostrophe(w.Form) && strings.HasSuffix(pg.Text[t.Start:t.End], w.Form) {
+				t.Start = t.End - int32(len(w.Form)) // a possessive ending has its own place
+				pg.Words[p].End = t.Start
+			}
 			if w.Head > 0 {
 				t.Head = base + int(w.Head) - 1
 			}

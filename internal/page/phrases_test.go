@@ -101,10 +101,10 @@ func TestRuns(t *testing.T) {
 		{"", "[Varna]LOC master/NOUN [Ivan]PER", "Varna master Ivan (master, PER Ivan)"},
 		{"", "[Ivan Petrov]PER old/ADJ", "Ivan Petrov (Petrov, PER Ivan Petrov)"},
 		// Outlets: they end the run, and begin one unless media is their head.
-		{"", "[Herald]ORG man/NOUN", "Herald (Herald, ORG Herald); man (man)"},
-		{"compounds", "[Herald]ORG man/NOUN", "Herald man (man, ORG Herald)"},
-		{"", "man/NOUN [Herald]ORG", "man (man); Herald (Herald, ORG Herald)"},
-		{"", "paper/NOUN [Herald]ORG", "paper Herald (paper, ORG Herald)"},
+		{"", "[Herald]ORG man/NOUN", "Herald (Herald, PRO Herald); man (man)"},
+		{"compounds", "[Herald]ORG man/NOUN", "Herald man (man, PRO Herald)"},
+		{"", "man/NOUN [Herald]ORG", "man (man); Herald (Herald, PRO Herald)"},
+		{"", "paper/NOUN [Herald]ORG", "paper Herald (paper, PRO Herald)"},
 		// Hyphens.
 		{"", "coat/NOUN ~-~ dress/NOUN[Case=Gen]", "coat-dress (coat)"},
 		{"", "coat/NOUN - dress/NOUN", "coat (coat); dress (dress)"},

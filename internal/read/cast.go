@@ -1,7 +1,9 @@
 package read
 
 import (
+	"letopis/internal/kb"
 	"letopis/internal/page"
+	"slices"
 	"sort"
 	"strings"
 
@@ -86,7 +88,7 @@ func (r *cast) identify() {
 		en := &r.ents[e]
 		if en.typ == letopis.Person && en.kb == "" && strings.Contains(en.name, " ") {
 			f := r.KB.Person(en.name, r.Lex.Lang)
-			if len(f) > 0 && (f[0].Full || r.KB.PersonByID(f[0].ID).Bare) && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
+			if len(f) > 0 && (f[0].Full || en.country == f[0].Country) && (len(f) == 1 || f[1].Distance > f[0].Distance+0.05) && (en.country == "" || en.country == f[0].Country) {
 				en.kb, en.country = f[0].ID, f[0].Country
 				en.rule = "kb.person"
 			} else if len(f) > 1 && f[0].Full && en.rule == "" {
@@ -104,13 +106,18 @@ func (r *cast) identify() {
 func (r *cast) resolveName(i int) {
 	m := &r.Names[i]
 	key := nameKey(m.Base)
+	if e := r.spelledOut(i); e >= 0 {
+		r.index[string(m.Type)+" "+key] = e
+		r.join(i, e)
+		return
+	}
 	if e, ok := r.index["kb "+m.Kb]; ok && m.Kb != "" {
 		r.join(i, e)
 		return
 	}
 	if m.Type == letopis.Person {
 		for _, e := range r.namesakes(key) {
-			if samePerson(r.ents[e].name, m.Base) {
+			if samePerson(r.ents[e].name, m.Base) && !r.otherBearer(e, m) {
 				r.join(i, e)
 				return
 			}
@@ -127,6 +134,16 @@ func (r *cast) resolveName(i int) {
 		r.index[string(m.Type)+" "+key] = e
 	}
 	r.join(i, e)
+}
+
+// otherBearer reports whether a full name is not that of the known person whom an entity met by surname is:
+// "Mary Trump" after "Trump".
+func (r *cast) otherBearer(e int, n *page.Name) bool {
+	if n.Kb != "" || !strings.HasPrefix(r.ents[e].kb, "person/") || !strings.Contains(n.Base, " ") || n.Base == r.ents[e].name {
+		return false
+	}
+	may, _ := r.KB.Bears(n.Base, r.Lex.Lang, r.ents[e].kb)
+	return !may
 }
 
 // indexName enters a person under the beginnings of its name's parts: what
@@ -306,8 +323,8 @@ func (r *cast) giveOffice(e int, c *page.Phrase, i, j int) {
 			break
 		}
 	}
-	if ct := r.CountryIn(i, j); ct != "" && en.country == "" {
-		en.country = ct
+	if ct := r.CountryIn(i, j); ct != "" && (en.country == "" || head >= 0 && r.onlyNamesake(en, ct)) {
+		en.country, en.kb = ct, ""
 		en.rule = "country.office"
 	}
 	if head < 0 {
@@ -325,6 +342,16 @@ func (r *cast) giveOffice(e int, c *page.Phrase, i, j int) {
 		}
 	}
 	en.roles = append(en.roles, p)
+}
+
+// onlyNamesake reports whether an entity that the knowledge base links by a surname alone holds, as the text
+// has it, an office of a country that the known person never served.
+func (r *cast) onlyNamesake(en *entity, country string) bool {
+	p := r.KB.PersonByID(en.kb)
+	if p == nil || !strings.HasPrefix(en.kb, "person/") || strings.Contains(en.name, " ") || p.Country == country {
+		return false
+	}
+	return !slices.ContainsFunc(p.Terms, func(t kb.Term) bool { return t.Country == country || t.At == country })
 }
 
 // headKey is the office that token i names: its id, or its lemma.
