@@ -413,16 +413,20 @@ func appendSentence(b []byte, s *Sentence, ex *Extra, text string, tree bool) []
 			b = append(b, '\n')
 		}
 		for i := t.First; i <= t.Last; i++ {
-			b = appendWord(b, int(i), &s.Words[i], ex.Deps[i], ex.Misc[i], tree)
+			form := s.Words[i].Form
+			if t.First == t.Last && t.Start < t.End && int(t.End) <= len(text) {
+				form = text[t.Start:t.End] // as published, whatever it was looked up by
+			}
+			b = appendWord(b, int(i), form, &s.Words[i], ex.Deps[i], ex.Misc[i], tree)
 			empty(int(i))
 		}
 	}
 	return append(b, '\n')
 }
 
-func appendWord(b []byte, i int, w *Word, deps, misc string, tree bool) []byte {
+func appendWord(b []byte, i int, form string, w *Word, deps, misc string, tree bool) []byte {
 	b = strconv.AppendInt(b, int64(i), 10)
-	b = column(b, oneLine(w.Form))
+	b = column(b, oneLine(form))
 	b = column(b, oneLine(w.Lemma))
 	b = column(b, string(w.UPOS))
 	b = column(b, w.XPOS)
