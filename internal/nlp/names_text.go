@@ -52,11 +52,6 @@ func (g *NameLists) Add(words []string, c uint) {
 	}
 }
 
-// listed returns the classes of a word by itself.
-func (g *NameLists) listed(word string) uint32 {
-	return g.classes[mixName(50, 0, model.Hash(51, g.stem(lower(word))))] &^ nameLonger
-}
-
 // stem cuts the longest listed ending that leaves at least three letters.
 func (g *NameLists) stem(low string) string {
 	if len(low) < 4 {
