@@ -55,6 +55,7 @@ type Event struct {
 	Target        []string `json:"target"`
 	SourceCountry []string `json:"source_country"`
 	TargetCountry []string `json:"target_country"`
+	Sides         []Side   `json:"sides,omitempty"` // who stands there, by words
 	Trigger       Range    `json:"trigger"`
 	Evidence      Range    `json:"evidence"`            // the sentence
 	Mentions      []Range  `json:"mentions,omitempty"`  // further triggers of the same event
@@ -65,4 +66,14 @@ type Event struct {
 	Recalled      bool     `json:"recalled"`
 	Confidence    float64  `json:"confidence"`
 	Rule          string   `json:"rule"`
+}
+
+// Side is who stands on a side of an event: the words, whom they mean, and how one knows for which country
+// or body it stands.
+type Side struct {
+	Side    string `json:"side"`              // source or target
+	Entity  string `json:"entity,omitempty"`  // whom the words mean, where the article tells
+	Mention Range  `json:"mention"`           // the words
+	Country string `json:"country,omitempty"` // code of a state or body; "" where none is known
+	Basis   string `json:"basis,omitempty"`   // named, known, told or place; "" without a country
 }

@@ -20,6 +20,7 @@ var trainParts = []func(*lab) *cobra.Command{
 	trainFormsCommand,
 	trainCodeCommand,
 	trainEventsCommand,
+	trainDeedsCommand,
 	trainStatementsCommand,
 	trainCardCommand,
 }

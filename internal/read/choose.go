@@ -95,10 +95,32 @@ func openWeights(files []weightFile) (*linear.Model, error) {
 func (r *Reader) WithChooser(m *linear.Model) *Reader {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, conf: r.conf, choose: m, lexs: map[string]*page.Lexicon{}}
+	out := &Reader{fsys: r.fsys, packs: r.packs, times: r.times, kb: r.kb, onto: r.onto, conf: r.conf, choose: m, deeds: r.deeds, lexs: map[string]*page.Lexicon{}}
 	for k, x := range r.lexs {
 		out.lexs[k] = x
 	}
+	return out
+}
+
+// deedsFile has the weights of the learnt reader of events in a folder of weights.
+const deedsFile = "deeds.bin"
+
+// OpenDeeds opens the weights of the learnt reader of events in a folder of fsys. Without any it is nil.
+func OpenDeeds(fsys fs.FS, dir string) (*linear.Table, error) {
+	b, err := fs.ReadFile(fsys, dir+"/"+deedsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return linear.ReadTable(b, dir+"/"+deedsFile)
+}
+
+// WithDeeds returns a reader that is r but for the weights of its reader of events, nil for rules alone.
+func (r *Reader) WithDeeds(t *linear.Table) *Reader {
+	out := r.WithChooser(r.choose)
+	out.deeds = t
 	return out
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"letopis"
+	"letopis/internal/linear"
 	"letopis/internal/page"
 )
 
@@ -25,6 +26,16 @@ type event struct {
 	conf           int
 	place          int // entity, -1 for none
 	rule           string
+	parts          []part // who stands on its sides, by words
+}
+
+// part is who stands on a side of an event: words, whom the article means by them, and for which country.
+type part struct {
+	target      bool
+	first, last int // words, both included
+	ent         int // -1 for nobody that the article speaks of elsewhere
+	country     string
+	basis       string
 }
 
 // proposal is a trigger that may tell of an event.
@@ -43,26 +54,42 @@ type done struct {
 
 	evs    []event
 	lentTo map[int]*page.Trigger // triggers that verbs lend to nouns
+	taken  map[int]*page.Trigger // what words evoke as it was learnt
 }
 
 // whatWasDone finds who did what to whom: triggers of the lexicon with the actors of
 // their clause, and the verbal acts that statements are.
-func whatWasDone(pg *page.Page, c *cast, s *said, back *background, ask chooser) *done {
+func whatWasDone(pg *page.Page, c *cast, s *said, back *background, ask chooser, deeds *linear.Table, l *lessons) *done {
 	r := &done{Page: pg, chooser: ask, cast: c, said: s, back: back}
-	sight := r.newChooser()
 	all := r.proposals()
-	r.cast.introduceActors(all, r.said.stmts)
-	for _, p := range all {
-		r.event(p.at, p.Trigger, sight)
+	switch {
+	case l != nil:
+		l.teach(r, r.newEvoker(nil, all), all)
+	case deeds != nil:
+		r.learnt(deeds, all)
+	default:
+		r.byRules(all)
 	}
 	r.mergeEvents()
 	r.contexts()
 	return r
 }
 
+// byRules reads the proposals of the lexicon one by one.
+func (r *done) byRules(all []proposal) {
+	sight := r.newChooser()
+	r.cast.introduceActors(all, r.said.stmts)
+	for _, p := range all {
+		r.event(p.at, p.Trigger, sight)
+	}
+}
+
 // triggerAt returns the trigger that token i is: the lexicon's, or the one that a verb lends it
 // which says that it was not hindered; or nil.
 func (r *done) triggerAt(i int) *page.Trigger {
+	if g := r.taken[i]; g != nil {
+		return g
+	}
 	if g := r.Words[i].Trigger; g != nil {
 		return g
 	}

@@ -154,6 +154,16 @@ func (r *done) write(rec *letopis.Record, rng ranger, o *onto.Ontology, ids []st
 		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.CAMEO, Goldstein: root.Goldstein, Code: ev.code, Mode: ev.mode, Context: ev.context, Source: names(ev.source), Target: names(ev.target),
 			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.Words[ev.trigger].Span), Evidence: rng(r.Sentences[r.Words[ev.trigger].Sent].Bytes),
 			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
+		for _, p := range ev.parts {
+			side := letopis.Side{Side: "source", Mention: rng(r.Span(p.first, p.last+1)), Country: p.country, Basis: p.basis}
+			if p.target {
+				side.Side = "target"
+			}
+			if p.ent >= 0 {
+				side.Entity = ids[p.ent]
+			}
+			out.Sides = append(out.Sides, side)
+		}
 		if ev.place >= 0 {
 			out.Place = ids[ev.place]
 		}

@@ -91,7 +91,7 @@ func TestFrozen(t *testing.T) {
 	var b strings.Builder
 	for _, x := range readFrozen(t) {
 		tr := &trace{}
-		rec, err := r.phases(context.Background(), x.source(t, r), tr, nil)
+		rec, err := r.phases(context.Background(), x.source(t, r), tr, nil, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", x.ID, err)
 		}
@@ -318,7 +318,7 @@ func BenchmarkPhases(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, src := range sources {
-			if _, err := r.phases(context.Background(), src, nil, nil); err != nil {
+			if _, err := r.phases(context.Background(), src, nil, nil, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -24,7 +24,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
-	rec, err := r.phases(ctx, src, tr, cases)
+	rec, err := r.phases(ctx, src, tr, cases, nil)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", doc.ID, err)
 	}
@@ -34,7 +34,7 @@ func (r *Reader) read(ctx context.Context, doc *letopis.Document, a *ud.Analysis
 
 // phases makes the record of a document: the page first, then each phase from the page and the results
 // before it.
-func (r *Reader) phases(ctx context.Context, src page.Source, tr *trace, cases *[]Case) (rec *letopis.Record, err error) {
+func (r *Reader) phases(ctx context.Context, src page.Source, tr *trace, cases *[]Case, l *lessons) (rec *letopis.Record, err error) {
 	defer func() {
 		// A defect of ours in one article must not end the reading of a stream.
 		if p := recover(); p != nil {
@@ -56,7 +56,7 @@ func (r *Reader) phases(ctx context.Context, src page.Source, tr *trace, cases *
 		{"statements", func() { f.said = whatWasSaid(pg, f.cast, f.way, chooser{model: r.choose, cases: cases, trace: tr}) }},
 		{"recall", func() { back = backgroundOf(pg, f.said); back.dateStatements() }},
 		{"events", func() {
-			f.done = whatWasDone(pg, f.cast, f.said, back, chooser{model: r.choose, cases: cases, trace: tr})
+			f.done = whatWasDone(pg, f.cast, f.said, back, chooser{model: r.choose, cases: cases, trace: tr}, r.deeds, l)
 		}},
 		{"recall", func() { f.done.date() }},
 		{"who", func() { f.cast.complete(f.said.stmts) }},

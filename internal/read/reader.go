@@ -30,6 +30,7 @@ type Reader struct {
 	onto   *onto.Ontology
 	conf   confidences
 	choose *linear.Model // nil for rules alone
+	deeds  *linear.Table // nil for rules alone
 
 	mu   sync.Mutex
 	lexs map[string]*page.Lexicon
@@ -62,11 +63,15 @@ func Open(fsys fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	deeds, err := OpenDeeds(fsys, chooserDir)
+	if err != nil {
+		return nil, err
+	}
 	conf, err := openConfidences(fsys)
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{choose: choose, conf: conf, onto: ontology, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*page.Lexicon{}}, nil
+	return &Reader{choose: choose, deeds: deeds, conf: conf, onto: ontology, fsys: fsys, packs: packs, times: times, kb: know, lexs: map[string]*page.Lexicon{}}, nil
 }
 
 // Packs returns the language packs of the reader.

@@ -20,6 +20,8 @@ type GoldEvent struct {
 	Source, Target []string // countries; those without one are left out
 	Trigger        letopis.Span
 	Again          []letopis.Span // other words that evoke it
+
+	SourceWords, TargetWords []read.TaughtSide // who stands there by words
 }
 
 // GoldArticle is an annotated article. Articles of one group may tell the same story, so
@@ -74,6 +76,10 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 		Text string
 		Occ  int
 	}
+	type side struct {
+		place
+		Country string
+	}
 	var rec struct {
 		Statements []struct {
 			Cue              *place
@@ -81,7 +87,7 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 		}
 		Events2 []struct {
 			Code           letopis.Code
-			Source, Target []struct{ Country string }
+			Source, Target []side
 			Trigger        place
 			Again          []place
 		}
@@ -97,9 +103,11 @@ func goldArticle(dir, name string) (a GoldArticle, err error) {
 		g := GoldEvent{Code: e.Code, Trigger: locate(art.Text, e.Trigger.Text, e.Trigger.Occ)}
 		for _, w := range e.Source {
 			g.Source = append(g.Source, w.Country)
+			g.SourceWords = append(g.SourceWords, read.TaughtSide{Words: locate(art.Text, w.Text, w.Occ), Country: w.Country})
 		}
 		for _, w := range e.Target {
 			g.Target = append(g.Target, w.Country)
+			g.TargetWords = append(g.TargetWords, read.TaughtSide{Words: locate(art.Text, w.Text, w.Occ), Country: w.Country})
 		}
 		g.Source, g.Target = countries(g.Source), countries(g.Target)
 		for _, w := range e.Again {
