@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,6 +88,26 @@ func (d *deedLessons) without(fold string) []read.Lesson {
 	return out
 }
 
+// examine counts what a table answers rightly in the lessons of a fold that it was learnt without.
+func (d *deedLessons) examine(t *linear.Table, fold string, exam map[string]*[2]int) {
+	for i, a := range d.articles {
+		if a.Group != fold {
+			continue
+		}
+		for _, l := range d.of[i] {
+			x := exam[l.Question()]
+			if x == nil {
+				x = &[2]int{}
+				exam[l.Question()] = x
+			}
+			x[1]++
+			if right := l.Right[l.Answer(t)]; len(l.Right) > 1 && right || len(l.Right) == 1 && l.Yes(t) == l.Right[0] {
+				x[0]++
+			}
+		}
+	}
+}
+
 func (d *deedLessons) folds() []string {
 	out := []string{}
 	for _, a := range d.articles {
@@ -114,6 +135,12 @@ func (l *lab) trainDeeds(ctx context.Context, f deedsFlags, o train.DeedOptions)
 			return err
 		}
 	}
+	exam := map[string]*[2]int{}
+	defer func() {
+		for _, k := range slices.Sorted(maps.Keys(exam)) {
+			fmt.Fprintf(l.stderr, "%s: %d of %d right\n", k, exam[k][0], exam[k][1])
+		}
+	}()
 	for _, fold := range append([]string{""}, d.folds()...) {
 		if fold == "" && f.cv != "" {
 			continue
@@ -128,6 +155,7 @@ func (l *lab) trainDeeds(ctx context.Context, f deedsFlags, o train.DeedOptions)
 			continue
 		}
 		own := r.WithDeeds(t)
+		d.examine(t, fold, exam)
 		for i := range d.articles {
 			if d.articles[i].Group != fold {
 				continue

@@ -89,12 +89,15 @@ func NewTable(weights map[uint32]int8) *Table {
 }
 
 // Score returns the sum of the weights of the features of b for a class.
-func (t *Table) Score(b *Bag, class int) int32 {
+func (t *Table) Score(b *Bag, class int) int32 { return t.ScoreOf(b.hashes, class) }
+
+// ScoreOf is [Table.Score] of hashes.
+func (t *Table) ScoreOf(hashes []uint32, class int) int32 {
 	if t == nil {
 		return 0
 	}
 	var sum int32
-	for _, h := range b.hashes {
+	for _, h := range hashes {
 		sum += int32(t.w[Slot(h, class)])
 	}
 	return sum

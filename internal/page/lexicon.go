@@ -165,6 +165,7 @@ type Lexicon struct {
 	maxEnding int
 	triggers  *triggerTable // events.tsv
 	Contexts  *ContextTable // contexts.tsv
+	frames    frameTable    // frames.tsv
 	traits    Trait
 	// participles and gerunds are the endings by which a form may be one where the tagger does not say.
 	participles, gerunds []string
@@ -189,6 +190,9 @@ func OpenLexicon(fsys fs.FS, lang string) (*Lexicon, error) {
 		tsv.ReadIf(fsys, "lang/"+lang+"/say.tsv", tsv.Fields("lemma", "frames", "class", "stems?", "prepositions?"), x.addSay),
 		events, about,
 	)
+	var frames error
+	x.frames, frames = openFrames(fsys, lang, x.bareLemma)
+	err = errors.Join(err, frames)
 	if err != nil {
 		return nil, err
 	}

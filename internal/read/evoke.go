@@ -1,7 +1,9 @@
 package read
 
 import (
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -162,6 +164,7 @@ func (v *evoker) see(i int, named bool) *linear.Bag {
 		}
 	}
 	v.seeLexicon(b, i, stem)
+	v.seeFrame(b, i, pos)
 	v.seePlace(b, i, pos)
 	return b
 }
@@ -235,6 +238,77 @@ func (v *evoker) seeLexicon(b *linear.Bag, i int, stem string) {
 	if t.Say != nil {
 		b.Add("say")
 		b.Add("say=", string(t.Say.Class))
+	}
+}
+
+// seeFrame adds what the frame of the word at i says, and that of the word it hangs on.
+func (v *evoker) seeFrame(b *linear.Bag, i int, pos string) {
+	r := v.r
+	t := &r.Words[i]
+	f := r.Lex.Frame(t)
+	if f == nil {
+		b.Add("fr=?", pos)
+	} else {
+		best := "-"
+		for n, c := range f.Codes {
+			b.Add("fr=", string(c.Code))
+			b.Add("fr=", string(c.Code), tenths[c.Tenths])
+			if n == 0 {
+				best = string(c.Code)
+			}
+		}
+		b.Add("frbest=", best, pos)
+		for _, c := range f.Traits {
+			b.Add("frt=", string(c), pos)
+			b.Add("frt=", string(c), best)
+		}
+		v.seeObjects(b, f, i, best)
+		s := r.Sentences[t.Sent]
+		for j := max(s.First, i-5); j < min(s.End, i+6); j++ {
+			if j != i && slices.Contains(f.Not, r.lemma(j)) {
+				b.Add("frnot")
+				b.Add("frnot=", best)
+			}
+		}
+	}
+	if h := t.Head; h >= 0 {
+		if g := r.Lex.Frame(&r.Words[h]); g != nil {
+			if c, ok := g.Object(r.lemma(i)); ok {
+				b.Add("frunder=", string(c))
+				b.Add("frunder=", string(c), page.Relation(t.Deprel))
+			}
+			for _, c := range g.Traits {
+				b.Add("frh=", string(c), pos, page.Relation(t.Deprel))
+			}
+			if len(g.Codes) > 0 {
+				b.Add("frhc=", string(g.Codes[0].Code), pos, page.Relation(t.Deprel))
+			}
+		}
+	}
+}
+
+var tenths = [...]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
+// seeObjects adds what the complements of the word at i turn its frame into.
+func (v *evoker) seeObjects(b *linear.Bag, f *page.Frame, i int, best string) {
+	r := v.r
+	any := false
+	for c := v.tree.first[i]; c >= 0; c = v.tree.next[c] {
+		w := &r.Words[c]
+		lem := r.lemma(c)
+		if w.Rel("ccomp", "xcomp", "csubj") {
+			lem = "clause"
+		} else if !w.Rel("obj", "nsubj", "obl", "nmod", "iobj", "compound", "amod", "advmod") {
+			continue
+		}
+		if code, ok := f.Object(lem); ok {
+			b.Add("fro=", string(code), best)
+			b.Add("fro=", string(code))
+			any = true
+		}
+	}
+	if len(f.Objects) > 0 && !any {
+		b.Add("fro=no", best)
 	}
 }
 
@@ -325,32 +399,67 @@ func (r *done) learnt(table *linear.Table, proposed []proposal) {
 	}
 	r.cast.introduceActors(all, r.said.stmts)
 	p := r.newParties(v)
+	of := p.tellings(found, table, sameBias)
+	sides := make([][2]standing, len(found))
 	for i, x := range found {
 		p.look(x.at, x.code)
-		g := all[i].Trigger
-		ev := event{code: g.Code, mode: g.Mode, trigger: x.at, stmt: r.said.stmtOf(x.at), rule: "event." + g.Key, conf: likely(x.score * linear.Scale / linear.Fine)}
-		src, tgt := p.sidesOf(table, nobodyBias)
-		for _, i := range src {
-			r.stand(&ev, p, i, false, table)
+		sides[i][0], sides[i][1] = p.sidesOf(table, nobodyBias)
+	}
+	for i := range found {
+		if n := of[i]; slices.Index(of, n) == i {
+			r.tell(p, found, all, sides, of, n, table)
 		}
-		for _, i := range tgt {
-			r.stand(&ev, p, i, true, table)
-		}
-		m := r.modality(x.at, g)
-		ev.modality, ev.mood, ev.place = m.m, m.why, r.placeOf(x.at)
-		r.evs = append(r.evs, ev)
 	}
 }
 
+// tell makes an event of all words that evoke it: its trigger is the one whose sentence names most of its sides,
+// each side is as the telling that is surest of it has it.
+func (r *done) tell(p *parties, found []evoked, all []proposal, sides [][2]standing, of []int, n int, table *linear.Table) {
+	main, most := -1, -1
+	for i := range found {
+		if of[i] != n {
+			continue
+		}
+		named := min(len(sides[i][0].who), 1) + min(len(sides[i][1].who), 1)
+		if named > most {
+			main, most = i, named
+		}
+	}
+	best := [2]int{main, main}
+	for i := range found {
+		for s := range best {
+			if of[i] == n && len(sides[main][s].who) == 0 && sides[i][s].over > sides[best[s]][s].over {
+				best[s] = i
+			}
+		}
+	}
+	x, g := found[main], all[main].Trigger
+	ev := event{code: g.Code, mode: g.Mode, trigger: x.at, stmt: r.said.stmtOf(x.at), rule: "event." + g.Key, conf: likely(x.score * linear.Scale / linear.Fine)}
+	for s := range best {
+		p.code = x.code
+		for _, c := range sides[best[s]][s].who {
+			r.stand(&ev, p, &c, s == 1, table)
+		}
+	}
+	for i := range found {
+		if of[i] == n && i != main {
+			ev.mentions = append(ev.mentions, found[i].at)
+		}
+	}
+	m := r.modality(x.at, g)
+	ev.modality, ev.mood, ev.place = m.m, m.why, r.placeOf(x.at)
+	r.evs = append(r.evs, ev)
+}
+
 // Leanings of the learnt reader, in 1/linear.Fine: to find an event, and to leave a side empty.
-const (
-	evokeBias  = 0
-	nobodyBias = 0
+var (
+	evokeBias  int32 = 0
+	nobodyBias int32 = 0
+	sameBias   int32 = -16
 )
 
-// stand puts party i of p on a side of an event.
-func (r *done) stand(ev *event, p *parties, i int, target bool, table *linear.Table) {
-	c := &p.all[i]
+// stand puts a party on a side of an event.
+func (r *done) stand(ev *event, p *parties, c *party, target bool, table *linear.Table) {
 	country, basis := p.homeOf(c, table)
 	ev.parts = append(ev.parts, part{target, c.first, c.last, c.ent, country, basis})
 	ents, countries := &ev.source, &ev.srcC
@@ -362,5 +471,14 @@ func (r *done) stand(ev *event, p *parties, i int, target bool, table *linear.Ta
 	}
 	if country != "" && !slices.Contains(*countries, country) {
 		*countries = append(*countries, country)
+	}
+}
+
+func init() {
+	for n, p := range map[string]*int32{"EB": &evokeBias, "NB": &nobodyBias, "SB": &sameBias} {
+		if x := os.Getenv(n); x != "" {
+			k, _ := strconv.Atoi(x)
+			*p = int32(k)
+		}
 	}
 }

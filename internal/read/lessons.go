@@ -3,9 +3,11 @@ package read
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"letopis"
+	"letopis/internal/linear"
 	"letopis/internal/page"
 )
 
@@ -31,6 +33,45 @@ type Lesson struct {
 	Right      []bool
 	Weight     float64 // 0 for 1
 }
+
+// Question is what a lesson asks, for reports: evoke, code, source, target, home or same; a no of evoke is apart.
+func (l *Lesson) Question() string {
+	switch c := l.Class[0]; {
+	case c == classEvoke && l.Right[0]:
+		return "evoke"
+	case c == classEvoke:
+		return "evoke not"
+	case c == classSource && l.Right[len(l.Right)-1]:
+		return "source nobody"
+	case c == classTarget && l.Right[len(l.Right)-1]:
+		return "target nobody"
+	case c == classSource:
+		return "source"
+	case c == classTarget:
+		return "target"
+	case c == classHome:
+		return "home"
+	case c == classSame && l.Right[0]:
+		return "same"
+	case c == classSame:
+		return "same not"
+	}
+	return "code"
+}
+
+// Answer is the candidate that a table chooses; a question of yes or no is answered by 0 for right.
+func (l *Lesson) Answer(t *linear.Table) int {
+	best, top := 0, int32(0)
+	for i, hs := range l.Candidates {
+		if s := t.ScoreOf(hs, l.Class[i]); i == 0 || s > top {
+			best, top = i, s
+		}
+	}
+	return best
+}
+
+// Yes reports whether a table says yes to a lesson of one candidate.
+func (l *Lesson) Yes(t *linear.Table) bool { return t.ScoreOf(l.Candidates[0], l.Class[0]) >= 0 }
 
 // Lessons reads a document by the rules and asks what the learnt reader of events would be asked, with the
 // answers of an annotator.
@@ -124,9 +165,23 @@ func (l *lessons) teach(r *done, v *evoker, all []proposal) {
 	}
 	r.cast.introduceActors(all, r.said.stmts)
 	p := r.newParties(v)
+	l.teachSame(p, of)
 	for n, g := range l.gold {
 		if trig[n] >= 0 {
 			l.teachSides(r, p, trig[n], g, at)
+		}
+	}
+}
+
+// teachSame asks which words that evoke events of a category evoke one; of gives each its event.
+func (l *lessons) teachSame(p *parties, of map[int]int) {
+	words := slices.Sorted(maps.Keys(of))
+	for b, j := range words {
+		for _, i := range words[max(0, b-maxTellings):b] {
+			if i < 0 || l.gold[of[i]].Code != l.gold[of[j]].Code {
+				continue
+			}
+			l.all = append(l.all, Lesson{Candidates: [][]uint32{p.seeSame(i, j, string(l.gold[of[j]].Code), false).Hashes()}, Class: []int{classSame}, Right: []bool{of[i] == of[j]}})
 		}
 	}
 }

@@ -32,11 +32,14 @@ type parties struct {
 	code letopis.Code
 	// What holds of the event at hand.
 	how      string // v, p (passive) or n
+	frame    *page.Frame
 	tl       string // language and beginning of the trigger's lemma
 	src, tgt []int  // entities that the rules have on the sides
 	speaker  int    // who says it, or -1
 	cue      bool   // the trigger is the word of saying itself
 	rank     map[int]int
+	named    map[int][]int // entities named in a sentence
+	timed    map[int]int   // times of words
 }
 
 // Bounds of the words in sight of an event.
@@ -48,7 +51,7 @@ const (
 )
 
 func (r *done) newParties(v *evoker) *parties {
-	p := &parties{v: v, r: r, rank: map[int]int{}}
+	p := &parties{v: v, r: r, rank: map[int]int{}, named: map[int][]int{}, timed: map[int]int{}}
 	order := make([]int, 0, len(r.cast.ents))
 	for e := range r.cast.ents {
 		if len(r.cast.ents[e].mentions) > 0 {
@@ -74,6 +77,7 @@ func (p *parties) look(k int, code letopis.Code) {
 	case g.Verb:
 		p.how = "v"
 	}
+	p.frame = r.Lex.Frame(&r.Words[k])
 	p.tl = r.Lex.Lang + beginsWith(r.lemma(k), 6)
 	p.src, p.tgt = r.parties(k, g)
 	if g.Flip {
@@ -244,9 +248,81 @@ func (p *parties) see(i, class int, named bool) *linear.Bag {
 	b.Add("kind=", c.kind, rel, where)
 	b.Add("kindc=", code, c.kind, adp)
 	b.Add("far=", p.how, way, p.near(c))
+	p.seeFrame(b, c, adp, cs)
 	p.seeWhat(b, c, code, lang, path)
 	p.seeKnown(b, c, code)
 	return b
+}
+
+// seeFrame adds whether a party stands where the frame of the trigger, or of the verb that bears it, has the sides.
+func (p *parties) seeFrame(b *linear.Bag, c *party, adp, cs string) {
+	r := p.r
+	h := r.Words[c.top].Head
+	at := "own"
+	f := p.frame
+	if h != p.k {
+		if h < 0 || r.Words[p.k].Head != h {
+			return
+		}
+		at = "verb"
+	}
+	if f == nil {
+		return
+	}
+	mark := r.markOf(c.top, adp, cs)
+	if mark == "subj" && at == "own" && p.how == "p" {
+		mark = "obj"
+	}
+	s, t := slices.Index(f.Source, mark), slices.Index(f.Target, mark)
+	where := "other"
+	switch {
+	case s >= 0 && t >= 0 && s < t:
+		where = "src+"
+	case s >= 0 && t >= 0:
+		where = "tgt+"
+	case s >= 0:
+		where = "src"
+	case t >= 0:
+		where = "tgt"
+	}
+	b.Add("frame=", at, where)
+	b.Add("frame=", at, where, p.how)
+	b.Add("frame=", at, where, c.kind)
+}
+
+// markOf is how the word at i is marked as a part of what it hangs on, in the terms of frames.tsv.
+func (r *done) markOf(i int, adp, cs string) string {
+	t := &r.Words[i]
+	if adp != "-" {
+		if r.Words[r.Adposition(i)].Is(page.GenPrep) {
+			return "gen"
+		}
+		return adp
+	}
+	switch page.Relation(t.Deprel) {
+	case "nsubj":
+		if t.Deprel == "nsubj:pass" {
+			return "obj"
+		}
+		return "subj"
+	case "obj":
+		return "obj"
+	case "iobj":
+		return "iobj"
+	case "amod", "compound":
+		return "adj"
+	case "nmod", "det":
+		return "gen"
+	}
+	switch cs {
+	case "Dat":
+		return "iobj"
+	case "Ins":
+		return "ins"
+	case "Gen":
+		return "gen"
+	}
+	return "-"
 }
 
 // near tells how many words lie between a party and the trigger, and how many other parties.
@@ -419,8 +495,14 @@ func (p *parties) seeNobody(b *linear.Bag, code string) {
 	b.Num("nobody=who", who, 4)
 }
 
+// standing is who stands on a side: parties, and how far they are above nobody.
+type standing struct {
+	who  []party
+	over int32
+}
+
 // sidesOf chooses who stands on the sides: the best two that are not the same, and who is coordinate with them.
-func (p *parties) sidesOf(t *linear.Table, bias int32) (src, tgt []int) {
+func (p *parties) sidesOf(t *linear.Table, bias int32) (src, tgt standing) {
 	n := len(p.all)
 	s, u := make([]int32, n+1), make([]int32, n+1)
 	for i := range n + 1 {
@@ -440,15 +522,15 @@ func (p *parties) sidesOf(t *linear.Table, bias int32) (src, tgt []int) {
 			}
 		}
 	}
-	return p.withOthers(bs, bu), p.withOthers(bu, bs)
+	return standing{p.withOthers(bs, bu), s[bs] - s[n]}, standing{p.withOthers(bu, bs), u[bu] - u[n]}
 }
 
 // withOthers are a party and those coordinate with it but for one; none for nobody.
-func (p *parties) withOthers(i, but int) []int {
+func (p *parties) withOthers(i, but int) []party {
 	if i == len(p.all) {
 		return nil
 	}
-	out := []int{i}
+	out := []party{p.all[i]}
 	words := p.r.Words
 	for j := range p.all {
 		if j == i || j == but || p.all[j].far != "" || p.all[i].far != "" {
@@ -457,7 +539,7 @@ func (p *parties) withOthers(i, but int) []int {
 		for a, n := p.all[j].top, 0; a >= 0 && n < 6 && words[a].Rel("conj"); n++ {
 			a = words[a].Head
 			if a == p.all[i].top {
-				out = append(out, j)
+				out = append(out, p.all[j])
 			}
 		}
 	}
