@@ -62,6 +62,8 @@ func (pg *Page) learn(m kb.Match) {
 		pg.nameKnown(m, letopis.Location)
 	case kb.KindCountry, kb.KindSeat:
 		pg.nameKnown(m, letopis.Location)
+	case kb.KindPlace:
+		pg.learnPlace(m)
 	case kb.KindBody, kb.KindInstitution, kb.KindGroup:
 		pg.mark(m)
 		pg.nameKnown(m, letopis.Organisation)
@@ -69,6 +71,21 @@ func (pg *Page) learn(m kb.Match) {
 		pg.People = append(pg.People, m)
 		pg.nameKnown(m, letopis.Person)
 	}
+}
+
+// learnPlace takes over a place of the gazetteer. Its name is often a surname too, so that one
+// behind an office ("премиерът Орбан", "мэр Гори") stays the person that the recogniser found.
+func (pg *Page) learnPlace(m kb.Match) {
+	if m.Ambiguous {
+		return
+	}
+	if n := pg.Words[m.First].Name; n >= 0 && pg.Names[n].Type == letopis.Person && m.First > pg.Sentences[pg.Words[m.First].Sent].First && pg.IsOffice(m.First-1) {
+		return
+	}
+	if p := pg.KB.Place(m.ID); p != nil && p.Kind == "disputed" {
+		m.Country = "" // who acts there, or is hit there, the name does not say
+	}
+	pg.nameKnown(m, letopis.Location)
 }
 
 // inMarks reports whether quotation marks enclose words i to j and nothing else, as
