@@ -29,10 +29,14 @@
 // tables, tab-separated, '#' beginning a comment line, sorted, with "|" between
 // forms of one name, the first for display:
 //
-//	countries.tsv  bodies.tsv  offices.tsv  outlets.tsv  persons.tsv  places.tsv  terms.tsv  groups.tsv
-//	LANG/countries.tsv  …/bodies.tsv  …/offices.tsv  …/outlets.tsv  …/persons.tsv  …/places.tsv  …/decline.tsv
+//	countries.tsv  bodies.tsv  offices.tsv  outlets.tsv  persons.tsv  places.tsv  gazetteer.tsv  terms.tsv  groups.tsv
+//	LANG/countries.tsv  …/bodies.tsv  …/offices.tsv  …/outlets.tsv  …/persons.tsv  …/places.tsv  …/gazetteer.tsv  …/decline.tsv
 //	translit/sound.tsv near.tsv   how names sound, and how far sounds are from one another
+//	translit/cyrillic.tsv         how letterings of Latin names are written in Cyrillic, for gazetteer.tsv
 //	translit/latin.tsv scripts.tsv chinese.tsv chinese-surnames.tsv particles.tsv differ.tsv
+//
+// places.tsv is written by people; gazetteer.tsv, laid out like it, by letopis-lab train places, and
+// all its names are marked "?". A correction of it is a row of places.tsv with the same GeoNames id.
 //
 // A language is a folder with any of the files that the others have; without decline.tsv its
 // names are found as they stand. "und" has the names that all share. The head of each file says its columns. Marks in names:

@@ -171,7 +171,7 @@ func (k *KB) enter(d *dict, n *pendingName) {
 // LangTables returns the names of the tables that a language may have. A folder with any
 // of them is a language; without decline.tsv its names are found as they stand there.
 func LangTables() []string {
-	return []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.tsv", "persons.tsv", "places.tsv", "decline.tsv"}
+	return []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.tsv", "persons.tsv", "places.tsv", "gazetteer.tsv", "decline.tsv"}
 }
 
 // tables is the files of the knowledge base, by path.
@@ -401,13 +401,8 @@ func (k *KB) readLang(ts tables, lang string) error {
 			}
 			return item{kind: KindOutlet, id: "outlet/" + id, country: o.Country}, nil
 		}),
-		k.readNames(ts, lang, "places", func(r tsv.Row, id string) (item, error) {
-			p := k.places[id]
-			if p == nil {
-				return item{}, r.Errorf(0, "no place %q in places.tsv", id)
-			}
-			return item{kind: KindPlace, id: "place/" + id, country: p.Country}, nil
-		}),
+		k.readNames(ts, lang, "places", k.placeOf),
+		k.readNames(ts, lang, "gazetteer", k.placeOf),
 	)
 	return errors.Join(errs...)
 }

@@ -11,6 +11,7 @@ import (
 // bodies and outlets become names, offices and adjectives are kept for the phrases.
 func (pg *Page) layKnowledge() {
 	buf := make([]kb.Tok, 0, 64)
+	var places []kb.Match
 	for _, s := range pg.Sentences {
 		buf = buf[:0]
 		for i := s.First; i < s.End; i++ {
@@ -30,9 +31,14 @@ func (pg *Page) layKnowledge() {
 			pg.fitNames(known[i])
 		}
 		for _, m := range known {
+			if m.Kind == kb.KindPlace {
+				places = append(places, m)
+			}
 			pg.learn(m)
 		}
 	}
+	pg.settlePlaces(places)
+	pg.sites()
 }
 
 // learn takes one match of the knowledge base over.

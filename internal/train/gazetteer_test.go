@@ -15,17 +15,17 @@ func TestLocate(t *testing.T) {
 	}
 	table := "# id\nbay\twater\nharbour\tcity\tXAX\nmill\tcity\tXAX\tXBX\n"
 	got, missing, err := Locate(table, map[string][]string{"harbour": {"Haven", "Harbour"}, "bay": {"Harbour"}, "mill": {"Mill"}},
-		func(code string) string { return code[:2] }, cities)
+		func(code string) string { return code[:2] }, cities, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "# id\nbay\twater\nharbour\tcity\tXAX\t\t3.00\t4.00\t8\nmill\tcity\tXAX\tXBX\n"; got != want {
+	if want := "# id\nbay\twater\nharbour\tcity\tXAX\t\t3\t4\t8\t\t2\nmill\tcity\tXAX\tXBX\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if !slices.Equal(missing, []string{"mill"}) {
 		t.Errorf("missing %q", missing)
 	}
-	again, _, err := Locate(got, map[string][]string{"harbour": {"Harbour"}}, func(code string) string { return code[:2] }, cities)
+	again, _, err := Locate(got, map[string][]string{"harbour": {"Harbour"}}, func(code string) string { return code[:2] }, cities, nil)
 	if err != nil || again != got {
 		t.Errorf("a second run changes the table: %q, %v", again, err)
 	}
