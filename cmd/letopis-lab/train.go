@@ -18,6 +18,7 @@ var trainParts = []func(*lab) *cobra.Command{
 	trainSegmentCommand,
 	trainNamesCommand,
 	trainFormsCommand,
+	trainPlacesCommand,
 	trainCodeCommand,
 	trainEventsCommand,
 	trainDeedsCommand,

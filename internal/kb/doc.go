@@ -9,7 +9,7 @@
 //	ms := k.Scan("bg", toks)                   // the whole sentence, left to right
 //
 // where a [Match] has a kind (country, adjective, demonym, capital, seat, body,
-// institution, group, outlet, office, organ, person), the id of what it names, and
+// institution, group, outlet, office, organ, place, person), the id of what it names, and
 // the code of the country or body it stands for. Inflected forms match by tables
 // of endings (LANG/decline.tsv), so no lemmatiser is needed; a lemma helps where
 // there is one. And for names, codes and offices:
@@ -29,10 +29,14 @@
 // tables, tab-separated, '#' beginning a comment line, sorted, with "|" between
 // forms of one name, the first for display:
 //
-//	countries.tsv  bodies.tsv  offices.tsv  outlets.tsv  persons.tsv  terms.tsv  groups.tsv
-//	LANG/countries.tsv  …/bodies.tsv  …/offices.tsv  …/outlets.tsv  …/persons.tsv  …/decline.tsv
+//	countries.tsv  bodies.tsv  offices.tsv  outlets.tsv  persons.tsv  places.tsv  gazetteer.tsv  terms.tsv  groups.tsv
+//	LANG/countries.tsv  …/bodies.tsv  …/offices.tsv  …/outlets.tsv  …/persons.tsv  …/places.tsv  …/gazetteer.tsv  …/decline.tsv
 //	translit/sound.tsv near.tsv   how names sound, and how far sounds are from one another
+//	translit/cyrillic.tsv         how letterings of Latin names are written in Cyrillic, for gazetteer.tsv
 //	translit/latin.tsv scripts.tsv chinese.tsv chinese-surnames.tsv particles.tsv differ.tsv
+//
+// places.tsv is written by people; gazetteer.tsv, laid out like it, by letopis-lab train places, and
+// all its names are marked "?". A correction of it is a row of places.tsv with the same GeoNames id.
 //
 // A language is a folder with any of the files that the others have; without decline.tsv its
 // names are found as they stand. "und" has the names that all share. The head of each file says its columns. Marks in names:

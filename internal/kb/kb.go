@@ -60,6 +60,7 @@ type KB struct {
 	codeBody  map[string]string // actor code → the only body of its own that has it
 	outlets   map[string]*Outlet
 	offices   map[string]*Office
+	places    map[string]*Place
 	groups    []membership
 	names     map[string]map[string]string // lang → id → display name
 	packs     map[string]*pack
@@ -100,7 +101,7 @@ func Open(fsys fs.FS) (*KB, error) {
 	const op = "open knowledge base"
 	k := &KB{
 		countries: map[string]*Country{}, bodies: map[string]*Body{}, codeBody: map[string]string{}, outlets: map[string]*Outlet{},
-		offices: map[string]*Office{}, names: map[string]map[string]string{}, packs: map[string]*pack{},
+		offices: map[string]*Office{}, places: map[string]*Place{}, names: map[string]map[string]string{}, packs: map[string]*pack{},
 		persons: map[string]*Person{}, holders: map[string][]Term{}, familyFirst: map[string]bool{}, sounds: newSounds(),
 	}
 	ts, err := k.load(fsys)
@@ -108,7 +109,7 @@ func Open(fsys fs.FS) (*KB, error) {
 		return nil, invalid(op, err)
 	}
 	k.later = ts
-	errs := []error{k.readCountries(ts), k.readBodies(ts), k.readOffices(ts), k.readOutlets(ts), k.readGroups(ts),
+	errs := []error{k.readCountries(ts), k.readBodies(ts), k.readOffices(ts), k.readOutlets(ts), k.readPlaces(ts), k.readGroups(ts),
 		k.readSounds(ts), k.readPersons(ts), k.readTerms(ts)}
 	for _, lang := range k.langs {
 		errs = append(errs, k.readLang(ts, lang))
@@ -170,7 +171,7 @@ func (k *KB) enter(d *dict, n *pendingName) {
 // LangTables returns the names of the tables that a language may have. A folder with any
 // of them is a language; without decline.tsv its names are found as they stand there.
 func LangTables() []string {
-	return []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.tsv", "persons.tsv", "decline.tsv"}
+	return []string{"countries.tsv", "bodies.tsv", "offices.tsv", "outlets.tsv", "persons.tsv", "places.tsv", "gazetteer.tsv", "decline.tsv"}
 }
 
 // tables is the files of the knowledge base, by path.
@@ -400,6 +401,8 @@ func (k *KB) readLang(ts tables, lang string) error {
 			}
 			return item{kind: KindOutlet, id: "outlet/" + id, country: o.Country}, nil
 		}),
+		k.readNames(ts, lang, "places", k.placeOf),
+		k.readNames(ts, lang, "gazetteer", k.placeOf),
 	)
 	return errors.Join(errs...)
 }

@@ -345,9 +345,9 @@ func TestRomanizeByTables(t *testing.T) {
 func TestLanguageOfOneTable(t *testing.T) {
 	common := func() fstest.MapFS {
 		return fstest.MapFS{"countries.tsv": {Data: []byte("NOR\tNO\tstate\n")}, "persons.tsv": {Data: []byte("a-b\tNOR\tm\n")}, "outlets.tsv": {Data: []byte("o\tpaper\tNOR\tOo\n")},
-			"bodies.tsv": {Data: []byte("b\tbody\tIGO\tIGO\n")}, "offices.tsv": {Data: []byte("king\toffice\tGOV\tnational\n")}, "und/decline.tsv": {Data: []byte("*\t-\t-\n")}}
+			"bodies.tsv": {Data: []byte("b\tbody\tIGO\tIGO\n")}, "offices.tsv": {Data: []byte("king\toffice\tGOV\tnational\n")}, "places.tsv": {Data: []byte("p\tcity\tNOR\n")}, "und/decline.tsv": {Data: []byte("*\t-\t-\n")}}
 	}
-	rows := map[string]string{"countries.tsv": "NOR\tНорсия", "bodies.tsv": "b\tНорсия", "offices.tsv": "king\tНорсия", "outlets.tsv": "o\tНорсия", "persons.tsv": "a-b\tНорсия", "decline.tsv": "*\t-\t-"}
+	rows := map[string]string{"places.tsv": "p\tНорсия", "gazetteer.tsv": "p\tНорсия?", "countries.tsv": "NOR\tНорсия", "bodies.tsv": "b\tНорсия", "offices.tsv": "king\tНорсия", "outlets.tsv": "o\tНорсия", "persons.tsv": "a-b\tНорсия", "decline.tsv": "*\t-\t-"}
 	for _, table := range LangTables() {
 		fsys := common()
 		fsys["xx/"+table] = &fstest.MapFile{Data: []byte(rows[table] + "\n")}

@@ -25,13 +25,14 @@ const (
 	KindOutlet      Kind = "outlet"      // TASS, Reuters, Гардиън
 	KindOffice      Kind = "office"      // president, министър на външните работи
 	KindOrgan       Kind = "organ"       // ministry, parliament, court: of the country beside it
+	KindPlace       Kind = "place"       // Одеса, Donbas, Бавария: of a country, or across borders
 	KindPerson      Kind = "person"      // a known person by full name, or by a surname that commonly means one person
 )
 
 // pos is the kind of declension that names of the kind take in decline.tsv.
 func (k Kind) pos() string {
 	switch k {
-	case KindCountry, KindCapital, KindSeat:
+	case KindCountry, KindCapital, KindSeat, KindPlace:
 		return "place"
 	case KindAdjective:
 		return "adj"
@@ -153,5 +154,5 @@ func (d *dict) compound(form string, i int) []Match {
 // rank orders the kinds that the same words may have.
 var rank = map[Kind]int{
 	KindCountry: 0, KindBody: 1, KindInstitution: 2, KindGroup: 3, KindSeat: 4, KindCapital: 5, KindAdjective: 6,
-	KindDemonym: 7, KindPerson: 8, KindOutlet: 9, KindOffice: 10, KindOrgan: 11,
+	KindDemonym: 7, KindPerson: 8, KindOutlet: 9, KindOffice: 10, KindOrgan: 11, KindPlace: 12,
 }

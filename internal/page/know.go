@@ -11,6 +11,7 @@ import (
 // bodies and outlets become names, offices and adjectives are kept for the phrases.
 func (pg *Page) layKnowledge() {
 	buf := make([]kb.Tok, 0, 64)
+	var places []kb.Match
 	for _, s := range pg.Sentences {
 		buf = buf[:0]
 		for i := s.First; i < s.End; i++ {
@@ -30,9 +31,14 @@ func (pg *Page) layKnowledge() {
 			pg.fitNames(known[i])
 		}
 		for _, m := range known {
+			if m.Kind == kb.KindPlace {
+				places = append(places, m)
+			}
 			pg.learn(m)
 		}
 	}
+	pg.settlePlaces(places)
+	pg.sites()
 }
 
 // learn takes one match of the knowledge base over.
@@ -62,6 +68,8 @@ func (pg *Page) learn(m kb.Match) {
 		pg.nameKnown(m, letopis.Location)
 	case kb.KindCountry, kb.KindSeat:
 		pg.nameKnown(m, letopis.Location)
+	case kb.KindPlace:
+		pg.learnPlace(m)
 	case kb.KindBody, kb.KindInstitution, kb.KindGroup:
 		pg.mark(m)
 		pg.nameKnown(m, letopis.Organisation)
@@ -69,6 +77,21 @@ func (pg *Page) learn(m kb.Match) {
 		pg.People = append(pg.People, m)
 		pg.nameKnown(m, letopis.Person)
 	}
+}
+
+// learnPlace takes over a place of the gazetteer. Its name is often a surname too, so that one
+// behind an office ("премиерът Орбан", "мэр Гори") stays the person that the recogniser found.
+func (pg *Page) learnPlace(m kb.Match) {
+	if m.Ambiguous {
+		return
+	}
+	if n := pg.Words[m.First].Name; n >= 0 && pg.Names[n].Type == letopis.Person && m.First > pg.Sentences[pg.Words[m.First].Sent].First && pg.IsOffice(m.First-1) {
+		return
+	}
+	if p := pg.KB.Place(m.ID); p != nil && p.Kind == "disputed" {
+		m.Country = "" // who acts there, or is hit there, the name does not say
+	}
+	pg.nameKnown(m, letopis.Location)
 }
 
 // inMarks reports whether quotation marks enclose words i to j and nothing else, as

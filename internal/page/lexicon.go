@@ -73,6 +73,7 @@ const (
 	Recurrent                    // what happens again and again: всяка година, ежегодно, every year
 	Meanwhile                    // takes the telling back to the day of the news: междувременно, между тем, meanwhile
 	Beside                       // places what is told before or after what follows: след, после, after, before
+	Site                         // streets, squares, stations, airports: a person's name beside one is its name
 	Addressee                    // whom it is said to stands right behind it: told
 )
 
@@ -85,7 +86,7 @@ var classNames = map[string]Class{
 	"photo": Photo, "kin": Kin, "subord": Subord, "embed": Embed, "deictic": Deictic, "officeprep": OfficePrep, "interview": Interview, "as": As,
 	"be": Be, "have": Have, "possmark": PossMark, "refl.pass": ReflPass, "compl.rel": ComplRel, "outlet": Outlet, "name.part": NamePart,
 	"with": With, "toward": Toward, "between": Between, "pron.1": First,
-	"mood.neg": MoodNeg, "mood.future": MoodFut, "mood.possible": MoodPoss, "mood.real": MoodReal, "mood.stop": MoodStop, "mood.off": MoodOff, "if": If, "definite": Definite, "meanwhile": Meanwhile, "recurrent": Recurrent, "beside": Beside, "addressee": Addressee,
+	"mood.neg": MoodNeg, "mood.future": MoodFut, "mood.possible": MoodPoss, "mood.real": MoodReal, "mood.stop": MoodStop, "mood.off": MoodOff, "if": If, "definite": Definite, "meanwhile": Meanwhile, "recurrent": Recurrent, "beside": Beside, "addressee": Addressee, "site": Site,
 }
 
 // Trait is a set of the traits of grammar that the reading rules ask after. A

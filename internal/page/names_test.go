@@ -35,6 +35,8 @@ var world = map[string]string{
 	"kb/xx/outlets.tsv":   "mirror\tMirror\nday\tDay?\n",
 	"kb/persons.tsv":      "jan-novak\tDEU\tm\n",
 	"kb/xx/persons.tsv":   "jan-novak\tJan Novak\n",
+	"kb/places.tsv":       "ode\tcity\tFRA\norban\tcity\tDEU\nrift\tdisputed\tFRA\tDEU\nnis\tcity\tFRA\n",
+	"kb/xx/places.tsv":    "ode\tOde\norban\tOrban\nrift\tRift\nnis\tNis?\n",
 	"kb/bodies.tsv":       "league\tbody\tIGO\tIGO\n",
 	"kb/xx/bodies.tsv":    "league\tLeague\n",
 }
@@ -56,6 +58,15 @@ func TestNames(t *testing.T) {
 		{"[Ana]PER , Berlin/PROPN", "PER Ana; LOC Berlin country/DEU DEU"},
 		{"[Paris]PER came/VERB", "PER Paris"},
 		{"[Ana]PER at/ADP the/DET League/PROPN", "PER Ana; ORG League body/league IGO"},
+		// Places: one behind an office is a person, a disputed one of no country, a doubtful one is not taken.
+		{"Franko/PROPN hit/VERB [Ode]PER", "LOC Franko country/FRA FRA; LOC Ode place/ode FRA"},
+		{"[Ana]PER in/ADP Ode/PROPN", "PER Ana; LOC Ode place/ode FRA"},
+		{"the/DET chief/NOUN [Orban]PER", "PER Orban"},
+		{"[Orban]PER came/VERB", "LOC Orban place/orban DEU"},
+		{"[Ana Orban]PER came/VERB", "PER Ana Orban"},
+		{"[Ana]PER in/ADP Rift/PROPN", "PER Ana; LOC Rift place/rift"},
+		{"[Nis]PER came/VERB", "PER Nis"},
+		{"[Ana]PER saw/VERB Nis/PROPN", "PER Ana"},
 		// Outlets: in any case of letters where marks enclose them; doubtful ones beside a word of report only.
 		{"[Ana]PER wrote/VERB the/DET Mirror/PROPN", "PER Ana; PRO Mirror outlet/mirror DEU"},
 		{"[Ana]PER saw/VERB the/DET mirror/NOUN", "PER Ana"},

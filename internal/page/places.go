@@ -1,16 +1,27 @@
 package page
 
-import "letopis"
+import (
+	"strings"
+
+	"letopis"
+)
 
 // SceneIn returns the country that the sentence of word k says something happens in
 // ("в Турция"), the nearest one to k, or else an earlier sentence of the paragraph;
 // or "".
-func (pg *Page) SceneIn(k int) string {
+func (pg *Page) SceneIn(k int) string { return pg.sceneIn(k, false) }
+
+// HostIn is SceneIn without cities and regions: who meets in France may meet the French, who
+// meets in Cannes has only come together there.
+func (pg *Page) HostIn(k int) string { return pg.sceneIn(k, true) }
+
+// sceneIn answers SceneIn, and HostIn where cities and regions are left out.
+func (pg *Page) sceneIn(k int, hosts bool) string {
 	for si := pg.Words[k].Sent; si >= 0 && pg.Sentences[si].Para == pg.Sentences[pg.Words[k].Sent].Para && pg.Words[k].Sent-si < 3; si-- {
 		best, at := "", 1<<30
 		for i := pg.Sentences[si].First + 1; i < pg.Sentences[si].End; i++ {
 			n := pg.Words[i].Name
-			if n < 0 || pg.Names[n].First != i || pg.Names[n].Type != letopis.Location || pg.KB.Country(pg.Names[n].Country) == nil {
+			if n < 0 || pg.Names[n].First != i || pg.Names[n].Type != letopis.Location || pg.KB.Country(pg.Names[n].Country) == nil || hosts && pg.IsPlace(n) {
 				continue
 			}
 			if pg.Words[i-1].Is(In) && pg.SaysWhere(i, i-1) && !pg.PlaceOfOffice(i) && Distance(i, k) < at {
@@ -22,6 +33,41 @@ func (pg *Page) SceneIn(k int) string {
 		}
 	}
 	return ""
+}
+
+// IsPlace reports whether name n is that of a place that is no country and no capital: nobody
+// says Munich for the government of Germany.
+func (pg *Page) IsPlace(n int) bool { return strings.HasPrefix(pg.Names[n].Kb, "place/") }
+
+// IsVenue reports whether name n says only where: a city or region behind "in", alone or beside
+// others ("в Кан и Ница").
+func (pg *Page) IsVenue(n int) bool {
+	if !pg.IsPlace(n) {
+		return false
+	}
+	i := pg.Names[n].First
+	if pg.behindIn(i) {
+		return true
+	}
+	for range MaxDepth {
+		h := pg.Words[i].Head
+		if h < 0 || !pg.Words[i].Rel("conj") || pg.Words[h].Name < 0 {
+			return false
+		}
+		if i = h; pg.behindIn(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// behindIn reports whether word i stands behind a preposition that says where, and not where to.
+func (pg *Page) behindIn(i int) bool {
+	p := pg.Adposition(i)
+	if p < 0 && i > pg.Sentences[pg.Words[i].Sent].First && pg.Words[i-1].UPOS == "ADP" {
+		p = i - 1
+	}
+	return p >= 0 && pg.SaysWhere(i, p) && !(pg.Lex.Has(Cases) && pg.Words[i].Feats.Get("Case") == "Acc")
 }
 
 // PlaceOfOffice reports whether the place at word i tells of an office where it is: "посланикът в Китай".

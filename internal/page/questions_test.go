@@ -38,6 +38,7 @@ var questions = map[string]func(pg *page.Page, k int) any{
 	"HasQuotation":        ofRange(func(pg *page.Page, i, j int) any { return pg.HasQuotation(i, j) }),
 	"HasVerb":             ofRange(func(pg *page.Page, i, j int) any { return pg.HasVerb(i, j) }),
 	"HoldsOffice":         func(pg *page.Page, k int) any { c := pg.PhraseOf(k); return c != nil && pg.HoldsOffice(c) },
+	"HostIn":              func(pg *page.Page, k int) any { return pg.HostIn(k) },
 	"InAside":             ofPair(func(pg *page.Page, k, j int) any { return pg.InAside(min(k, j), max(k, j)) }),
 	"IsActive":            func(pg *page.Page, k int) any { return pg.IsActive(k) },
 	"IsAlone":             func(pg *page.Page, k int) any { return pg.IsAlone(pg.PhraseOf(k)) },
@@ -49,8 +50,10 @@ var questions = map[string]func(pg *page.Page, k int) any{
 	"IsOffice":            func(pg *page.Page, k int) any { return pg.IsOffice(k) },
 	"IsPassive":           func(pg *page.Page, k int) any { return pg.IsPassive(k) },
 	"IsPerfect":           func(pg *page.Page, k int) any { return pg.IsPerfect(k) },
+	"IsPlace":             ofName(func(pg *page.Page, n int) any { return pg.IsPlace(n) }),
 	"IsSingleOffice":      func(pg *page.Page, k int) any { c := pg.PhraseOf(k); return c != nil && pg.IsSingleOffice(c) },
 	"IsTime":              func(pg *page.Page, k int) any { c := pg.PhraseOf(k); return c != nil && pg.IsTime(c) },
+	"IsVenue":             ofName(func(pg *page.Page, n int) any { return pg.IsVenue(n) }),
 	"IsWanted":            func(pg *page.Page, k int) any { return pg.IsWanted(k) },
 	"Kid":                 func(pg *page.Page, k int) any { return pg.Kid(k, "nsubj", "obj", "conj") },
 	"Kids": func(pg *page.Page, k int) any {
@@ -140,6 +143,15 @@ func ofPhrase(ask func(pg *page.Page, ci int) any) func(*page.Page, int) any {
 	return func(pg *page.Page, k int) any {
 		if ci := pg.PhraseAt[k]; ci >= 0 {
 			return ask(pg, ci)
+		}
+		return nil
+	}
+}
+
+func ofName(ask func(pg *page.Page, n int) any) func(*page.Page, int) any {
+	return func(pg *page.Page, k int) any {
+		if n := pg.Words[k].Name; n >= 0 {
+			return ask(pg, n)
 		}
 		return nil
 	}

@@ -163,6 +163,15 @@ func TestPlaces(t *testing.T) {
 	}, func(pg *page.Page, k int) any {
 		return pg.SceneIn(k) + " " + pg.Scene(k) + " " + pg.OnlyCountry(pg.Words[k].Sent)
 	})
+	ask(t, "host and venue", []question{
+		{"bg", "В/ADP/case@2 [Мюнхен]LOC/obl@3 говориха/VERB", "Мюнхен", " true"},
+		{"bg", "В/ADP/case@2 [Германия]LOC/obl@3 говориха/VERB", "Германия", "DEU false"},
+		{"bg", "В/ADP/case@2 [Мюнхен]LOC/obl@5 и/CCONJ [Женева]LOC/conj@2 говориха/VERB", "Женева", " true"},
+		{"bg", "Удариха/VERB [Мюнхен]LOC/obj@1", "Мюнхен", " false"},
+		{"ru", "В/ADP/case@2 [Мюнхен]LOC/obl@3[Case=Acc] прибыли/VERB", "Мюнхен", " false"},
+	}, func(pg *page.Page, k int) any {
+		return fmt.Sprint(pg.HostIn(k), " ", pg.IsVenue(pg.Words[k].Name))
+	})
 	ask(t, "country", []question{
 		{"bg", "руският/ADJ{руски} посланик/NOUN в/ADP [Китай]LOC", "руският", "RUS"},
 		{"bg", "посланик/NOUN в/ADP [Китай]LOC", "посланик", ""},

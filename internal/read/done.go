@@ -163,7 +163,7 @@ func (r *done) event(k int, g *page.Trigger, c *eventChooser) {
 			return
 		}
 		where := r.Scene(k)
-		if where == "" {
+		if where == "" || g.Code == letopis.Consult && g.Verb { // whoever gathered there is no state
 			r.trace.note(k, k+1, WhyNoActor, string(g.Code))
 			return
 		}

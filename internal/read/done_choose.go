@@ -59,8 +59,8 @@ func (r *done) newChooser() *eventChooser {
 		if c := r.cast.ents[x.ent].country; c != "" {
 			country = c
 		}
-		if country == "" {
-			continue
+		if country == "" || i < len(r.Names) && r.IsPlace(i) {
+			continue // a city is where, and no actor
 		}
 		if c.counts[country] == 0 {
 			c.ranked = append(c.ranked, country)
@@ -110,7 +110,21 @@ func (c *eventChooser) decide(ev *event, g *page.Trigger) bool {
 	if slices.Equal(ev.source, ev.target) {
 		ev.target = nil // nobody acts on himself: that side is supposed
 	}
+	c.atHome(ev)
 	return keep
+}
+
+// atHome takes back the target of a visit to a town of the visitor's own country: nobody is called on.
+func (c *eventChooser) atHome(ev *event) {
+	if ev.mode != modeVisit || len(ev.target) == 0 || !slices.Equal(ev.srcC, ev.tgtC) {
+		return
+	}
+	for _, e := range ev.target {
+		if !strings.HasPrefix(c.r.cast.ents[e].kb, "place/") {
+			return
+		}
+	}
+	ev.target, ev.tgtC = nil, nil
 }
 
 // loneBonus is added to the score of an event in a text of one sentence: it was not written
@@ -132,7 +146,6 @@ func likely(score int32) int {
 // distance, those of the rules, the speaker's, the scene and the article's main one.
 func (c *eventChooser) look(ev *event) {
 	r, k := c.r, ev.trigger
-	s := r.Sentences[r.Words[k].Sent]
 	c.nearest = c.nearest[:0]
 	add := func(code string, at, chunk int) {
 		if code == "" {
@@ -150,14 +163,7 @@ func (c *eventChooser) look(ev *event) {
 			c.nearest = append(c.nearest, inSight{code, at, chunk})
 		}
 	}
-	for _, p := range r.actorsIn(s.First, s.End) {
-		add(r.cast.ents[p.ent].country, p.tok, p.chunk)
-	}
-	for i := s.First; i < s.End; i++ {
-		if n := r.Words[i].Name; n >= 0 && r.Names[n].First == i {
-			add(r.Names[n].Country, i, r.PhraseAt[i])
-		}
-	}
+	c.inSentenceOf(k, add)
 	slices.SortStableFunc(c.nearest, func(a, b inSight) int { return page.Distance(a.at, k) - page.Distance(b.at, k) })
 	c.nearest = c.nearest[:min(len(c.nearest), maxSides)]
 	extra := func(code string) {
@@ -174,6 +180,23 @@ func (c *eventChooser) look(ev *event) {
 	extra(r.MainCountry)
 	for _, x := range c.ranked[:min(2, len(c.ranked))] {
 		extra(x)
+	}
+}
+
+// inSentenceOf gives add the countries of the sentence of trigger k, with the tokens and phrases
+// they stand at. Where something merely happens is of no country in sight, but of a visit.
+func (c *eventChooser) inSentenceOf(k int, add func(code string, at, chunk int)) {
+	r := c.r
+	s, visit := r.Sentences[r.Words[k].Sent], isVisit(r.triggerAt(k))
+	for _, p := range r.actorsIn(s.First, s.End) {
+		if visit || !r.atVenue(p.tok) {
+			add(r.cast.ents[p.ent].country, p.tok, p.chunk)
+		}
+	}
+	for i := s.First; i < s.End; i++ {
+		if n := r.Words[i].Name; n >= 0 && r.Names[n].First == i && (visit || !r.IsVenue(n)) {
+			add(r.Names[n].Country, i, r.PhraseAt[i])
+		}
 	}
 }
 

@@ -41,6 +41,19 @@ func (r *done) actorsIn(i, j int) []placedActor {
 // placedActor is an entity with a country where it stands.
 type placedActor struct{ ent, tok, chunk int }
 
+// atVenue reports whether the actor at token i is a place where something happens: "they met in
+// Munich" tells nothing of Germany.
+func (r *done) atVenue(i int) bool {
+	n := r.Words[i].Name
+	return n >= 0 && r.IsVenue(n)
+}
+
+// modeVisit is the mode of triggers that tell of a visit.
+const modeVisit = "visit"
+
+// isVisit reports whether a trigger tells of a visit, whose place is who is visited.
+func isVisit(g *page.Trigger) bool { return g != nil && g.Mode == modeVisit }
+
 // parties finds who acts and who is acted on at trigger k: by the tree, and what that
 // leaves open by the order of words.
 func (r *done) parties(k int, g *page.Trigger) (src, tgt []int) {
@@ -67,6 +80,10 @@ func (r *done) nearParties(k int, g *page.Trigger) (src, tgt []int) {
 	if c := r.PhraseOf(k); c != nil {
 		left = r.actorsIn(lo, min(k, hi))
 		right = r.actorsIn(k+1, hi)
+	}
+	if !isVisit(g) {
+		venue := func(p placedActor) bool { return r.atVenue(p.tok) }
+		left, right = slices.DeleteFunc(left, venue), slices.DeleteFunc(right, venue)
 	}
 	passive := g.Verb && r.IsPassive(k)
 	switch {
@@ -149,9 +166,13 @@ func (r *done) fillSides(ev *event, k int, g *page.Trigger) {
 	}
 	switch ev.code {
 	case letopis.Consult:
-		// Who comes or meets in a country meets those of it.
+		// Who comes or meets in a country meets those of it; who comes to a town, too.
 		if len(ev.tgtC) == 0 && len(ev.srcC) == 1 {
-			if c := r.SceneIn(k); c != "" && c != ev.srcC[0] {
+			where := r.HostIn
+			if isVisit(g) {
+				where = r.SceneIn
+			}
+			if c := where(k); c != "" && c != ev.srcC[0] {
 				ev.tgtC = []string{c}
 			}
 		}

@@ -26,6 +26,11 @@ func TestRoles(t *testing.T) {
 		{"ru", "Визит президента Франции в Японию продлился два дня.", "CONSULT", "FRA", "JPN"},                                     // agent noun
 		{"ru", "Переговоры между Францией и Японией продлились два часа.", "CONSULT", "FRA", "JPN"},                                 // between X and Y
 		{"bg", "Русия беше обвинена в шпионаж от Германия.", "ACCUSE", "DEU", "RUS"},                                                // passive
+		{"en", "The presidents of France and Japan met in Munich.", "CONSULT", "FRA", "JPN"},                                        // a venue is no party
+		{"bg", "Президентите на Франция и Япония се срещнаха в Мюнхен.", "CONSULT", "FRA", "JPN"},                                   // a venue is no party
+		{"ru", "Французские и японские дипломаты провели переговоры в Стамбуле и Женеве.", "CONSULT", "FRA", "JPN"},                 // two venues
+		{"ru", "Макрон прибыл с визитом в Мюнхен.", "CONSULT", "FRA", "DEU"},                                                        // who is visited is one
+		{"bg", "Русия атакува Одеса.", "ASSAULT", "RUS", "UKR"},                                                                     // who is hit is one
 	} {
 		rec, err := r.Read(context.Background(), &letopis.Document{ID: "t", Lang: c.lang, Text: c.text})
 		if err != nil {

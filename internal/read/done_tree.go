@@ -217,7 +217,7 @@ func (r *done) complements(h, k int, g *page.Trigger, passive bool, p *bySides) 
 			to = &p.src
 			p.acted = true
 		case r.SaysWhere(c, adp):
-			if g.Mode != "visit" {
+			if !isVisit(g) {
 				continue
 			}
 		case r.Words[adp].Is(page.Between):
@@ -289,7 +289,7 @@ func (r *done) nounParties(k int, g *page.Trigger, p *bySides) {
 			case r.Words[adp].Is(page.By):
 				p.src = append(p.src, who...)
 			case r.SaysWhere(c, adp):
-				if g.Mode == "visit" {
+				if isVisit(g) {
 					p.tgt = append(p.tgt, who...)
 				}
 			case r.Words[adp].Is(page.With | page.Toward):

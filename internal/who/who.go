@@ -279,6 +279,11 @@ func (w *Asker) other(m kb.Match) Other {
 		if m.Country != "" && w.kb.CountryName(m.Country, "en") == w.kb.Name(m.ID, "en") {
 			of = append(of, m.Country) // the code that stands for this body
 		}
+	case kb.KindPlace:
+		if p := w.kb.Place(m.ID); p != nil {
+			out.Facts = words(p.Kind, strings.Join(p.Said, " "), degrees(p), p.GeoNames)
+		}
+		of = nil
 	case kb.KindOutlet:
 		if o := w.kb.Outlet(m.ID); o != nil {
 			out.Facts = words(o.Kind, o.Name)
@@ -295,6 +300,14 @@ func (w *Asker) other(m kb.Match) Other {
 		}
 	}
 	return out
+}
+
+// degrees gives where a place is, as "46.48,30.73", or "" where that is not known.
+func degrees(p *kb.Place) string {
+	if p.Lat == 0 && p.Lon == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.2f,%.2f", p.Lat, p.Lon)
 }
 
 // words joins what is not empty.
