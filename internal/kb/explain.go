@@ -27,11 +27,9 @@ type Known struct {
 // for one; and the countries, bodies and outlets of that name.
 func (k *KB) Explain(name, lang string) Explanation {
 	e := Explanation{Name: name, Key: k.Key(name, lang), Latin: k.Latin(name, lang)}
-	for _, f := range k.Person(name, lang) {
-		p := k.PersonByID(f.ID)
-		known := Known{Found: f, Names: map[string][]string{}, Terms: p.Terms}
-		row, _ := k.lookup(inPersons, p.ID)
-		for _, n := range k.named(row) {
+	for _, f := range k.bearers(name, lang) {
+		known := Known{Found: f.Found, Names: map[string][]string{}, Terms: k.person(f.row).Terms}
+		for _, n := range k.named(f.row) {
 			known.Names[n.lang] = append(known.Names[n.lang], n.name)
 		}
 		e.Persons = append(e.Persons, known)

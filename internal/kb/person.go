@@ -73,14 +73,30 @@ func (u *rules) short(name string, familyFirst bool) string {
 
 // Person returns the known persons that a name in the language may mean, nearest
 // first: by full name, or by surname alone (then Full is false, and there may be
-// several). An initial stands for a given name in its own place, never for a surname, and beside a
+// several). Of equally near ones those come first whose surname alone commonly means them.
+// An initial stands for a given name in its own place, never for a surname, and beside a
 // surname it leaves Full false. Inflected forms should be brought to the dictionary form before.
 func (k *KB) Person(name, lang string) []Found {
+	var found []Found
+	for _, b := range k.bearers(name, lang) {
+		found = append(found, b.Found)
+	}
+	return found
+}
+
+// bearer is a person that a name may mean, with the row.
+type bearer struct {
+	Found
+	row int
+}
+
+// bearers is Person with the rows.
+func (k *KB) bearers(name, lang string) []bearer {
 	q := k.personal(name, lang).givenFirst()
 	if len(q.words) == 0 {
 		return nil
 	}
-	var found []Found
+	var found []bearer
 	seen := map[int]bool{}
 	for _, s := range q.sound {
 		for row := range k.sounding(coarse(s)) {
@@ -89,20 +105,20 @@ func (k *KB) Person(name, lang string) []Found {
 			}
 			seen[row] = true
 			if best := k.asPerson(q, row); best.Distance <= link.name {
-				found = append(found, best)
+				found = append(found, bearer{best, row})
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b Found) int {
-		return cmp.Or(cmp.Compare(a.Distance, b.Distance), k.bareFirst(a.ID, b.ID), cmp.Compare(a.ID, b.ID))
+	slices.SortFunc(found, func(a, b bearer) int {
+		return cmp.Or(cmp.Compare(a.Distance, b.Distance), k.bareFirst(a.row, b.row), cmp.Compare(a.ID, b.ID))
 	})
 	return found
 }
 
 // bareFirst orders those whose surname alone commonly means them before others, so that
 // nobody takes the surname from the one whom everybody means by it.
-func (k *KB) bareFirst(a, b string) int {
-	switch is, other := k.PersonByID(a).Bare, k.PersonByID(b).Bare; {
+func (k *KB) bareFirst(a, b int) int {
+	switch is, other := k.person(a).Bare, k.person(b).Bare; {
 	case is && !other:
 		return -1
 	case other && !is:
