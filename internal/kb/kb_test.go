@@ -10,7 +10,6 @@ import (
 	"testing/fstest"
 
 	"letopis"
-	"letopis/data"
 )
 
 // dataKB opens the tables that ship.
@@ -83,23 +82,6 @@ func TestScan(t *testing.T) {
 		if got := show(k, c.lang, c.text); got != c.want {
 			t.Errorf("%s: %s\n got %s\nwant %s", c.lang, c.text, got, c.want)
 		}
-	}
-}
-
-// BenchmarkOpen is the load as the program does it, from the embedded tables, with
-// the names of one language compiled.
-func BenchmarkOpen(b *testing.B) {
-	fsys, err := fs.Sub(data.FS, "kb")
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		k, err := Open(fsys)
-		if err != nil {
-			b.Fatal(err)
-		}
-		k.dict("bg")
 	}
 }
 
