@@ -19,8 +19,8 @@ type blob struct {
 
 // grid is a table of numbers.
 type grid struct {
-	data string
-	cols int
+	data       string
+	cols, size int // size is the number of rows
 }
 
 // openBlob lays out a blob of so many grids, or returns nil where it cannot be one.
@@ -36,7 +36,7 @@ func openBlob(s string, grids int) *blob {
 		if cols == 0 || cols > maxCols || size > uint64(len(b.pool)) {
 			return nil
 		}
-		b.grids[i], b.pool = grid{b.pool[:size], int(cols)}, b.pool[size:]
+		b.grids[i], b.pool = grid{b.pool[:size], int(cols), int(rows)}, b.pool[size:]
 	}
 	return b
 }
@@ -55,26 +55,32 @@ func number(s string, i int) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
-func (g grid) rows() int { return len(g.data) / (4 * g.cols) }
+// rows is the number of rows.
+func (g *grid) rows() int { return g.size }
+
+// row returns the cells of a row for number.
+func (g *grid) row(row int) string {
+	if uint(row) >= uint(g.size) {
+		return noRow[:4*g.cols]
+	}
+	return g.data[4*row*g.cols : 4*(row+1)*g.cols]
+}
+
+// noRow is the cells of a row that is not there.
+var noRow = string(make([]byte, 4*maxCols))
 
 // at returns a cell.
-func (g grid) at(row, col int) uint32 {
-	i := 4 * (row*g.cols + col)
-	if row < 0 || i+4 > len(g.data) {
-		return 0
-	}
-	return number(g.data, i)
-}
+func (g *grid) at(row, col int) uint32 { return number(g.row(row), 4*col) }
 
 // span returns the rows of another table of n rows that belong to a row: from the number in
 // its column to that of the next row.
-func (g grid) span(row, col, n int) (from, to int) {
+func (g *grid) span(row, col, n int) (from, to int) {
 	to = min(int(g.at(row+1, col)), n)
 	return min(int(g.at(row, col)), to), to
 }
 
 // search returns the first of the rows from..to whose first column is not below key, or to.
-func (g grid) search(from, to int, key uint32) int {
+func (g *grid) search(from, to int, key uint32) int {
 	for from < to {
 		if mid := int(uint(from+to) >> 1); g.at(mid, 0) < key {
 			from = mid + 1
@@ -87,6 +93,11 @@ func (g grid) search(from, to int, key uint32) int {
 
 // str returns the string at a place of the pool.
 func (b *blob) str(at uint32) string {
+	if i := int(at); i < len(b.pool) && b.pool[i] < 0x80 { // nearly all are short
+		if s := b.pool[i+1:]; int(b.pool[i]) <= len(s) {
+			return s[:b.pool[i]]
+		}
+	}
 	n, shift := 0, 0
 	for i := int(at); i < len(b.pool) && shift < 28; i++ {
 		n |= int(b.pool[i]&0x7f) << shift
@@ -205,7 +216,7 @@ func (m *maker) hash(grid int, rows []hashed) {
 func slot(h uint32, n int) int { return int(uint64(h) * uint64(n) >> 32) }
 
 // find returns the row of the hash that same says is the one.
-func (g grid) find(h uint32, same func(row int) bool) (int, bool) {
+func (g *grid) find(h uint32, same func(row int) bool) (int, bool) {
 	n := len(g.data) / 4
 	if n == 0 {
 		return 0, false

@@ -81,9 +81,10 @@ func (k *KB) called(id, lang string) string {
 
 // item is the entry of a row of gItems.
 func (k *KB) item(d *dict, row int) (it item) {
-	bits := d.grids[gItems].at(row, 0)
-	ent := int(bits & (maxHashed - 1))
-	return item{kinds[bits>>24&15], k.text(gEnts, ent, 0), k.text(gEnts, ent, 1), d.text(gItems, row, 1), bits>>28 != 0}
+	r := d.grids[gItems].row(row)
+	bits := number(r, 0)
+	ent := k.grids[gEnts].row(int(bits & (maxHashed - 1)))
+	return item{kinds[bits>>24&15], k.str(number(ent, 0)), k.str(number(ent, 4)), d.str(number(r, 4)), bits>>28 != 0}
 }
 
 // candidate is a dictionary word that a token may be a form of.
@@ -104,7 +105,8 @@ func (e entry) shape() shape { return shape(e.bits >> 24 & 3) }
 func (e entry) last() bool   { return e.bits>>26 != 0 } // no word of the same stem is after it
 
 func (d *dict) word(row int) entry {
-	return entry{d.text(gWords, row, 0), d.grids[gWords].at(row, 2)}
+	r := d.grids[gWords].row(row)
+	return entry{d.str(number(r, 0)), number(r, 8)}
 }
 
 // withStem returns the first of the words that have a stem, and none where it is no stem.
@@ -183,7 +185,7 @@ func (d *dict) goes(node, word int) (int, bool) {
 		to := int(d.grids[gWords].at(word, 1))
 		return to, to != 0
 	}
-	kids := d.grids[gKids]
+	kids := &d.grids[gKids]
 	from, to := d.grids[gNodes].span(node, 0, kids.rows())
 	row := kids.search(from, to, uint32(word))
 	if row == to || kids.at(row, 0) != uint32(word) {

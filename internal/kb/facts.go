@@ -230,7 +230,7 @@ func (k *KB) outlet(row int) *Outlet {
 func (k *KB) place(row int) *Place {
 	_, id, country, t := k.facts.columns(inPlaces, row)
 	degrees := func(col int) float64 {
-		g := k.facts.grids[inPlaces]
+		g := &k.facts.grids[inPlaces]
 		return math.Float64frombits(uint64(g.at(row, col))<<32 | uint64(g.at(row, col+1)))
 	}
 	return &Place{ID: id, Kind: t(0), Country: country, Said: strings.Fields(t(1)), Lat: degrees(2), Lon: degrees(4), GeoNames: t(6)}
