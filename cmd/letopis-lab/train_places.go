@@ -60,7 +60,7 @@ func (l *lab) trainPlaces(f placesFlags) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(l.stdout, "places: %d bytes; cities that GeoNames has not: %s\n", len(table), strings.Join(missing, " "))
+	fmt.Fprintf(l.stdout, "places: %d bytes; cities that GeoNames has not: %s; now run make kb\n", len(table), strings.Join(missing, " "))
 	return os.WriteFile(path, []byte(table), 0o644)
 }
 
