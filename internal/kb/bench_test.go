@@ -3,7 +3,9 @@ package kb
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -26,7 +28,8 @@ func shipped(tb testing.TB) fs.FS {
 func large(tb testing.TB, persons, places int) fstest.MapFS {
 	tb.Helper()
 	m := copyTables(tb, shipped(tb))
-	for path := range m {
+	morePersons, morePlaces := persons/strings.Count(string(m["persons.tsv"].Data), "\n"), places/strings.Count(string(m["places.tsv"].Data), "\n")
+	for _, path := range slices.Sorted(maps.Keys(m)) {
 		if lang, table, _ := strings.Cut(path, "/"); lang == "ru" {
 			m["uk/"+table] = &fstest.MapFile{Data: m[path].Data}
 		}
@@ -35,9 +38,9 @@ func large(tb testing.TB, persons, places int) fstest.MapFS {
 		of, named := 0, strings.Contains(path, "/")
 		switch {
 		case strings.HasSuffix(path, "persons.tsv"), path == "terms.tsv":
-			of = persons / strings.Count(string(m["persons.tsv"].Data), "\n")
+			of = morePersons
 		case strings.HasSuffix(path, "places.tsv"):
-			of = places / strings.Count(string(m["places.tsv"].Data), "\n")
+			of = morePlaces
 		}
 		rows := string(f.Data)
 		var b strings.Builder
