@@ -16,7 +16,7 @@ TOOL     := $(GO) tool -modfile=tools/go.mod
 COGNIT      ?= 30
 COGNIT_DIRS := $(wildcard *.go) cmd internal
 
-.PHONY: build test check cognit fuzz score bench golden release models setup
+.PHONY: build test check cognit fuzz score bench golden release kb models setup
 
 build:
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/...
@@ -90,6 +90,10 @@ release:
 	  GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -buildvcs=false -ldflags '$(LDFLAGS) -buildid=' -o dist/letopis-$$os-$$arch$$ext ./cmd/letopis; \
 	done
 	cd dist && sha256sum letopis-* > SHA256SUMS && cat SHA256SUMS
+
+# Compiles the tables of data/kb; to be run when one has changed.
+kb:
+	$(GO) run ./cmd/letopis-lab kb
 
 # Trains every model of data/lang from the data sets of SHARED and writes the cards
 # (MODEL.json); models/README.md says what they are.

@@ -31,6 +31,7 @@ import (
 // commands are the subcommands, in the order of the help text.
 var commands = []func(*lab) *cobra.Command{
 	trainCommand,
+	kbCommand,
 	scoreCommand,
 	benchCommand,
 	raceCommand,

@@ -95,7 +95,7 @@ func (l *lab) trainPlaces(f placesFlags) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(l.stdout, "not found: %s\n", strings.Join(missing, " "))
+	fmt.Fprintf(l.stdout, "not found: %s; now run make kb\n", strings.Join(missing, " "))
 	const head = "# Made by letopis-lab train places from GeoNames (CC BY 4.0) and iso-codes; nobody has looked at it. Corrections go into places.tsv.\n"
 	if err := l.writePlaces(filepath.Join(f.kb, "gazetteer.tsv"), head+"# id  kind  country  -  latitude  longitude  GeoNames id  unit (ISO 3166-2)  size (1: 15,000 people to 6: five millions)\n"+places); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"letopis/internal/kb"
 	"letopis/internal/model"
 )
 
@@ -38,6 +39,7 @@ func (d *checker) texts(dir string) {
 		switch {
 		case err != nil:
 			return err
+		case name == "kb/"+kb.Compiled: // knowledge opens it
 		case path.Ext(name) == ".bin":
 			_, err := model.Open(b)
 			if err != nil {

@@ -26,6 +26,12 @@ type endings struct {
 	alone  map[string]bool // kinds that the rows of "*" are not for
 }
 
+// The bounds of what a word of a dict says of its ending: see wordBits.
+const (
+	maxEnding = 255
+	maxRules  = 1 << 15
+)
+
 // readEndings builds the table from the rows of decline.tsv:
 //
 //	pos  ending  forms    "-" standing for the empty ending, forms split by spaces
@@ -59,6 +65,10 @@ func readEndings(rows []tsv.Row) (*endings, []error) {
 		}
 		if len(d.forms) == 0 {
 			errs = append(errs, r.Errorf(2, "no forms for the ending %q", r.Field(1)))
+		}
+		if len(d.ending) > maxEnding || len(e.rules) > maxRules {
+			errs = append(errs, r.Errorf(1, "an ending may have %d bytes, a language %d rules", maxEnding, maxRules))
+			break
 		}
 		for _, pos := range strings.Split(d.pos, ",") {
 			d.pos = pos
@@ -108,7 +118,7 @@ func (e *endings) rule(word []byte, pos string) (int32, int) {
 
 // takes reports whether the rule has the ending.
 func (e *endings) takes(rule int32, ending []byte) bool {
-	if rule < 0 {
+	if rule < 0 || int(rule) >= len(e.rules) {
 		return len(ending) == 0
 	}
 	for _, f := range e.rules[rule].forms {

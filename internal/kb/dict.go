@@ -1,201 +1,162 @@
 package kb
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // dict is the names of one language, compiled: a trie over dictionary words.
 // A token of the text is first taken back to the dictionary words it may be a
 // form of (stem and ending), then the words are walked through the trie. So a
 // name of n words needs n steps however many forms its words have.
 type dict struct {
-	ends  *endings
-	stems map[string]int32 // stem → the last word entered with that stem, plus one
-	words []word
-	next  map[step]int32 // trie: node and word → node; node 0 is the root
-	nodes []node
-	outs  []out
-	items []item
+	*blob
+	ends *endings
 }
 
-// word is a dictionary word as it stands in names.
-type word struct {
-	stem  string
-	rule  int32
-	also  int32  // the word before it with the same stem, plus one
-	full  string // folded
-	shape shape
-}
-
-type step struct{ node, word int32 }
-
-// node is a node of the trie: whether a way goes on, and the first of the entries
-// that end there (an index of outs, 0 for none).
-type node struct {
-	goes bool
-	out  int32
-}
-
-// out is an entry that ends at a node, and the next one there.
-type out struct{ item, next int32 }
-
-// item is one form of one name.
-type item struct {
-	kind      Kind
-	id        string
-	country   string
-	form      string // dictionary form as in the table, for display
-	ambiguous bool
-}
-
-func newDict(e *endings, size int) *dict {
-	size = max(size, 1) // a language may have no names of its own
-	return &dict{
-		ends: e, stems: make(map[string]int32, size),
-		next: make(map[step]int32, 2*size), nodes: make([]node, 1, 2*size), outs: make([]out, 1, size),
-		words: make([]word, 0, size), items: make([]item, 0, size),
-	}
-}
-
-// add enters one form of a name. Marks in the form: '?' at the end says that it
-// is also something else and needs more evidence; '~class' at the end of a word
-// gives the row of decline.tsv to use, '~0' that the word never changes.
-func (d *dict) add(it item, form string) {
-	form, it.ambiguous = strings.CutSuffix(form, "?")
-	it.form = plain(form)
-	n := int32(len(d.items))
-	d.items = append(d.items, it)
-	if strings.ContainsAny(form, ",()") {
-		d.insert(n, strings.Fields(separate.Replace(form)))
-	} else {
-		d.insert(n, strings.Fields(form))
-	}
-	// A tokenizer may split at hyphens and apostrophes, so such a name has a second way in.
-	if strings.ContainsAny(form[:max(0, len(form)-1)], "-'’`") {
-		d.insert(n, strings.Fields(split.Replace(form)))
-	}
-}
-
-// separate makes tokens of what every tokenizer splits off; split also of what only some do.
-var (
-	separate = strings.NewReplacer(",", " , ", "(", " ( ", ")", " ) ")
-	split    = strings.NewReplacer(",", " , ", "(", " ( ", ")", " ) ", "-", " - ", "'", " '", "’", " ’")
+// The grids of a dict.
+const (
+	gStems = iota // by stem: the first of its words
+	gWords        // the word, folded; node from the root; bits: see wordBits
+	gNodes        // first of gKids, first of gItems; the last row the ends
+	gKids         // of a node: word, node; by word
+	gItems        // row of gEnts, kind and whether ambiguous in bits; form for display
+	gNames        // row of gEnts times two, plus one for its capital; name for display
+	gridsOfDict
 )
 
-// plain is the form without the marks of the tables.
-func plain(form string) string {
-	form = strings.TrimSuffix(form, "?")
-	for {
-		i := strings.IndexByte(form, '~')
-		if i < 0 {
-			return form
-		}
-		j := i + 1
-		for j < len(form) && form[j] != ' ' && form[j] != '-' {
-			j++
-		}
-		form = form[:i] + form[j:]
+var columnsOfDict = [gridsOfDict]int{1, 3, 2, 2, 2, 2}
+
+// kinds are the kinds by their numbers in dicts.
+var kinds = [16]Kind{KindCountry, KindAdjective, KindDemonym, KindCapital, KindSeat, KindBody, KindInstitution, KindGroup,
+	KindOutlet, KindOffice, KindOrgan, KindPlace, KindPerson}
+
+// openDict opens a compiled dict; its blob is nil where it cannot be one.
+func openDict(s string, e *endings) dict {
+	d := dict{openBlob(s, gridsOfDict), e}
+	if d.blob == nil || !d.has(columnsOfDict[:]) {
+		return dict{}
 	}
+	return d
 }
 
-func (d *dict) insert(entry int32, words []string) {
-	at := int32(0)
-	for _, w := range words {
-		id := d.word(w, d.items[entry].kind.pos())
-		to, ok := d.next[step{at, id}]
-		if !ok {
-			to = int32(len(d.nodes))
-			d.nodes = append(d.nodes, node{})
-			d.next[step{at, id}] = to
-			d.nodes[at].goes = true
+// dict returns the names of a language, or those of all where it has no folder.
+func (k *KB) dict(lang string) *dict {
+	for _, l := range []string{lang, und, k.langs[0]} {
+		p := k.packs[l]
+		if p == nil {
+			continue
 		}
-		at = to
+		p.once.Do(func() {
+			if p.blob == nil {
+				p.dict = openDict(p.make(), k.ends[l])
+			}
+		})
+		return &p.dict
 	}
-	last := &d.nodes[at].out
-	for *last != 0 {
-		o := &d.outs[*last]
-		if d.items[o.item].kind == d.items[entry].kind && d.items[o.item].id == d.items[entry].id {
-			return
-		}
-		last = &o.next
-	}
-	*last = int32(len(d.outs))
-	d.outs = append(d.outs, out{item: entry})
+	return &dict{}
 }
 
-// word returns the number of a dictionary word, entering it if it is new.
-func (d *dict) word(w, pos string) int32 {
-	w, class, marked := strings.Cut(w, "~")
-	if marked {
-		pos = class
+// called returns the name of an id for display in the language, which persons have not here; or "".
+func (k *KB) called(id, lang string) string {
+	if k.packs[lang] == nil {
+		return ""
 	}
-	var buf [64]byte
-	b, sh := d.ends.appendFold(buf[:0], w)
-	rule, cut := int32(-1), len(b)
-	if class != "0" {
-		rule, cut = d.ends.rule(b, pos)
+	capital, isCapital := strings.CutPrefix(id, "capital/")
+	if isCapital {
+		id = "country/" + capital
 	}
-	first := d.stems[string(b[:cut])]
-	for i := first; i != 0; i = d.words[i-1].also {
-		if o := &d.words[i-1]; o.rule == rule && o.shape == sh && o.full == string(b) {
-			return i - 1
-		}
+	ent, ok := k.number(id)
+	if !ok {
+		return ""
 	}
-	full := string(b)
-	d.words = append(d.words, word{stem: full[:cut], rule: rule, also: first, full: full, shape: sh})
-	d.stems[full[:cut]] = int32(len(d.words))
-	return int32(len(d.words) - 1)
+	d := k.dict(lang)
+	key := uint32(ent)<<1 | bit(isCapital)
+	row := d.grids[gNames].search(0, d.grids[gNames].rows(), key)
+	if d.grids[gNames].at(row, 0) != key {
+		return ""
+	}
+	return d.text(gNames, row, 1)
+}
+
+// item is the entry of a row of gItems.
+func (k *KB) item(d *dict, row int) (it item) {
+	r := d.grids[gItems].row(row)
+	bits := number(r, 0)
+	ent := k.grids[gEnts].row(int(bits & (maxHashed - 1)))
+	return item{kinds[bits>>24&15], k.str(number(ent, 0)), k.str(number(ent, 4)), d.str(number(r, 4)), bits>>28 != 0}
 }
 
 // candidate is a dictionary word that a token may be a form of.
 type candidate struct {
-	word  int32
+	word  int
 	exact bool // the token is the dictionary form
+}
+
+// entry is a dictionary word as it lies in the dict.
+type entry struct {
+	full string
+	bits uint32
+}
+
+func (e entry) stem() int    { return max(len(e.full)-int(e.bits&0xff), 0) }
+func (e entry) rule() int32  { return int32(e.bits>>8&0xffff) - 1 }
+func (e entry) shape() shape { return shape(e.bits >> 24 & 3) }
+func (e entry) last() bool   { return e.bits>>26 != 0 } // no word of the same stem is after it
+
+func (d *dict) word(row int) entry {
+	r := d.grids[gWords].row(row)
+	return entry{d.str(number(r, 0)), number(r, 8)}
+}
+
+// withStem returns the first of the words that have a stem, and none where it is no stem.
+func (d *dict) withStem(h hasher, stem []byte) (int, bool) {
+	return d.grids[gStems].find(h.sum(), func(row int) bool {
+		w := d.word(row)
+		return w.full[:w.stem()] == string(stem)
+	})
 }
 
 // candidates appends the dictionary words that a token may be a form of.
 func (d *dict) candidates(dst []candidate, t Tok) []candidate {
 	var buf [96]byte
 	b, sh := d.ends.appendFold(buf[:0], t.Form)
-	end := len(b)
-	for n := 0; n <= d.ends.maxEnd && end >= 0; n++ {
-		for i := d.stems[string(b[:end])]; i != 0; i = d.words[i-1].also {
-			w := &d.words[i-1]
-			if fits(w.shape, sh) && d.ends.takes(w.rule, b[end:]) {
-				dst = append(dst, candidate{i - 1, w.full == string(b)})
-			}
-		}
-		if end == 0 {
-			break
-		}
-		for end--; end > 0 && b[end]&0xC0 == 0x80; {
-			end--
-		}
+	dst = d.forms(dst, b, func(w entry, end int) bool { return fits(w.shape(), sh) && d.ends.takes(w.rule(), b[end:]) })
+	if t.Lemma == "" || t.Lemma == t.Form {
+		return dst
 	}
-	if t.Lemma != "" && t.Lemma != t.Form {
-		dst = d.lemma(dst, t.Lemma, sh)
+	// Lemmas are often in lower case, so the form's capitals decide.
+	found := len(dst)
+	b, _ = d.ends.appendFold(buf[:0], t.Lemma)
+	dst = d.forms(dst, b, func(w entry, _ int) bool { return w.full == string(b) && fits(w.shape(), sh) })
+	more := dst[found:]
+	dst = dst[:found]
+	for _, c := range more {
+		if !slices.ContainsFunc(dst[:found], func(o candidate) bool { return o.word == c.word }) {
+			dst = append(dst, candidate{c.word, false})
+		}
 	}
 	return dst
 }
 
-// lemma appends the dictionary words that the lemma is, if the form did not give
-// them. Lemmas are often in lower case, so the form's capitals decide.
-func (d *dict) lemma(dst []candidate, lemma string, sh shape) []candidate {
-	var buf [96]byte
-	b, _ := d.ends.appendFold(buf[:0], lemma)
+// forms appends the dictionary words whose stem b begins with and of which is says that they
+// are meant, those with the shortest endings first.
+func (d *dict) forms(dst []candidate, b []byte, is func(w entry, end int) bool) []candidate {
+	var buf [97]hasher
+	hashes := append(buf[:0], newHash) // of the first bytes of b
+	for i, c := range b {
+		hashes = append(hashes, hashes[i].byte(c))
+	}
 	end := len(b)
-	found := len(dst)
-	for n := 0; n <= d.ends.maxEnd; n++ {
-	words:
-		for i := d.stems[string(b[:end])]; i != 0; i = d.words[i-1].also {
-			w := &d.words[i-1]
-			if w.full != string(b) || !fits(w.shape, sh) {
-				continue
+	for range d.ends.maxEnd + 1 {
+		row, ok := d.withStem(hashes[end], b[:end])
+		for ok && row < d.grids[gWords].rows() {
+			w := d.word(row)
+			if is(w, end) {
+				dst = append(dst, candidate{row, w.full == string(b)})
 			}
-			for _, c := range dst[:found] {
-				if c.word == i-1 {
-					continue words
-				}
-			}
-			dst = append(dst, candidate{i - 1, false})
+			ok = !w.last()
+			row++
 		}
 		if end == 0 {
 			break
@@ -214,13 +175,28 @@ func fits(word, text shape) bool { return text >= word }
 
 // state is a way through the trie.
 type state struct {
-	node  int32
+	node  int
 	exact bool
 }
 
-// match finds the names that begin at token i, and calls found for each of the
+// goes returns the node that a word leads to.
+func (d *dict) goes(node, word int) (int, bool) {
+	if node == 0 {
+		to := int(d.grids[gWords].at(word, 1))
+		return to, to != 0
+	}
+	kids := &d.grids[gKids]
+	from, to := d.grids[gNodes].span(node, 0, kids.rows())
+	row := kids.search(from, to, uint32(word))
+	if row == to || kids.at(row, 0) != uint32(word) {
+		return 0, false
+	}
+	return int(kids.at(row, 1)), true
+}
+
+// match finds the names that begin at token i, and calls found for the row of each of the
 // entries at each length, shortest first.
-func (d *dict) match(toks []Tok, i int, found func(last int, it *item, exact bool)) {
+func (d *dict) match(toks []Tok, i int, found func(last, row int, exact bool)) {
 	var a, b [16]state
 	var cands [16]candidate
 	now, then := append(a[:0], state{0, true}), b[:0]
@@ -229,20 +205,19 @@ func (d *dict) match(toks []Tok, i int, found func(last int, it *item, exact boo
 		then = then[:0]
 		for _, s := range now {
 			for _, c := range cs {
-				if to, ok := d.next[step{s.node, c.word}]; ok {
+				if to, ok := d.goes(s.node, c.word); ok {
 					then = append(then, state{to, s.exact && c.exact})
 				}
 			}
 		}
 		now, then = then, now
-		for _, s := range now {
-			for o := d.nodes[s.node].out; o != 0; o = d.outs[o].next {
-				found(j, &d.items[d.outs[o].item], s.exact)
-			}
-		}
 		k := 0
 		for _, s := range now {
-			if d.nodes[s.node].goes {
+			from, to := d.grids[gNodes].span(s.node, 1, d.grids[gItems].rows())
+			for row := from; row < to; row++ {
+				found(j, row, s.exact)
+			}
+			if from, to := d.grids[gNodes].span(s.node, 0, d.grids[gKids].rows()); from < to {
 				now[k] = s
 				k++
 			}

@@ -17,7 +17,7 @@
 //	k.CountryName("CHN", "bg")                 // Китай
 //	k.Name("body/unsc", "ru")                  // Совет Безопасности
 //	k.Members("eu", "2019")                    // codes of a group at a time
-//	k.Person("Чън Гуопинг", "bg")              // known persons of that name, nearest first
+//	k.Person("Чън Гуопинг", "bg")              // known persons of that name, nearest first, of equals those commonly meant
 //	k.OfficeHolder("president", "RUS", "2010") // who held it then
 //	k.OfficesAt("vladimir-putin", "2010-05")   // what he held then
 //	k.SameName(a, "bg", b, "ru")               // one name in two scripts? and why
@@ -50,7 +50,16 @@
 //
 // A user's own tables go over those that ship with [Overlay] (`--kb DIR`).
 //
-// A KB is immutable after Open and safe for concurrent use; the names of a
-// language are compiled when they are first asked for. Results depend on the
+// Beside the tables lies their compiled form, kb.bin, which [Compile] makes (`make kb`): grids of
+// numbers and the strings they point at (blob.go), for the facts (facts.go), the names of each
+// language (dict.go) and the words of persons' names (index.go). [Open] finds it and asks it where it
+// lies; a row becomes a value when it is first asked for. Only the small tables of rules (decline.tsv,
+// translit/, groups.tsv) are read as text. The file holds length and checksum of every table. Where
+// any of them is another one, the tables are read and checked (source*.go), and each part is
+// compiled in memory when it is first asked for, so that there is one way to answer; Check, and so
+// `letopis check data`, then says which table changed and what to run. A damaged file is an error, and
+// no number in it is trusted. A folder without the file works as well, and more slowly.
+//
+// A KB is immutable after Open and safe for concurrent use. Results depend on the
 // arguments and the files alone, never on map order.
 package kb

@@ -27,10 +27,9 @@ type Known struct {
 // for one; and the countries, bodies and outlets of that name.
 func (k *KB) Explain(name, lang string) Explanation {
 	e := Explanation{Name: name, Key: k.Key(name, lang), Latin: k.Latin(name, lang)}
-	for _, f := range k.Person(name, lang) {
-		p := k.PersonByID(f.ID)
-		known := Known{Found: f, Names: map[string][]string{}, Terms: p.Terms}
-		for _, n := range p.names {
+	for _, f := range k.bearers(name, lang) {
+		known := Known{Found: f.Found, Names: map[string][]string{}, Terms: k.person(f.row).Terms}
+		for _, n := range k.named(f.row) {
 			known.Names[n.lang] = append(known.Names[n.lang], n.name)
 		}
 		e.Persons = append(e.Persons, known)
@@ -65,17 +64,10 @@ func (t Term) String() string {
 // that is not composed, tables that are not sorted. The complaints are sorted.
 func (k *KB) Check() []string {
 	var out []string
-	offices := make([]string, 0, len(k.holders))
-	for key := range k.holders {
-		offices = append(offices, key)
-	}
-	slices.Sort(offices)
-	for _, key := range offices {
-		office, _, _ := strings.Cut(key, " ")
-		if o := k.offices[office]; o == nil || !o.Single {
+	for office, ts := range k.holders() {
+		if o := k.Office(office); o == nil || !o.Single {
 			continue
 		}
-		ts := k.holders[key]
 		for i, t := range ts {
 			if t.Until != "" && months(t.Until)-months(t.From) > 60*12 {
 				out = append(out, fmt.Sprintf("terms.tsv: %s is %s: sixty years are doubtful", t.Person, t))
@@ -94,6 +86,9 @@ func (k *KB) Check() []string {
 	}
 	out = append(out, k.checkNames()...)
 	out = append(out, k.checkTables()...)
+	if k.stale != "" {
+		out = append(out, k.stale)
+	}
 	slices.Sort(out)
 	return out
 }
@@ -111,16 +106,17 @@ func months(date string) int {
 func (k *KB) checkNames() []string {
 	var out []string
 	for _, lang := range k.Langs() {
-		for _, code := range k.codes {
-			if k.names[lang]["country/"+code] == "" {
+		for _, code := range k.Countries() {
+			if k.called("country/"+code, lang) == "" {
 				out = append(out, lang+"/countries.tsv: no name for "+code)
 			}
 		}
 		own := false
-		for _, p := range k.persons {
-			own = own || k.display("person/"+p.ID, lang) != ""
+		ids := k.ids(inPersons)
+		for _, id := range ids {
+			own = own || k.display("person/"+id, lang) != ""
 		}
-		for id := range k.persons {
+		for _, id := range ids {
 			if own && k.display("person/"+id, lang) == "" {
 				out = append(out, lang+"/persons.tsv: no name for "+id)
 			}
@@ -133,7 +129,11 @@ func (k *KB) checkNames() []string {
 // that Unicode has as one.
 func (k *KB) checkTables() []string {
 	var out []string
-	for path, text := range k.later {
+	ts, err := loadTables(k.fsys)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for path, text := range ts {
 		before := ""
 		for i, line := range strings.Split(text, "\n") {
 			if line == "" || line[0] == '#' {

@@ -10,7 +10,6 @@ import (
 	"testing/fstest"
 
 	"letopis"
-	"letopis/data"
 )
 
 // dataKB opens the tables that ship.
@@ -83,23 +82,6 @@ func TestScan(t *testing.T) {
 		if got := show(k, c.lang, c.text); got != c.want {
 			t.Errorf("%s: %s\n got %s\nwant %s", c.lang, c.text, got, c.want)
 		}
-	}
-}
-
-// BenchmarkOpen is the load as the program does it, from the embedded tables, with
-// the names of one language compiled.
-func BenchmarkOpen(b *testing.B) {
-	fsys, err := fs.Sub(data.FS, "kb")
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		k, err := Open(fsys)
-		if err != nil {
-			b.Fatal(err)
-		}
-		k.dict("bg")
 	}
 }
 
@@ -419,4 +401,27 @@ func TestConcurrent(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// Of equally near persons the one whom the surname alone commonly means comes first.
+func TestPersonBareFirst(t *testing.T) {
+	k, err := Open(fstest.MapFS{
+		"countries.tsv": {Data: []byte("NOR\tNO\tstate\n")}, "xx/decline.tsv": {Data: []byte("*\t-\t-\n")},
+		"persons.tsv":            {Data: []byte("ada-vell\tNOR\tf\nbo-vell\tNOR\tm\tbare\ncy-vell\tNOR\tm\n")},
+		"xx/persons.tsv":         {Data: []byte("ada-vell\tAda Vell\nbo-vell\tBo Vell\ncy-vell\tCy Vell\n")},
+		"translit/sound.tsv":     {Data: []byte("latn\ta\ta\nlatn\tb\tb\nlatn\tc\tk\nlatn\td\td\nlatn\te\te\nlatn\tl\tl\nlatn\to\to\nlatn\tv\tv\nlatn\ty\ti\n")},
+		"translit/particles.tsv": {Data: []byte("von\tsurname\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"Vell": "bo-vell ada-vell cy-vell", "Ada Vell": "ada-vell", "Cy Vell": "cy-vell"} {
+		var ids []string
+		for _, f := range k.Person(name, "xx") {
+			ids = append(ids, last(f.ID))
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
 }

@@ -14,9 +14,9 @@ type chinese struct {
 	surnames map[string]bool                // in pinyin
 }
 
-func (k *KB) readChinese(ts tables) []error {
-	rows, err1 := readTable(ts, "translit/chinese.tsv", tsv.Fields("language", "spelling", "pinyin"))
-	names, err2 := readTable(ts, "translit/chinese-surnames.tsv", tsv.Fields("pinyin"))
+func readChinese(ts tables) chinese {
+	rows, _ := readTable(ts, "translit/chinese.tsv", tsv.Fields("language", "spelling", "pinyin"))
+	names, _ := readTable(ts, "translit/chinese-surnames.tsv", tsv.Fields("pinyin"))
 	c := chinese{pinyin: map[string]map[string][]string{}, surnames: map[string]bool{}}
 	for _, r := range rows {
 		table := c.pinyin[r.Field(0)]
@@ -29,8 +29,7 @@ func (k *KB) readChinese(ts tables) []error {
 	for _, r := range names {
 		c.surnames[r.Field(0)] = true
 	}
-	k.chinese = c
-	return []error{err1, err2}
+	return c
 }
 
 // Latin returns the usual Latin form of a personal name in dictionary form: the
@@ -55,7 +54,6 @@ func (k *KB) Romanize(name, lang string) string {
 	if script(name) == "latn" {
 		return name
 	}
-	k.learned.Do(func() { k.readChinese(k.later) })
 	if s := k.pinyin(name, lang); s != "" {
 		return s
 	}
@@ -113,7 +111,8 @@ func title(s string) string {
 // pinyin returns the pinyin of a name of two words that is made of Chinese
 // syllables and begins with a Chinese family name, else "".
 func (k *KB) pinyin(name, lang string) string {
-	table := k.chinese.pinyin[lang]
+	c := k.chinese()
+	table := c.pinyin[lang]
 	if table == nil || len(name) > maxName {
 		return ""
 	}
@@ -123,7 +122,7 @@ func (k *KB) pinyin(name, lang string) string {
 	}
 	family := ""
 	for _, s := range table[words[0]] {
-		if k.chinese.surnames[s] {
+		if c.surnames[s] {
 			family = s
 			break
 		}

@@ -99,7 +99,8 @@ func (k *KB) all(lang string, toks []Tok, i int) []Match {
 	}
 	d := k.dict(lang)
 	var ms []Match
-	d.match(toks, i, func(last int, it *item, exact bool) {
+	d.match(toks, i, func(last, row int, exact bool) {
+		it := k.item(d, row)
 		m := Match{First: i, Last: last, Kind: it.kind, ID: it.id, Country: it.country,
 			Base: it.form, Exact: exact, Ambiguous: it.ambiguous}
 		for j := range ms {
@@ -114,7 +115,7 @@ func (k *KB) all(lang string, toks []Tok, i int) []Match {
 		ms = append(ms, m)
 	})
 	if len(ms) == 0 {
-		return d.compound(toks[i].Form, i)
+		return k.compound(d, toks[i].Form, i)
 	}
 	if len(ms) > 1 {
 		slices.SortFunc(ms, func(a, b Match) int {
@@ -128,7 +129,7 @@ func (k *KB) all(lang string, toks []Tok, i int) []Match {
 // of, in their order: "руско-китайски", "американо-китайский", "US-China",
 // "Russian-backed". The first part must be one of them. A part that stands only
 // in compounds ("американо-", "Sino-") is in the tables with its hyphen.
-func (d *dict) compound(form string, i int) []Match {
+func (k *KB) compound(d *dict, form string, i int) []Match {
 	if !strings.Contains(form, "-") || len(form) > maxName {
 		return nil
 	}
@@ -137,7 +138,8 @@ func (d *dict) compound(form string, i int) []Match {
 	for part := range strings.SplitSeq(form, "-") {
 		n := len(ms)
 		for _, f := range [2]string{part, part + "-"} {
-			d.match([]Tok{{Form: f}}, 0, func(_ int, it *item, _ bool) {
+			d.match([]Tok{{Form: f}}, 0, func(_, row int, _ bool) {
+				it := k.item(d, row)
 				if (it.kind == KindAdjective || it.kind == KindCountry) && len(ms) == n {
 					ms = append(ms, Match{First: i, Last: i, Kind: it.kind, ID: it.id, Country: it.country, Base: strings.TrimSuffix(it.form, "-"), Ambiguous: it.ambiguous})
 				}

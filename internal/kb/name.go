@@ -27,7 +27,7 @@ const maxName = 256
 
 // personal takes a name in the language apart. Titles and articles ("al-Assad")
 // are dropped, a particle ("фон дер Лайен") is joined to the word after it.
-func (k *KB) personal(name, lang string) personal {
+func (u *rules) personal(name, lang string) personal {
 	var p personal
 	if len(name) > maxName {
 		return p
@@ -43,7 +43,7 @@ func (k *KB) personal(name, lang string) personal {
 		if w == "" {
 			continue
 		}
-		kind := k.sounds.part[w]
+		kind := u.sounds.part[w]
 		if kind == partTitle || kind == partArticle {
 			continue
 		}
@@ -58,7 +58,7 @@ func (k *KB) personal(name, lang string) personal {
 		w = glue + w
 		glue = ""
 		p.words = append(p.words, w)
-		p.sound = append(p.sound, k.sounds.write(w, lang))
+		p.sound = append(p.sound, u.sounds.write(w, lang))
 		p.initial = append(p.initial, dotted && len([]rune(w)) <= 2)
 		if len(p.words) == 8 {
 			break
@@ -66,7 +66,7 @@ func (k *KB) personal(name, lang string) personal {
 	}
 	if glue != "" {
 		p.words = append(p.words, glue)
-		p.sound = append(p.sound, k.sounds.write(glue, lang))
+		p.sound = append(p.sound, u.sounds.write(glue, lang))
 		p.initial = append(p.initial, false)
 	}
 	return p

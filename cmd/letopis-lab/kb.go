@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"letopis/internal/kb"
+)
+
+func kbCommand(l *lab) *cobra.Command {
+	dir := "data/kb"
+	c := &cobra.Command{
+		Use:     "kb",
+		Short:   "Compile the tables of the knowledge base (kb.bin)",
+		Long:    "Compile the tables of the knowledge base, so that the program lays nothing out when it starts. To be run when a table has changed.",
+		Example: "  letopis-lab kb --kb data/kb",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return l.compileKB(dir) },
+	}
+	c.Flags().StringVar(&dir, "kb", dir, "`DIR` of the knowledge base")
+	return c
+}
+
+// compileKB writes the compiled form of the tables of a folder beside them.
+func (l *lab) compileKB(dir string) error {
+	b, err := kb.Compile(os.DirFS(dir))
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, kb.Compiled)
+	fmt.Fprintf(l.stdout, "%s: %d bytes\n", path, len(b))
+	return os.WriteFile(path, b, 0o644)
+}
