@@ -73,7 +73,7 @@ func (l *lab) measureNames(ctx context.Context, from trainFrom, sisters string, 
 	if err != nil {
 		return err
 	}
-	rules, err := nlp.OpenNameRules(os.DirFS(from.data), from.lang)
+	rules, err := c.Pack.NameRules(os.DirFS(from.data))
 	if err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ func OpenNames(f *model.File) (*Names, error) {
 }
 
 // readNames reads the recogniser of a language; nil if its pack has none.
-func readNames(fsys fs.FS, code string) (*Names, error) {
+func readNames(fsys fs.FS, code string, dict *Forms) (*Names, error) {
 	name := path.Join("lang", code, "names.bin")
 	b, err := fs.ReadFile(fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -140,7 +140,7 @@ func readNames(fsys fs.FS, code string) (*Names, error) {
 	if err != nil {
 		return nil, invalid("read "+name, err)
 	}
-	rules, err := OpenNameRules(fsys, code)
+	rules, err := OpenNameRules(fsys, code, dict)
 	if err != nil {
 		return nil, err
 	}

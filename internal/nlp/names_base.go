@@ -201,18 +201,39 @@ func (n *Names) bases(text string, a *ud.Analysis, b *nameBuffer) {
 			left = text[t.Start:t.End]
 		}
 		b.base = NameWords(text, s, x.First, x.Last, b.base[:0])
-		f := nameForm{typ: x.Type, left: left}
-		if len(b.base) > 1 && b.base[0].Pre == "" {
-			f.first = n.rules.indefinite(s, x.First, x.Last, b.base[0].Core, x.Type)
-		}
+		f := nameForm{typ: x.Type, left: left, unquoted: n.base.DropQuote || n.rules != nil && x.Type == "PER"}
+		n.rules.forms(s, x, b.base, &f)
 		x.Base = n.base.form(b.base, &f, b)
 	}
 }
 
 // nameForm is what the words around and the rules say of the form of a name.
 type nameForm struct {
-	typ, left string // the type, and the word before the name
-	first     string // what its first word becomes, "" for what the model says
+	typ, left string   // the type, and the word before the name
+	words     []string // what its words become, "" for what the model says; nil for none
+	unquoted  bool     // goes without the quotation marks in it
+}
+
+// forms tells what words of a name become whatever the model says.
+func (g *NameRules) forms(s *ud.Sentence, x *ud.Name, ws []BaseWord, f *nameForm) {
+	if g == nil {
+		return
+	}
+	if x.Type == "PER" {
+		f.words = g.personForm(s, x.First, x.Last, ws)
+		return
+	}
+	if len(ws) > 1 && ws[0].Pre == "" {
+		if first := g.indefinite(s, x.First, x.Last, ws[0].Core, x.Type); first != "" {
+			f.words = make([]string, len(ws))
+			f.words[0] = first
+		}
+	}
+	if len(ws) == 1 && ws[0].Core != "" && (x.Type == "LOC" || x.Type == "ORG") {
+		if low := g.placeForm(&s.Words[s.Tokens[x.First].First], ws[0].low, x.Type); low != "" {
+			f.words = []string{likeCase(low, ws[0].Core)}
+		}
+	}
 }
 
 // baseNever is the score of a form that cannot be.
@@ -233,11 +254,14 @@ func (m *NameBase) form(ws []BaseWord, f *nameForm, b *nameBuffer) string {
 				changed = i + 1
 			}
 			core = m.edits[e].apply(core)
-			if i == 0 && f.first != "" {
-				core = f.first
+			if f.words != nil && f.words[i] != "" {
+				core = f.words[i]
 			}
 		}
-		piece := m.unquoted(w.Pre + core + w.Post)
+		piece := w.Pre + core + w.Post
+		if f.unquoted {
+			piece = unquoted(piece)
+		}
 		if piece == "" {
 			continue
 		}
@@ -249,11 +273,8 @@ func (m *NameBase) form(ws []BaseWord, f *nameForm, b *nameBuffer) string {
 	return out.String()
 }
 
-// unquoted is a piece of a name without quotation marks, where the model has names without.
-func (m *NameBase) unquoted(piece string) string {
-	if !m.DropQuote {
-		return piece
-	}
+// unquoted is a piece of a name without quotation marks.
+func unquoted(piece string) string {
 	return strings.Map(func(r rune) rune {
 		if isQuote(r) && !isApos(r) {
 			return -1
