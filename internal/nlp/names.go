@@ -257,6 +257,9 @@ func (n *Names) recognize(text string, a *ud.Analysis, b *nameBuffer) {
 	b.text.Sentences(func(from, to int) { n.decode(b, from, to) })
 	n.agree(b)
 	n.mend(text, a, b)
+	if a.Names == nil {
+		a.Names = []ud.Name{} // none were found, other than where nobody looked
+	}
 	a.Names = a.Names[:0]
 	si := 0
 	b.text.Sentences(func(from, to int) {

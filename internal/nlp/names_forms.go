@@ -22,23 +22,25 @@ const (
 	kindPatronymic
 	kindGeo
 	kindOrg
+	kindName   // of whatever
 	kindCommon // no name
 )
 
 // nameSense is what a tag of the dictionary tells of a name.
 type nameSense struct {
-	kind   nameKind
-	gender uint8 // bits: 1 masculine, 2 feminine
-	cas    int8  // index into nameCases, -1 for none
-	plural bool
+	kind      nameKind
+	gender    uint8 // bits: 1 masculine, 2 feminine, 4 neuter
+	cas       int8  // index into nameCases, -1 for none
+	plural    bool
+	adjective bool
 }
 
 // nameCases are the cases by the dictionary's names and by those of Universal Dependencies.
 var nameCases = [...][2]string{{"nomn", "Nom"}, {"gent", "Gen"}, {"datv", "Dat"}, {"accs", "Acc"}, {"ablt", "Ins"}, {"loct", "Loc"}}
 
 func sensesOf(tags []string) []nameSense {
-	kinds := map[string]nameKind{"Name": kindGiven, "Surn": kindSurname, "Patr": kindPatronymic, "Geox": kindGeo, "Orgn": kindOrg}
-	genders := map[string]uint8{"masc": 1, "femn": 2, "ms-f": 3}
+	kinds := map[string]nameKind{"Name": kindGiven, "Surn": kindSurname, "Patr": kindPatronymic, "Geox": kindGeo, "Orgn": kindOrg, "name": kindName}
+	genders := map[string]uint8{"masc": 1, "femn": 2, "ms-f": 3, "neut": 4}
 	out := make([]nameSense, len(tags))
 	for i, tag := range tags {
 		s := nameSense{cas: -1}
@@ -46,6 +48,7 @@ func sensesOf(tags []string) []nameSense {
 			s.kind |= kinds[x]
 			s.gender |= genders[x]
 			s.plural = s.plural || x == "plur"
+			s.adjective = s.adjective || x == "ADJF"
 			for c := range nameCases {
 				if nameCases[c][0] == x {
 					s.cas = int8(c)
@@ -105,8 +108,21 @@ func (g *NameRules) decline(r tsv.Row) error {
 }
 
 // nominative returns the nominative of a word of a person's name that stands in a case and has a gender, and how
-// well that is known: 3 by the dictionary, 1 by the table, 0 not at all.
+// well that is known: 8 by the list of given names, 6 by the dictionary, 2 by the table, 0 not at all.
 func (g *NameRules) nominative(low string, gender uint8, c int) (string, int) {
+	given := g.sets["given"]
+	if given.words[low] {
+		switch {
+		case c == 0 && (gender == 2 || !strings.HasSuffix(low, "а") || g.kinds(low)&kindGiven == 0):
+			return low, 8
+		case vowelFixed(low) || gender == 2 && consonant(low):
+			return low, 6
+		}
+	}
+	if x := g.declinedGiven(low, gender, c); x != "" {
+		return x, 8
+	}
+	best := ""
 	sure := false // it is a given name, and of another gender or case
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
@@ -118,16 +134,22 @@ func (g *NameRules) nominative(low string, gender uint8, c int) (string, int) {
 			continue
 		}
 		if c == 0 {
-			return low, 3
+			return low, 6
 		}
-		return g.dict.nominative(r, low, g.senses, gender), 3
+		x := g.dict.nominative(r, low, g.senses, gender)
+		if best == "" || given.words[x] && !given.words[best] {
+			best = x
+		}
+	}
+	if best != "" {
+		return best, 6
 	}
 	if sure {
 		return "", 0
 	}
 	if c == 0 {
 		if g.endsAs(low, gender) {
-			return low, 1
+			return low, 2
 		}
 		return "", 0
 	}
@@ -137,9 +159,28 @@ func (g *NameRules) nominative(low string, gender uint8, c int) (string, int) {
 		if d.gender&gender == 0 || !ok || runesBelow(stem+d.cases[0], 3) || !d.fits(stem) {
 			continue
 		}
-		return stem + d.cases[0], 1
+		return stem + d.cases[0], 2
 	}
 	return "", 0
+}
+
+// declinedGiven returns the given name of the list that a word is in a case, "" for none.
+func (g *NameRules) declinedGiven(low string, gender uint8, c int) string {
+	given := g.sets["given"]
+	for i := range g.declined {
+		d := &g.declined[i]
+		stem, ok := strings.CutSuffix(low, d.cases[c])
+		if c == 0 || !ok || d.gender&gender == 0 || !d.fits(stem) || !given.words[stem+d.cases[0]] {
+			continue
+		}
+		// A name in -а or -я is a woman's unless the dictionary has it as a man's.
+		x := stem + d.cases[0]
+		if gender == 1 && (strings.HasSuffix(x, "а") || strings.HasSuffix(x, "я")) {
+			continue
+		}
+		return x
+	}
+	return ""
 }
 
 // endsAs reports whether a word ends as a nominative of the gender does.
@@ -156,6 +197,9 @@ func (g *NameRules) endsAs(low string, gender uint8) bool {
 // fits reports whether a stem can stand before the endings: an empty nominative needs a consonant.
 func (d *declension) fits(stem string) bool {
 	r, n := utf8.DecodeLastRuneInString(stem)
+	if r == 'ь' && strings.HasPrefix(d.cases[0], "а") {
+		return false
+	}
 	return d.cases[0] != "" || n > 0 && unicode.IsLetter(r) && !strings.ContainsRune("аеёиоуыэюяйьъ", r)
 }
 
@@ -185,12 +229,12 @@ func (g *NameRules) personForm(s *ud.Sentence, first, last int32, ws []BaseWord)
 	for c := range nameCases {
 		for gender := uint8(1); gender <= 2; gender++ {
 			out, score := g.agreeing(ws, gender, c)
-			if score == 0 {
+			if score == 0 || score < 6 && tagged[0] != "Nom" {
 				continue
 			}
 			for _, t := range tagged {
 				if t == nameCases[c][1] {
-					score++
+					score += 2
 				}
 			}
 			if score > top {
@@ -214,24 +258,26 @@ func (g *NameRules) agreeing(ws []BaseWord, gender uint8, c int) ([]string, int)
 			continue
 		}
 		x, score := g.nominative(w.low, gender, c)
-		if score == 0 && i > 0 && gender == 2 && consonant(w.low) || score == 0 && vowelFixed(w.low) {
+		if score == 0 && gender == 2 && consonant(w.low) || score == 0 && vowelFixed(w.low) {
 			x, score = w.low, 1
 		}
 		if score == 0 {
 			return nil, 0
 		}
-		known = known || score == 3
+		known = known || score >= 6
 		sum += score
 		out = append(out, likeCase(x, w.Core))
 	}
-	if !known {
+	if !known && c != 0 {
 		return nil, 0
 	}
 	return out, sum
 }
 
 // consonant reports whether a word ends in a consonant.
-func consonant(low string) bool { return (&declension{}).fits(low) }
+func consonant(low string) bool {
+	return (&declension{}).fits(strings.TrimSuffix(strings.TrimSuffix(low, "й"), "ь")) || strings.HasSuffix(low, "й")
+}
 
 // vowelFixed reports whether a word ends as names that never change do.
 func vowelFixed(low string) bool {
@@ -254,6 +300,84 @@ func likeCase(low, as string) string {
 		}
 	}
 	return string(to)
+}
+
+// phraseForm returns the words of a name that is no person's in the nominative: the adjectives before its head
+// agree with it, and what follows stays. It is nil where the dictionary does not know the head or an adjective.
+func (g *NameRules) phraseForm(s *ud.Sentence, first, last int32, ws []BaseWord) []string {
+	if g == nil || g.dict == nil || len(g.declined) == 0 || int(last-first)+1 != len(ws) {
+		return nil
+	}
+	word := func(i int) *ud.Word { return &s.Words[s.Tokens[first+int32(i)].First] }
+	h := 0
+	for h < len(ws) && word(h).UPOS == "ADJ" {
+		h++
+	}
+	if h == len(ws) || h == 0 && len(ws) < 2 || word(h).UPOS != "NOUN" && word(h).UPOS != "PROPN" {
+		return nil
+	}
+	cas, plural := word(h).Feats.Get("Case"), word(h).Feats.Get("Number") == "Plur"
+	if h+1 < len(ws) && cas != "Nom" && cas != "Gen" && word(h+1).Feats.Get("Case") == cas {
+		return nil // another noun may agree with it
+	}
+	out := make([]string, len(ws))
+	for i := range ws {
+		if ws[i].Core == "" || !cyrillic(ws[i].Core) || ws[i].Core == strings.ToUpper(ws[i].Core) {
+			if i <= h {
+				return nil
+			}
+			continue
+		}
+		out[i] = ws[i].Core
+	}
+	if cas == "Nom" {
+		return out
+	}
+	head, gender := g.headForm(ws[h].low, cas, plural)
+	if head == "" {
+		return nil
+	}
+	out[h] = likeCase(head, ws[h].Core)
+	for i := range h {
+		x := g.adjectiveForm(ws[i].low, cas, plural, gender)
+		if x == "" {
+			return nil
+		}
+		out[i] = likeCase(x, ws[i].Core)
+	}
+	return out
+}
+
+// headForm returns the nominative of a noun in a case and number, and its gender; "" where the dictionary has none.
+func (g *NameRules) headForm(low, cas string, plural bool) (string, uint8) {
+	for _, r := range g.dict.Find(low, nil) {
+		s := g.senses[r.Tag]
+		if s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
+			continue
+		}
+		for _, f := range g.dict.paras[r.para] {
+			if n := g.senses[f.tag]; n.cas == 0 && n.plural == plural && !n.adjective && (plural || n.gender == s.gender) {
+				return g.dict.spell(r, f, low), s.gender
+			}
+		}
+	}
+	return "", 0
+}
+
+// adjectiveForm returns the nominative of an adjective that agrees with a noun of a number and gender.
+func (g *NameRules) adjectiveForm(low, cas string, plural bool, gender uint8) string {
+	for _, r := range g.dict.Find(low, nil) {
+		s := g.senses[r.Tag]
+		if !s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
+			continue
+		}
+		for _, f := range g.dict.paras[r.para] {
+			if n := g.senses[f.tag]; n.adjective && n.cas == 0 && n.plural == plural && (plural || n.gender&gender != 0) {
+				return g.dict.spell(r, f, low)
+			}
+		}
+	}
+	return ""
 }
 
 // placeForm returns the nominative of a word of a place or a company that the dictionary knows in the case in which

@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"strings"
 
 	"letopis/internal/ud"
 )
@@ -20,12 +21,13 @@ func (m *mender) low(k int) string {
 
 // isGiven reports whether word k can be a given name.
 func (m *mender) isGiven(k int) bool {
-	if m.words[k].list&listedGiven != 0 {
-		return true
-	}
 	low := lower(m.word(k).Form)
 	s := m.rules.sets["given"]
-	return s.has(low) || m.rules.kinds(low)&kindGiven != 0
+	if s.has(low) {
+		return true
+	}
+	kinds := m.rules.kinds(low)
+	return m.words[k].list&listedCountry == 0 && kinds&kindGeo == 0 && (m.words[k].list&listedGiven != 0 || kinds&kindGiven != 0)
 }
 
 func (m *mender) particle(k int) bool { return !m.words[k].cap && m.is("particle", k) }
@@ -73,7 +75,7 @@ func (m *mender) fullNames() {
 		if !m.plain(i) || m.words[i].loud || m.words[i].quoted || !m.isGiven(i) || !m.named(k) || m.is("direction", i) {
 			continue
 		}
-		if !m.alone(i) || !m.alone(k) || m.words[k].list&(listedPlace|listedBody|listedOrg|listedTitle) != 0 || m.begins(i, 0) && m.begins(k, 0) {
+		if !m.alone(i) || !m.alone(k) || m.words[k].list&(listedPlace|listedBody|listedOrg|listedTitle) != 0 && !m.surname(k) || m.begins(i, 0) && m.begins(k, 0) {
 			continue
 		}
 		if !m.capitals && m.word(i).UPOS != "PROPN" || !m.words[i].first && i > 0 && m.words[i].list&listedPlace != 0 && m.word(i-1).UPOS == "ADP" {
@@ -88,6 +90,32 @@ func (m *mender) fullNames() {
 		}
 		m.set(i, j, 0)
 	}
+}
+
+// surname reports whether word k ends as surnames do.
+func (m *mender) surname(k int) bool {
+	low := m.low(k)
+	for e := range m.rules.sets["surname"].words {
+		if stem, ok := strings.CutSuffix(low, e); ok && !runesBelow(stem, 3) {
+			return true
+		}
+	}
+	return false
+}
+
+// holders makes a person of the surname after an office that looks like a place: "посол Иванова".
+func (m *mender) holders() {
+	for k := 1; k < len(m.words); k++ {
+		if m.labels[k] == 3 && m.end(k) == k+1 && m.words[k-1].list&listedTitle != 0 && m.words[k].list&listedCountry == 0 &&
+			m.rules.kinds(m.low(k))&kindSurname != 0 && m.feminine(k) {
+			m.set(k, k+1, 0)
+		}
+	}
+}
+
+// feminine reports whether a word in the past feminine follows word k, as after a woman who does something.
+func (m *mender) feminine(k int) bool {
+	return k+1 < len(m.words) && m.word(k+1).UPOS == "VERB" && m.word(k+1).Feats.Get("Gender") == "Fem"
 }
 
 // particles lets a person's name go on behind its small words: "Том фон дер Берг".
@@ -157,7 +185,7 @@ func (m *mender) coordination() {
 func (m *mender) directions() {
 	for i := 0; i+1 < len(m.words); i++ {
 		k := i + 1
-		if !m.plain(i) || !m.is("direction", i) || m.labels[i] != 0 || m.labels[k]%2 != 1 || m.labels[k] > 4 || m.isGiven(k) || !m.plain(k) {
+		if !m.plain(i) || !m.is("direction", i) || m.labels[i] != 0 || m.labels[k]%2 != 1 || m.labels[k] > 4 || !m.plain(k) || m.isGiven(k) && m.end(k) < len(m.words) && m.words[m.end(k)].cap {
 			continue
 		}
 		if m.begins(k, 0) && m.end(k) > k+1 {
@@ -185,19 +213,31 @@ func (m *mender) bodies() {
 		} else if !m.is("institution", i) || !m.capitals {
 			continue
 		}
-		j, capital := m.complements(head)
-		if j == head+1 && !sure || !sure && !capital && m.words[i].first && m.words[i].list&listedOrg == 0 || m.labels[i] > 0 && m.end(i) >= j {
+		if sure {
+			m.body(i, head)
 			continue
 		}
-		if !sure && !capital && m.words[i].first && !m.ministry(i) {
+		j, capital := m.complements(head)
+		if j == head+1 || m.labels[i] == 5 && m.end(i) >= j || m.words[i].first && !capital && !m.is("ministry", i) {
 			continue
 		}
 		m.set(i, j, 2)
 	}
 }
 
-// ministry reports whether word k names a body even where it begins the sentence and nothing after it has a capital.
-func (m *mender) ministry(k int) bool { return m.is("ministry", k) }
+// body makes a body of an adjective and its head, and of the place whose it is; what the recogniser has as one stays.
+func (m *mender) body(i, head int) {
+	if m.labels[i] > 0 && m.end(i) > head {
+		return
+	}
+	j := head + 1
+	if j < len(m.words) && m.labels[j] == 3 && m.word(j).Feats.Get("Case") == "Gen" {
+		j = m.end(j)
+	} else if j+1 < len(m.words) && m.is("of", j) && m.rules.dict == nil && m.labels[j+1] == 3 {
+		j = m.end(j + 1)
+	}
+	m.set(i, j, 2)
+}
 
 // complements returns where the complements of a head end, half open, and whether a word among them has a
 // capital: nouns in the genitive, and those behind the prepositions of the rule.
@@ -235,7 +275,7 @@ func (m *mender) beforePerson() {
 		if m.labels[k] != 0 || !m.plain(k) || m.words[k].first || !m.begins(k+1, 0) || !m.isGiven(k+1) || m.isGiven(k) || m.end(k+1) < k+3 {
 			continue
 		}
-		if m.words[k-1].list&listedTitle != 0 && !m.words[k-1].cap && m.word(k).Feats.Get("Case") != "Nom" || m.rules.dict == nil && m.word(k-1).UPOS == "ADP" {
+		if m.words[k-1].list&listedTitle != 0 && (!m.words[k-1].cap || m.words[k-1].first) && m.word(k).Feats.Get("Case") != "Nom" || m.is("of", k-1) && m.rules.dict == nil {
 			m.set(k, k+1, 1)
 		}
 	}
@@ -290,8 +330,11 @@ func (m *mender) inQuotes() {
 		}
 		w := m.word(o - 1)
 		y := slices.IndexFunc(m.rules.quoted[:], func(s wordSet) bool { return s.has(lower(w.Form)) || s.has(lower(w.Lemma)) })
-		if y < 0 {
+		if y < 0 || m.labels[o-1] > 0 && m.labels[o-1]%2 == 0 && m.labels[o] > 0 {
 			continue
+		}
+		if m.labels[o-1] > 0 && m.end(o-1) > o {
+			m.labels[o-1] = 0
 		}
 		for k := o; k <= c; k++ {
 			if k == c && m.labels[k]%2 == 1 {
@@ -303,7 +346,7 @@ func (m *mender) inQuotes() {
 			m.labels[c+1]--
 		}
 		// The head is part of the name where an adjective before it has a capital: Държавна агенция „Национална сигурност“.
-		if y == 2 && o > 1 && m.words[o-2].cap && m.word(o-2).UPOS == "ADJ" && m.capitals {
+		if y == 2 && o > 1 && m.words[o-2].cap && m.is("institutional", o-2) && m.capitals {
 			m.set(o-2, c+1, y)
 			continue
 		}
@@ -357,6 +400,11 @@ func (m *mender) streets() {
 func (m *mender) headline() {
 	if m.rules.dict == nil || !m.isHeadline() {
 		return
+	}
+	for k := range m.words {
+		if m.words[0].loud && m.labels[k] == 0 && m.rules.kinds(m.low(k))&(kindGeo|kindCommon) == kindGeo {
+			m.set(k, k+1, 1)
+		}
 	}
 	for i := 0; i < len(m.words); i++ {
 		if m.labels[i]%2 != 1 {
@@ -413,6 +461,10 @@ func (m *mender) retype(i, j, y int) {
 func (m *mender) proper(k int) bool {
 	if m.words[k].list&(listedGiven|listedCountry|listedBody) != 0 {
 		return true
+	}
+	switch m.word(k).UPOS {
+	case "ADP", "DET", "CCONJ", "SCONJ", "PRON", "AUX", "PART":
+		return false
 	}
 	kinds := m.rules.kinds(m.low(k))
 	return m.words[k].shape != shapeMark && (kinds&kindCommon == 0 || kinds&^kindCommon != 0)

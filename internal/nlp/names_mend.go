@@ -54,6 +54,7 @@ func (n *Names) mend(text string, a *ud.Analysis, b *nameBuffer) {
 		m.fullNames()
 		m.particles()
 		m.surnameFirst()
+		m.holders()
 		m.joined()
 		m.coordination()
 		m.directions()
@@ -166,6 +167,8 @@ func (m *mender) joined() {
 			switch {
 			case y == 0 && k == i+1 && m.placeBefore(i):
 				m.set(i, k, 1)
+			case y == 0 && k == i+1 && m.rules.dict == nil && m.capitals && i > 0 && m.word(i-1).UPOS == "ADP" && !m.isGiven(i):
+				m.labels[i] = 0 // "министърът за Брекзит Доминик Белинг"
 			case y == 1 || y == 2:
 			default:
 				continue
@@ -190,7 +193,7 @@ func (m *mender) placeBefore(i int) bool {
 	if m.isGiven(i) {
 		return false
 	}
-	return m.words[i].list&listedPlace != 0 || m.rules.dict == nil && i > 0 && m.word(i-1).UPOS == "ADP"
+	return m.words[i].list&listedPlace != 0 || m.rules.dict == nil && i > 0 && m.is("of", i-1)
 }
 
 // nicknames makes persons of names in quotation marks that a word of nicknames announces, and one
@@ -202,7 +205,7 @@ func (m *mender) nicknames() {
 			continue
 		}
 		switch {
-		case m.announced(o-1):
+		case m.announced(o - 1):
 			m.name(o+1, c, 0)
 		case m.plain(o-1) && (m.begins(o-1, 0) || m.isGiven(o-1)) && m.end(o-1) <= o+1 && c+1 < len(m.words) && m.plain(c+1):
 			m.set(o-1, max(c+2, m.end(c+1)), 0)
@@ -216,7 +219,9 @@ func (m *mender) announced(k int) bool {
 }
 
 // is reports whether word k is in the set of a rule.
-func (m *mender) is(rule string, k int) bool { return m.rules.is(rule, &m.s.Words[m.s.Tokens[k].First]) }
+func (m *mender) is(rule string, k int) bool {
+	return m.rules.is(rule, &m.s.Words[m.s.Tokens[k].First])
+}
 
 func (m *mender) quote(k int) bool {
 	t := m.s.Tokens[k]

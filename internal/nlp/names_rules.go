@@ -19,6 +19,7 @@ type NameRules struct {
 	articles []baseEdit         // of definite adjectives that begin a name
 	definite map[string]bool    // first words that keep their article
 	capitals bool               // only names have capitals inside a sentence
+	caseless bool               // names of persons have no cases
 	headline bool               // headlines may give every word a capital
 	sets     map[string]wordSet // words by rule
 	quoted   [len(NameTypes)]wordSet
@@ -39,8 +40,9 @@ type namePhrase struct {
 // persons; tail, such places' words behind the name; institution, heads of names of bodies even where a
 // sentence's beginning gives the capital; institutional, adjectives that begin names of bodies, and body, the
 // heads after them; ministry, heads that name bodies by themselves; complement, prepositions of their complements,
-// and of, the one that may come again; medium, words before names of media; direction, adjectives that begin names of places; given, given names.
-var wordRules = []string{"nickname", "like", "particle", "street", "tail", "institution", "institutional", "body", "ministry", "complement", "of", "medium", "direction", "given"}
+// and of, the one that may come again; medium, words before names of media; direction, adjectives that begin names of places;
+// surname, endings of surnames; given, given names.
+var wordRules = []string{"nickname", "like", "particle", "street", "tail", "institution", "institutional", "body", "ministry", "complement", "of", "medium", "direction", "surname", "given"}
 
 // wordSet is a set of words and beginnings of words.
 type wordSet struct {
@@ -92,6 +94,8 @@ func (g *NameRules) add(r tsv.Row) error {
 		}
 	case rule == "capitals":
 		g.capitals = true
+	case rule == "caseless":
+		g.caseless = true
 	case rule == "headline":
 		g.headline = true
 	case rule == "quoted" || rule == "phrase":
@@ -109,7 +113,7 @@ func (g *NameRules) add(r tsv.Row) error {
 		s.add(words)
 		g.sets[rule] = s
 	default:
-		return r.Errorf(0, "rule %q, want article, definite, capitals, headline, quoted, phrase, %s", rule, strings.Join(wordRules, ", "))
+		return r.Errorf(0, "rule %q, want article, definite, capitals, caseless, headline, quoted, phrase, %s", rule, strings.Join(wordRules, ", "))
 	}
 	return nil
 }
@@ -141,7 +145,10 @@ func (g *NameRules) indefinite(s *ud.Sentence, first, last int32, core, typ stri
 	}
 	w := &s.Words[s.Tokens[first].First]
 	low := lower(core)
-	if w.UPOS != "ADJ" || w.Feats.Get("Definite") != "Def" || g.definite[low] || low != lower(w.Form) || strings.ToUpper(core) == core {
+	if g.definite[low] {
+		return core
+	}
+	if w.UPOS != "ADJ" || w.Feats.Get("Definite") != "Def" || low != lower(w.Form) || strings.ToUpper(core) == core {
 		return ""
 	}
 	if w.Feats.Get("Gender") == "Masc" && w.Feats.Get("Number") != "Plur" {

@@ -4,6 +4,7 @@ import (
 	"letopis"
 	"letopis/internal/kb"
 	"strings"
+	"unicode/utf8"
 )
 
 // fitNames makes the names that the analysis found fit a longer one that the knowledge base knows by its
@@ -67,7 +68,7 @@ func (pg *Page) cutName(n *Name, i int) bool {
 
 // barePossessive returns the last word of a name without the possessive ending that its token has: Turkey 's.
 func (pg *Page) barePossessive(first, last int) int {
-	if last > first && pg.Words[last].Start == pg.Words[last-1].End && apostrophe(pg.Words[last].Form) && pg.Words[last].UPOS == "PART" {
+	if last > first && pg.Words[last].Start == pg.Words[last-1].End && apostrophe(pg.Words[last].Form) && (pg.Words[last].UPOS == "PART" || utf8.RuneCountInString(pg.Words[last].Form) == 1) {
 		return last - 1
 	}
 	return last

@@ -131,6 +131,8 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 		return
 	case n.Type == letopis.Person && !person && m.Ambiguous:
 		return
+	case n.Type == letopis.Product && m.Kind == kb.KindInstitution:
+		return // a medium that is called like a body: "вестник Дума"
 	case n.Kb != "" && n.Kb != m.ID:
 		return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
 	}
@@ -138,9 +140,17 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 	if !person {
 		n.Type = typ
 	}
-	if m.Base != "" {
+	if m.Base != "" && !indefinite(n.Base, m.Base) {
 		n.Base = m.Base
 	}
+}
+
+// indefinite reports whether a dictionary form differs from the one of the knowledge base in its first word alone, which
+// begins alike and is shorter: it has lost the article that the table has.
+func indefinite(base, known string) bool {
+	first, rest, ok := strings.Cut(base, " ")
+	other, tail, _ := strings.Cut(known, " ")
+	return ok && rest == tail && first != other && len(first) < len(other) && SameStem(first, other)
 }
 
 // KnownAt returns what the knowledge base knows of word i, an adjective, a demonym, an office or a body; or nil.
