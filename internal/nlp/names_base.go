@@ -181,6 +181,7 @@ func (n *Names) bases(text string, a *ud.Analysis, b *nameBuffer) {
 			if n.rules != nil && x.Type == "PER" {
 				x.Base = unquoted(x.Base)
 			}
+			n.rules.settle(text, &a.Sentences[x.Sentence], x)
 		}
 		return
 	}

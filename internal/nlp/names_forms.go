@@ -293,6 +293,9 @@ func cyrillic(s string) bool {
 
 // likeCase writes a word in small letters with the capitals of another that begins alike.
 func likeCase(low, as string) string {
+	if utf8.RuneCountInString(as) > 1 && as == strings.ToUpper(as) {
+		return strings.ToUpper(low)
+	}
 	from, to := []rune(as), []rune(low)
 	for i := range to {
 		if i < len(from) && unicode.ToLower(from[i]) == to[i] || i < len(from) && to[i] == 'е' && unicode.ToLower(from[i]) == 'ё' {

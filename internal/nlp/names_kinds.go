@@ -269,13 +269,22 @@ func (m *mender) complements(head int) (end int, capital bool) {
 	return end, capital
 }
 
+// geographic makes a place of a word that the dictionary has as nothing else.
+func (m *mender) geographic() {
+	for k := range m.words {
+		if m.plain(k) && !m.words[k].loud && !m.words[k].quoted && m.alone(k) && m.labels[k] != 3 && m.rules.kinds(m.low(k)) == kindGeo && m.words[k].list&(listedGiven|listedBody) == 0 {
+			m.set(k, k+1, 1)
+		}
+	}
+}
+
 // beforePerson makes a place of the word between an office and a person's full name: "мэр Самары Ирина Велева".
 func (m *mender) beforePerson() {
 	for k := 1; k+1 < len(m.words); k++ {
 		if m.labels[k] != 0 || !m.plain(k) || m.words[k].first || !m.begins(k+1, 0) || !m.isGiven(k+1) || m.isGiven(k) || m.end(k+1) < k+3 {
 			continue
 		}
-		if m.words[k-1].list&listedTitle != 0 && (!m.words[k-1].cap || m.words[k-1].first) && m.word(k).Feats.Get("Case") != "Nom" || m.is("of", k-1) && m.rules.dict == nil {
+		if m.words[k-1].list&listedTitle != 0 && (!m.words[k-1].cap || m.words[k-1].first) && (m.word(k).Feats.Get("Case") != "Nom" || m.rules.kinds(m.low(k)) == kindGeo) || m.is("of", k-1) && m.rules.dict == nil {
 			m.set(k, k+1, 1)
 		}
 	}
@@ -357,6 +366,9 @@ func (m *mender) inQuotes() {
 // media makes a medium of a name after a word for one: "вестник Дума".
 func (m *mender) media() {
 	for k := 1; k < len(m.words); k++ {
+		if m.labels[k] == 0 && m.named(k) && !m.words[k].quoted && m.words[k].list&listedCountry == 0 && m.is("medium", k-1) {
+			m.set(k, k+1, 4)
+		}
 		if m.labels[k]%2 == 1 && m.labels[k] != 9 && !m.words[k].quoted && m.is("medium", k-1) && m.end(k) <= k+4 && m.words[k].list&listedCountry == 0 {
 			m.set(k, m.end(k), 4)
 		}

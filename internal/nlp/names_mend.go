@@ -55,6 +55,7 @@ func (n *Names) mend(text string, a *ud.Analysis, b *nameBuffer) {
 		m.particles()
 		m.surnameFirst()
 		m.holders()
+		m.geographic()
 		m.joined()
 		m.coordination()
 		m.directions()

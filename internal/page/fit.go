@@ -12,7 +12,17 @@ import (
 // into it ends before it.
 func (pg *Page) fitNames(m kb.Match) {
 	person := m.Kind == kb.KindPerson
-	if m.Last == m.First || m.Ambiguous || !person && m.Kind != kb.KindCountry || pg.inMarks(m.First, m.Last) {
+	typ := letopis.Location
+	switch m.Kind {
+	case kb.KindPerson:
+		typ = letopis.Person
+	case kb.KindCountry:
+	case kb.KindBody, kb.KindInstitution:
+		typ = letopis.Organisation
+	default:
+		return
+	}
+	if m.Last == m.First || m.Ambiguous || pg.inMarks(m.First, m.Last) {
 		return
 	}
 	head := -1 // the name that is to be the known one
@@ -43,10 +53,7 @@ func (pg *Page) fitNames(m kb.Match) {
 		return
 	}
 	n := &pg.Names[head]
-	n.First, n.Last, n.Type = m.First, m.Last, letopis.Location
-	if person {
-		n.Type = letopis.Person
-	}
+	n.First, n.Last, n.Type = m.First, m.Last, typ
 	for i := m.First; i <= m.Last; i++ {
 		pg.Words[i].Name = head
 	}

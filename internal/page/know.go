@@ -29,7 +29,11 @@ func (pg *Page) layKnowledge() {
 			known[i].Last += s.First
 			pg.fitNames(known[i])
 		}
-		for _, m := range known {
+		for i, m := range known {
+			// "Chad's government" is no person's.
+			if i+1 < len(known) && m.Kind == kb.KindCountry && known[i+1].Kind == kb.KindOrgan && known[i+1].First == m.Last+2 && apostrophe(pg.Words[m.Last+1].Form) {
+				m.Ambiguous = false
+			}
 			pg.learn(m)
 		}
 	}
@@ -108,6 +112,9 @@ func (pg *Page) besideReport(i, j int) bool {
 func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
 	for i := m.First; i <= m.Last; i++ {
 		if n := pg.Words[i].Name; n >= 0 {
+			if pg.Words[m.First].UPOS == "DET" && m.First+1 == pg.Names[n].First {
+				m.First, m.Base = pg.Names[n].First, pg.Names[n].Base // "The Guardian" where "Guardian" was found
+			}
 			pg.Names[n].know(m, typ)
 			return
 		}
@@ -150,7 +157,7 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 func indefinite(base, known string) bool {
 	first, rest, ok := strings.Cut(base, " ")
 	other, tail, _ := strings.Cut(known, " ")
-	return ok && rest == tail && first != other && len(first) < len(other) && SameStem(first, other)
+	return ok && rest == tail && first != other && len(first) < len(other) && stemKey(first) == stemKey(other)
 }
 
 // KnownAt returns what the knowledge base knows of word i, an adjective, a demonym, an office or a body; or nil.
