@@ -230,7 +230,7 @@ func (g *NameRules) forms(text string, s *ud.Sentence, x *ud.Name, ws []BaseWord
 	}
 	if x.Type == "PER" {
 		f.words = g.personForm(s, x.First, x.Last, ws)
-		if g.caseless && allCapital(ws) {
+		if w := &s.Words[s.Tokens[x.First].First]; g.caseless && allCapital(ws) && (len(ws) > 1 || w.Feats.Get("Definite") != "Def") {
 			f.words = cores(ws)
 		}
 		return
@@ -394,7 +394,7 @@ func (m *NameBase) scoreEdits(ws []BaseWord, i int, f *nameForm, prev uint32, ch
 	}
 	for e := range b.edit {
 		d := &m.edits[e]
-		if strings.ContainsFunc(d.add, unicode.IsPunct) || strings.Contains(d.add, "+") || !strings.HasSuffix(w.low, d.cut) || len(w.low) <= len(d.cut) && d.cut != "" {
+		if strings.Contains(d.add, "+") || !strings.HasSuffix(w.low, d.cut) || len(w.low) <= len(d.cut) && d.cut != "" {
 			b.edit[e] = baseNever
 			continue
 		}

@@ -108,19 +108,21 @@ func (g *NameRules) decline(r tsv.Row) error {
 }
 
 // nominative returns the nominative of a word of a person's name that stands in a case and has a gender, and how
-// well that is known: 8 by the list of given names, 6 by the dictionary, 2 by the table, 0 not at all.
+// well that is known: 20 by the list of given names, 6 by the dictionary, 2 by the table, 0 not at all.
 func (g *NameRules) nominative(low string, gender uint8, c int) (string, int) {
 	given := g.sets["given"]
 	if given.words[low] {
 		switch {
 		case c == 0 && (gender == 2 || !strings.HasSuffix(low, "а") || g.kinds(low)&kindGiven == 0):
-			return low, 8
-		case vowelFixed(low) || gender == 2 && consonant(low):
-			return low, 6
+			return low, 20
+		case vowelFixed(low):
+			return low, 20
+		case gender == 2 && consonant(low):
+			return low, 6 // a man's more often
 		}
 	}
 	if x := g.declinedGiven(low, gender, c); x != "" {
-		return x, 8
+		return x, 20
 	}
 	best := ""
 	sure := false // it is a given name, and of another gender or case
@@ -374,13 +376,28 @@ func (g *NameRules) adjectiveForm(low, cas string, plural bool, gender uint8) st
 		if !s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
 			continue
 		}
+		best := "" // the one most like it: not высокий for высшим
 		for _, f := range g.dict.paras[r.para] {
 			if n := g.senses[f.tag]; n.adjective && n.cas == 0 && n.plural == plural && (plural || n.gender&gender != 0) {
-				return g.dict.spell(r, f, low)
+				if x := g.dict.spell(r, f, low); best == "" || alike(x, low) > alike(best, low) || alike(x, low) == alike(best, low) && len(x) < len(best) {
+					best = x
+				}
 			}
+		}
+		if best != "" {
+			return best
 		}
 	}
 	return ""
+}
+
+// alike is how many bytes two words begin with in common.
+func alike(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // placeForm returns the nominative of a word of a place or a company that the dictionary knows in the case in which

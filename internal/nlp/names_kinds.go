@@ -214,7 +214,9 @@ func (m *mender) bodies() {
 			continue
 		}
 		if sure {
-			m.body(i, head)
+			if m.words[i].first || !m.capitals {
+				m.body(i, head) // inside the sentence the capital tells the recogniser enough
+			}
 			continue
 		}
 		j, capital := m.complements(head)
@@ -269,13 +271,19 @@ func (m *mender) complements(head int) (end int, capital bool) {
 	return end, capital
 }
 
-// geographic makes a place of a word that the dictionary has as nothing else.
+// geographic makes a place of a word that the dictionary has as nothing else; of a person only beside another place.
 func (m *mender) geographic() {
 	for k := range m.words {
-		if m.plain(k) && !m.words[k].loud && !m.words[k].quoted && m.alone(k) && m.labels[k] != 3 && m.rules.kinds(m.low(k)) == kindGeo && m.words[k].list&(listedGiven|listedBody) == 0 {
+		if m.words[k].shape == shapeTitle && m.words[k].cap && !m.words[k].loud && !m.words[k].quoted && m.alone(k) && m.labels[k] != 3 && m.word(k).UPOS != "ADJ" &&
+			m.rules.kinds(m.low(k)) == kindGeo && m.words[k].list&(listedGiven|listedBody) == 0 && (m.labels[k] != beginsPerson || m.besidePlace(k)) {
 			m.set(k, k+1, 1)
 		}
 	}
+}
+
+// besidePlace reports whether a conjunction joins word k to a place.
+func (m *mender) besidePlace(k int) bool {
+	return k > 1 && m.word(k-1).UPOS == "CCONJ" && (m.labels[k-2] == 3 || m.labels[k-2] == 4)
 }
 
 // beforePerson makes a place of the word between an office and a person's full name: "мэр Самары Ирина Велева".
@@ -366,10 +374,10 @@ func (m *mender) inQuotes() {
 // media makes a medium of a name after a word for one: "вестник Дума".
 func (m *mender) media() {
 	for k := 1; k < len(m.words); k++ {
-		if m.labels[k] == 0 && m.named(k) && !m.words[k].quoted && m.words[k].list&listedCountry == 0 && m.is("medium", k-1) {
+		if m.labels[k] == 0 && m.named(k) && !m.words[k].quoted && m.words[k].shape&shapeLatin == 0 && m.words[k].list&listedCountry == 0 && m.is("medium", k-1) {
 			m.set(k, k+1, 4)
 		}
-		if m.labels[k]%2 == 1 && m.labels[k] != 9 && !m.words[k].quoted && m.is("medium", k-1) && m.end(k) <= k+4 && m.words[k].list&listedCountry == 0 {
+		if (m.labels[k] == beginsPerson || m.labels[k] == 3) && !m.words[k].quoted && m.is("medium", k-1) && m.end(k) <= k+4 && m.words[k].list&listedCountry == 0 {
 			m.set(k, m.end(k), 4)
 		}
 	}
