@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -38,6 +41,7 @@ and measured on them, and no model is written.`,
 	c.Flags().StringVar(&m.leave, "leave", "", "topics to leave out and measure on, split by commas, or all")
 	c.Flags().StringVar(&m.write, "write", "", "`FILE` to put the figures of topics left out into")
 	c.Flags().StringVar(&m.responses, "responses", "", "`DIR` for the answers on the topics left out, in the SlavicNER layout")
+	c.Flags().StringVar(&m.models, "models", "", "`DIR` in which the models of topics left out are kept, and taken from where they are there: to measure rules without learning anew")
 	c.Flags().StringVar(&sisters, "sisters", "", "other languages to train on, split by commas; none for none")
 	c.Flags().IntVar(&o.Epochs, "epochs", o.Epochs, "passes over the training data")
 	c.Flags().Float64Var(&o.Hide, "hide", o.Hide, "share of words whose letters are hidden in training")
@@ -64,7 +68,7 @@ func (l *lab) trainNames(ctx context.Context, from trainFrom, sisters string, o 
 
 // namesMeasure says on which topics the recogniser is measured, and where to put the
 // figures and the answers; "" for nowhere.
-type namesMeasure struct{ leave, write, responses string }
+type namesMeasure struct{ leave, write, responses, models string }
 
 // measureNames trains the recogniser without each topic and measures it there.
 func (l *lab) measureNames(ctx context.Context, from trainFrom, sisters string, o train.NamesOptions, m namesMeasure) error {
@@ -73,7 +77,7 @@ func (l *lab) measureNames(ctx context.Context, from trainFrom, sisters string, 
 	if err != nil {
 		return err
 	}
-	rules, err := nlp.OpenNameRules(os.DirFS(from.data), from.lang)
+	rules, err := c.Pack.NameRules(os.DirFS(from.data))
 	if err != nil {
 		return err
 	}
@@ -83,7 +87,11 @@ func (l *lab) measureNames(ctx context.Context, from trainFrom, sisters string, 
 	}
 	table := map[string]train.NameScores{}
 	for _, t := range topics {
-		f, err := model.Open(c.Train(t, o).Write())
+		b, err := m.model(c, t, o)
+		if err != nil {
+			return err
+		}
+		f, err := model.Open(b)
 		if err != nil {
 			return err
 		}
@@ -106,4 +114,18 @@ func (l *lab) measureNames(ctx context.Context, from trainFrom, sisters string, 
 		return train.UpdateNamesFigures(m.write, from.lang, table)
 	}
 	return nil
+}
+
+// model learns the recogniser without a topic, or takes it from the folder of models.
+func (m *namesMeasure) model(c *train.NameCorpus, topic string, o train.NamesOptions) ([]byte, error) {
+	if m.models == "" {
+		return c.Train(topic, o).Write(), nil
+	}
+	name := filepath.Join(m.models, c.Lang+"-"+topic+".bin")
+	b, err := os.ReadFile(name)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return b, err
+	}
+	b = c.Train(topic, o).Write()
+	return b, os.WriteFile(name, b, 0o644)
 }

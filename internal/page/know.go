@@ -30,7 +30,11 @@ func (pg *Page) layKnowledge() {
 			known[i].Last += s.First
 			pg.fitNames(known[i])
 		}
-		for _, m := range known {
+		for i, m := range known {
+			// "Chad's government" is no person's.
+			if i+1 < len(known) && m.Kind == kb.KindCountry && known[i+1].Kind == kb.KindOrgan && known[i+1].First == m.Last+2 && apostrophe(pg.Words[m.Last+1].Form) {
+				m.Ambiguous = false
+			}
 			if m.Kind == kb.KindPlace {
 				places = append(places, m)
 			}
@@ -131,6 +135,9 @@ func (pg *Page) besideReport(i, j int) bool {
 func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
 	for i := m.First; i <= m.Last; i++ {
 		if n := pg.Words[i].Name; n >= 0 {
+			if pg.Words[m.First].UPOS == "DET" && m.First+1 == pg.Names[n].First {
+				m.First, m.Base = pg.Names[n].First, pg.Names[n].Base // "The Guardian" where "Guardian" was found
+			}
 			pg.Names[n].know(m, typ)
 			return
 		}
@@ -154,6 +161,8 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 		return
 	case n.Type == letopis.Person && !person && m.Ambiguous:
 		return
+	case n.Type == letopis.Product && m.Kind == kb.KindInstitution:
+		return // a medium that is called like a body: "вестник Дума"
 	case n.Kb != "" && n.Kb != m.ID:
 		return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
 	}
@@ -161,9 +170,17 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 	if !person {
 		n.Type = typ
 	}
-	if m.Base != "" {
+	if m.Base != "" && !indefinite(n.Base, m.Base) {
 		n.Base = m.Base
 	}
+}
+
+// indefinite reports whether a dictionary form differs from the one of the knowledge base in its first word alone, which
+// begins alike and is shorter: it has lost the article that the table has.
+func indefinite(base, known string) bool {
+	first, rest, ok := strings.Cut(base, " ")
+	other, tail, _ := strings.Cut(known, " ")
+	return ok && rest == tail && first != other && len(first) < len(other) && stemKey(first) == stemKey(other)
 }
 
 // KnownAt returns what the knowledge base knows of word i, an adjective, a demonym, an office or a body; or nil.

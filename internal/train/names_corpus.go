@@ -13,6 +13,7 @@ import (
 type NameCorpus struct {
 	Lang  string
 	Lists *nlp.NameLists
+	Pack  *nlp.Pack
 	dir   string
 	known []string // words of base forms that the lists have
 	own   []*NameDoc
@@ -44,6 +45,7 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 	if err != nil {
 		return nil, err
 	}
+	c.Pack = pack
 	if lang == "en" {
 		cut, err := openNameCut(data, lang)
 		if err != nil {
