@@ -1,9 +1,7 @@
 package read
 
 import (
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -352,14 +350,14 @@ type evoked struct {
 }
 
 // find asks every word, in the order of the text.
-func (v *evoker) find(bias int32) []evoked {
+func (v *evoker) find() []evoked {
 	var out []evoked
 	for i := range v.r.Words {
 		if !v.asks(i) {
 			continue
 		}
 		b := v.see(i, v.r.trace.notes())
-		s := v.table.Score(b, classEvoke) + bias
+		s := v.table.Score(b, classEvoke)
 		if s < 0 {
 			continue
 		}
@@ -390,7 +388,7 @@ func (r *done) triggerFor(k int, code letopis.Code) *page.Trigger {
 // learnt reads the events of a page as was learnt.
 func (r *done) learnt(table *linear.Table, proposed []proposal) {
 	v := r.newEvoker(table, proposed)
-	found := v.find(evokeBias)
+	found := v.find()
 	r.taken = make(map[int]*page.Trigger, len(found))
 	all := make([]proposal, len(found))
 	for i, x := range found {
@@ -399,12 +397,15 @@ func (r *done) learnt(table *linear.Table, proposed []proposal) {
 	}
 	r.cast.introduceActors(all, r.said.stmts)
 	p := r.newParties(v)
-	of := p.tellings(found, table, sameBias)
 	sides := make([][2]standing, len(found))
 	for i, x := range found {
 		p.look(x.at, x.code)
-		sides[i][0], sides[i][1] = p.sidesOf(table, nobodyBias)
+		sides[i][0], sides[i][1] = p.sidesOf(table)
+		for s := range sides[i] {
+			sides[i][s].countries = p.countries(sides[i][s].who, table)
+		}
 	}
+	of := p.tellings(found, sides, table)
 	for i := range found {
 		if n := of[i]; slices.Index(of, n) == i {
 			r.tell(p, found, all, sides, of, n, table)
@@ -451,11 +452,12 @@ func (r *done) tell(p *parties, found []evoked, all []proposal, sides [][2]stand
 	r.evs = append(r.evs, ev)
 }
 
-// Leanings of the learnt reader, in 1/linear.Fine: to find an event, and to leave a side empty.
-var (
-	evokeBias  int32 = 0
-	nobodyBias int32 = 0
-	sameBias   int32 = -16
+// Leanings of the learnt reader, in 1/linear.Fine: to join two tellings, for each side on which they have
+// the same countries, and against each on which they have others. Chosen by the folds of the gold.
+const (
+	sameBias  = -16
+	agreeBias = 8
+	apartBias = 24
 )
 
 // stand puts a party on a side of an event.
@@ -471,14 +473,5 @@ func (r *done) stand(ev *event, p *parties, c *party, target bool, table *linear
 	}
 	if country != "" && !slices.Contains(*countries, country) {
 		*countries = append(*countries, country)
-	}
-}
-
-func init() {
-	for n, p := range map[string]*int32{"EB": &evokeBias, "NB": &nobodyBias, "SB": &sameBias} {
-		if x := os.Getenv(n); x != "" {
-			k, _ := strconv.Atoi(x)
-			*p = int32(k)
-		}
 	}
 }

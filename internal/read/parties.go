@@ -497,20 +497,19 @@ func (p *parties) seeNobody(b *linear.Bag, code string) {
 
 // standing is who stands on a side: parties, and how far they are above nobody.
 type standing struct {
-	who  []party
-	over int32
+	who       []party
+	over      int32
+	countries []string
 }
 
 // sidesOf chooses who stands on the sides: the best two that are not the same, and who is coordinate with them.
-func (p *parties) sidesOf(t *linear.Table, bias int32) (src, tgt standing) {
+func (p *parties) sidesOf(t *linear.Table) (src, tgt standing) {
 	n := len(p.all)
 	s, u := make([]int32, n+1), make([]int32, n+1)
 	for i := range n + 1 {
 		s[i] = t.Score(p.see(i, classSource, false), classSource)
 		u[i] = t.Score(p.see(i, classTarget, false), classTarget)
 	}
-	s[n] += bias
-	u[n] += bias
 	bs, bu, top, any := n, n, int32(0), false
 	for i := range n + 1 {
 		for j := range n + 1 {
@@ -522,7 +521,7 @@ func (p *parties) sidesOf(t *linear.Table, bias int32) (src, tgt standing) {
 			}
 		}
 	}
-	return standing{p.withOthers(bs, bu), s[bs] - s[n]}, standing{p.withOthers(bu, bs), u[bu] - u[n]}
+	return standing{who: p.withOthers(bs, bu), over: s[bs] - s[n]}, standing{who: p.withOthers(bu, bs), over: u[bu] - u[n]}
 }
 
 // withOthers are a party and those coordinate with it but for one; none for nobody.

@@ -147,7 +147,7 @@ func (p *parties) timeOf(k int) int {
 
 // tellings groups the words that evoke events by the event: each joins the likeliest earlier one of its
 // category, or begins anew. It returns the group of each.
-func (p *parties) tellings(found []evoked, t *linear.Table, bias int32) []int {
+func (p *parties) tellings(found []evoked, sides [][2]standing, t *linear.Table) []int {
 	of := make([]int, len(found))
 	n := 0
 	for j := range found {
@@ -156,7 +156,7 @@ func (p *parties) tellings(found []evoked, t *linear.Table, bias int32) []int {
 			if found[i].code != found[j].code {
 				continue
 			}
-			if s := t.Score(p.seeSame(found[i].at, found[j].at, string(found[j].code), false), classSame) + bias; s > top {
+			if s := t.Score(p.seeSame(found[i].at, found[j].at, string(found[j].code), false), classSame) + sameBias + agreement(sides[i], sides[j]); s > top {
 				best, top = of[i], s
 			}
 		}
@@ -167,4 +167,32 @@ func (p *parties) tellings(found []evoked, t *linear.Table, bias int32) []int {
 		of[j] = best
 	}
 	return of
+}
+
+// agreement is what the sides of two tellings say for their being one event's, in 1/linear.Fine.
+func agreement(a, b [2]standing) int32 {
+	var sum int32
+	for s := range a {
+		x, y := a[s].countries, b[s].countries
+		if len(x) == 0 || len(y) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(x, func(c string) bool { return slices.Contains(y, c) }) {
+			sum += agreeBias
+		} else {
+			sum -= apartBias
+		}
+	}
+	return sum
+}
+
+// countries are those that parties stand for.
+func (p *parties) countries(who []party, t *linear.Table) []string {
+	var out []string
+	for i := range who {
+		if c, _ := p.homeOf(&who[i], t); c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
