@@ -25,6 +25,10 @@ type Place struct {
 // Place returns a place by its id ("odesa" or "place/odesa"), or nil.
 func (k *KB) Place(id string) *Place { return k.places[strings.TrimPrefix(id, "place/")] }
 
+// CapitalOf returns the capital of a country as a place with its degrees, or nil. Its names are the
+// country's, in LANG/countries.tsv.
+func (k *KB) CapitalOf(country string) *Place { return k.places["capital-"+country] }
+
 // readPlaces reads places.tsv, which people wrote, and gazetteer.tsv, which is generated.
 func (k *KB) readPlaces(ts tables) error {
 	return errors.Join(k.readPlaceTable(ts, "places.tsv", true), k.readPlaceTable(ts, "gazetteer.tsv", false))

@@ -78,7 +78,7 @@ func TestNames(t *testing.T) {
 		{"[Mill]LOC and/CCONJ [Franko]LOC", "LOC Mill place/g1 FRA; LOC Franko country/FRA FRA"},
 		{"[Mill]LOC and/CCONJ [Tysko]LOC", "LOC Mill place/g2 DEU; LOC Tysko country/DEU DEU"},
 		{"[Mill]LOC , [Shire]LOC", "LOC Mill place/g1 FRA; LOC Shire place/u1 FRA"},
-		{"[Paris]LOC , [Tysko]LOC", "LOC Paris place/g2 DEU; LOC Tysko country/DEU DEU"},
+		{"[Paris]LOC , [Tysko]LOC", "LOC Paris country/FRA FRA; LOC Tysko country/DEU DEU"}, // a list
 		{"[Metro]LOC came/VERB", "LOC Metro place/g3 DEU"},
 		{"[Town]LOC came/VERB", "LOC Town place/g4 DEU"},
 		// Persons' names of streets.
