@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"letopis"
@@ -89,13 +90,26 @@ func (pg *Page) learnPlace(m kb.Match) {
 	if m.Ambiguous {
 		return
 	}
-	if n := pg.Words[m.First].Name; n >= 0 && pg.Names[n].Type == letopis.Person && m.First > pg.Sentences[pg.Words[m.First].Sent].First && pg.IsOffice(m.First-1) {
-		return
+	if n := pg.Words[m.First].Name; n >= 0 && pg.Names[n].Type == letopis.Person {
+		if m.First > pg.Sentences[pg.Words[m.First].Sent].First && pg.IsOffice(m.First-1) || pg.bearsSurname(&pg.Names[n]) {
+			return
+		}
 	}
 	if p := pg.KB.Place(m.ID); p != nil && p.Kind == "disputed" {
 		m.Country = "" // who acts there, or is hit there, the name does not say
 	}
 	pg.nameKnown(m, letopis.Location)
+}
+
+// bearsSurname reports whether a person met before in full has a name of one word as surname: Houston
+// after Whitney Houston.
+func (pg *Page) bearsSurname(n *Name) bool {
+	if n.First != n.Last || n.First > pg.Sentences[pg.Words[n.First].Sent].First && pg.Words[n.First-1].Is(In) {
+		return false // "Whitney Houston sang in Houston"
+	}
+	return slices.ContainsFunc(pg.Names, func(o Name) bool {
+		return o.Type == letopis.Person && o.First < o.Last && o.Last < n.First && SameStem(pg.Words[o.Last].Lower, pg.Words[n.First].Lower)
+	})
 }
 
 // inMarks reports whether quotation marks enclose words i to j and nothing else, as
@@ -191,8 +205,12 @@ func (pg *Page) KnownAt(i int) *kb.Match {
 	return nil
 }
 
-// AdjectiveCountry returns the code of the country of an adjective or demonym at word i, or "".
+// AdjectiveCountry returns the code of the country of an adjective or demonym at word i, or "". A
+// surname tells none: "Мария Полска".
 func (pg *Page) AdjectiveCountry(i int) string {
+	if n := pg.Words[i].Name; n >= 0 && pg.Names[n].Type == letopis.Person && pg.Names[n].First < i {
+		return ""
+	}
 	if m := pg.KnownAt(i); m != nil && (m.Kind == kb.KindAdjective || m.Kind == kb.KindDemonym) {
 		return m.Country
 	}
