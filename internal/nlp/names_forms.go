@@ -121,7 +121,7 @@ func (g *NameRules) nominative(low string, gender uint8, c int) (string, int) {
 			return low, 6 // a man's more often
 		}
 	}
-	if x := g.declinedGiven(low, gender, c); x != "" {
+	if x := g.declinedGiven(low, gender, c); x != "" && !given.words[low] {
 		return x, 20
 	}
 	best := ""
@@ -234,9 +234,9 @@ func (g *NameRules) personForm(s *ud.Sentence, first, last int32, ws []BaseWord)
 			if score == 0 || score < 6 && tagged[0] != "Nom" {
 				continue
 			}
-			for _, t := range tagged {
+			for i, t := range tagged { // the surname tells more: foreign given names have no cases
 				if t == nameCases[c][1] {
-					score += 2
+					score += 2 + i
 				}
 			}
 			if score > top {
@@ -260,7 +260,7 @@ func (g *NameRules) agreeing(ws []BaseWord, gender uint8, c int) ([]string, int)
 			continue
 		}
 		x, score := g.nominative(w.low, gender, c)
-		if score == 0 && gender == 2 && consonant(w.low) || score == 0 && vowelFixed(w.low) {
+		if score == 0 && gender == 2 && consonant(w.low) || score == 0 && vowelFixed(w.low) && !g.surnameLike(w.low) {
 			x, score = w.low, 1
 		}
 		if score == 0 {
@@ -338,13 +338,13 @@ func (g *NameRules) phraseForm(s *ud.Sentence, first, last int32, ws []BaseWord)
 	if cas == "Nom" {
 		return out
 	}
-	head, gender := g.headForm(ws[h].low, cas, plural)
+	head, gender := g.headForm(word(h), ws[h].low, cas, plural)
 	if head == "" {
 		return nil
 	}
 	out[h] = likeCase(head, ws[h].Core)
 	for i := range h {
-		x := g.adjectiveForm(ws[i].low, cas, plural, gender)
+		x := g.adjectiveForm(word(i), ws[i].low, cas, plural, gender)
 		if x == "" {
 			return nil
 		}
@@ -354,47 +354,67 @@ func (g *NameRules) phraseForm(s *ud.Sentence, first, last int32, ws []BaseWord)
 }
 
 // headForm returns the nominative of a noun in a case and number, and its gender; "" where the dictionary has none.
-func (g *NameRules) headForm(low, cas string, plural bool) (string, uint8) {
+// Of several nouns it takes the one whose lemma the tagger chose, or whose gender.
+func (g *NameRules) headForm(w *ud.Word, low, cas string, plural bool) (form string, gender uint8) {
+	genders := map[string]uint8{"Masc": 1, "Fem": 2, "Neut": 4}
+	top := -1
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
 		if s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
 			continue
 		}
+		score := 0
+		if g.dict.Lemma(r, low, false) == lower(w.Lemma) {
+			score = 2
+		}
+		if s.gender&genders[w.Feats.Get("Gender")] != 0 {
+			score++
+		}
+		if score <= top {
+			continue
+		}
 		for _, f := range g.dict.paras[r.para] {
 			if n := g.senses[f.tag]; n.cas == 0 && n.plural == plural && !n.adjective && (plural || n.gender == s.gender) {
-				return g.dict.spell(r, f, low), s.gender
+				form, gender, top = g.dict.spell(r, f, low), s.gender, score
+				break
 			}
 		}
 	}
-	return "", 0
+	return form, gender
 }
 
-// adjectiveForm returns the nominative of an adjective that agrees with a noun of a number and gender.
-func (g *NameRules) adjectiveForm(low, cas string, plural bool, gender uint8) string {
+// adjectiveForm returns the nominative of an adjective that agrees with a noun of a number and gender: of several
+// the one whose lemma the tagger chose, then the one most like it, not высокий for высшим.
+func (g *NameRules) adjectiveForm(w *ud.Word, low, cas string, plural bool, gender uint8) string {
+	best, top := "", -1
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
 		if !s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
 			continue
 		}
-		best := "" // the one most like it: not высокий for высшим
 		for _, f := range g.dict.paras[r.para] {
-			if n := g.senses[f.tag]; n.adjective && n.cas == 0 && n.plural == plural && (plural || n.gender&gender != 0) {
-				if x := g.dict.spell(r, f, low); best == "" || alike(x, low) > alike(best, low) || alike(x, low) == alike(best, low) && len(x) < len(best) {
-					best = x
-				}
+			n := g.senses[f.tag]
+			if !n.adjective || n.cas != 0 || n.plural != plural || !plural && n.gender&gender == 0 {
+				continue
+			}
+			x := g.dict.spell(r, f, low)
+			score := 100*alike(x, low) - utf8.RuneCountInString(x)
+			if g.dict.Lemma(r, low, false) == lower(w.Lemma) {
+				score += 50
+			}
+			if score > top {
+				best, top = x, score
 			}
 		}
-		if best != "" {
-			return best
-		}
 	}
-	return ""
+	return best
 }
 
-// alike is how many bytes two words begin with in common.
+// alike is how many letters two words begin with in common.
 func alike(a, b string) int {
+	x, y := []rune(a), []rune(b)
 	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
+	for n < len(x) && n < len(y) && x[n] == y[n] {
 		n++
 	}
 	return n

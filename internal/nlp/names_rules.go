@@ -58,7 +58,7 @@ func (s *wordSet) add(words []string) {
 		if b, ok := strings.CutSuffix(w, "*"); ok {
 			s.begins = append(s.begins, b)
 		} else {
-			s.words[w] = true
+			s.words[w], s.words[FoldForm(w)] = true, true
 		}
 	}
 }
