@@ -352,29 +352,37 @@ func (g *NameRules) phraseForm(s *ud.Sentence, first, last int32, ws []BaseWord)
 	if cas == "Nom" {
 		return out
 	}
-	head, gender := g.headForm(word(h), ws[h].low, cas, plural)
-	if head == "" {
-		return nil
-	}
-	out[h] = likeCase(head, ws[h].Core)
-	for i := range h {
-		x := g.adjectiveForm(word(i), ws[i].low, cas, plural, gender)
-		if x == "" {
+	// The gender of the head is the one that the adjectives agree with: «на Храмовой горе» is гора, not горе.
+	for not := uint8(0); ; {
+		head, gender := g.headForm(word(h), ws[h].low, cas, plural, not)
+		if head == "" {
 			return nil
 		}
-		out[i] = likeCase(x, ws[i].Core)
+		out[h] = likeCase(head, ws[h].Core)
+		agree := true
+		for i := range h {
+			x := g.adjectiveForm(word(i), ws[i].low, cas, plural, gender)
+			out[i] = likeCase(x, ws[i].Core)
+			agree = agree && x != ""
+		}
+		switch {
+		case agree:
+			return out
+		case not&gender == gender:
+			return nil
+		}
+		not |= gender
 	}
-	return out
 }
 
 // headForm returns the nominative of a noun in a case and number, and its gender; "" where the dictionary has none.
-// Of several nouns it takes the one whose lemma the tagger chose, or whose gender.
-func (g *NameRules) headForm(w *ud.Word, low, cas string, plural bool) (form string, gender uint8) {
+// Of several nouns it takes the one whose lemma the tagger chose, or whose gender; none of the genders not.
+func (g *NameRules) headForm(w *ud.Word, low, cas string, plural bool, not uint8) (form string, gender uint8) {
 	genders := map[string]uint8{"Masc": 1, "Fem": 2, "Neut": 4}
 	top := -1
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
-		if s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
+		if s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural || s.gender&not != 0 {
 			continue
 		}
 		score := 0
@@ -403,7 +411,7 @@ func (g *NameRules) adjectiveForm(w *ud.Word, low, cas string, plural bool, gend
 	best, top := "", -1
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
-		if !s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
+		if !s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural || !plural && s.gender&gender == 0 {
 			continue
 		}
 		for _, f := range g.dict.paras[r.para] {

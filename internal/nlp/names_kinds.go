@@ -393,7 +393,7 @@ func (m *mender) media() {
 func (m *mender) streets() {
 	for k := range m.words {
 		switch {
-		case m.words[k].cap && k > 0 && m.is("tail", k) && m.plain(k-1) && !m.words[k-1].loud:
+		case m.words[k].cap && k > 0 && m.rules.tail(m.low(k)) && m.plain(k-1) && !m.words[k-1].loud:
 			m.streetBefore(k)
 		case m.is("street", k) && k+1 < len(m.words):
 			m.streetAfter(k)
@@ -446,7 +446,7 @@ func (m *mender) headline() {
 		}
 		j, y := m.end(i), int(m.labels[i]-1)/2
 		if j == i+1 && m.proper(i) || m.listedWhole(i, j) {
-			m.retype(i, j, y)
+			m.retype(i, j, y, false)
 			continue
 		}
 		for k := i; k < j; k++ {
@@ -462,7 +462,7 @@ func (m *mender) headline() {
 				e++
 			}
 			m.set(k, e, y)
-			m.retype(k, e, y)
+			m.retype(k, e, y, true)
 			k = e
 		}
 		i = j - 1
@@ -479,14 +479,16 @@ func (m *mender) listedWhole(i, j int) bool {
 	return j > i+1
 }
 
-// retype gives a name in a headline the type of a list or of the dictionary.
-func (m *mender) retype(i, j, y int) {
+// retype gives a name in a headline the type of a list or of the dictionary; split where it was part of a longer one.
+func (m *mender) retype(i, j, y int, split bool) {
 	low := m.low(i)
 	switch kinds := m.rules.kinds(low); {
 	case m.words[i].list&listedCountry != 0 || j == i+1 && kinds&kindGeo != 0 && y != 0:
 		y = 1
 	case m.words[i].list&listedBody != 0:
 		y = 2
+	case m.words[i].list&listedSurname != 0 || y > 2 && split:
+		y = 0
 	}
 	m.set(i, j, y)
 }

@@ -145,6 +145,12 @@ func (g *NameRules) is(rule string, w *ud.Word) bool {
 	return s.has(lower(w.Form)) || w.Lemma != "" && s.has(lower(w.Lemma))
 }
 
+// tail reports whether a word, as it is written, ends names of places.
+func (g *NameRules) tail(low string) bool {
+	s := g.sets["tail"]
+	return s.has(low)
+}
+
 // editsOf reads edits of endings: "ого>ий", an empty side for nothing.
 func editsOf(r tsv.Row, words []string) ([]baseEdit, error) {
 	var out []baseEdit
