@@ -74,6 +74,13 @@ func (g *NameRules) kinds(low string) nameKind {
 			k |= s.kind
 		}
 	}
+	switch {
+	case !g.hidden[low]:
+	case g.keepGeo:
+		k &= kindGeo | kindCommon
+	default:
+		k &= kindCommon
+	}
 	return k
 }
 
@@ -110,22 +117,44 @@ func (g *NameRules) decline(r tsv.Row) error {
 // nominative returns the nominative of a word of a person's name that stands in a case and has a gender, and how
 // well that is known: 20 by the list of given names, 6 by the dictionary, 2 by the table, 0 not at all.
 func (g *NameRules) nominative(low string, gender uint8, c int) (string, int) {
-	given := g.sets["given"]
-	if given.words[low] {
-		switch {
-		case c == 0 && (gender == 2 || !strings.HasSuffix(low, "а") || g.kinds(low)&kindGiven == 0):
-			return low, 20
-		case vowelFixed(low):
-			return low, 20
-		case gender == 2 && consonant(low):
-			return low, 6 // a man's more often
+	given := g.sets["given"].words
+	switch {
+	case !given[low]:
+		if x := g.declinedGiven(low, gender, c); x != "" {
+			return x, 20
 		}
+	case c == 0 && (gender == 2 || !g.womans(low) || g.kinds(low)&kindGiven == 0) || g.fixed(low):
+		return low, 20
+	case gender == 2 && g.consonant(low):
+		return low, 6 // a man's more often
 	}
-	if x := g.declinedGiven(low, gender, c); x != "" {
-		return x, 20
+	x, sure := g.known(low, gender, c)
+	switch {
+	case x != "":
+		return x, 6
+	case sure:
+		return "", 0
+	case c == 0:
+		if g.endsAs(low, gender) {
+			return low, 2
+		}
+		return "", 0
 	}
-	best := ""
-	sure := false // it is a given name, and of another gender or case
+	for i := range g.declined {
+		d := &g.declined[i]
+		stem, ok := strings.CutSuffix(low, d.cases[c])
+		if d.gender&gender == 0 || !ok || runesBelow(stem+d.cases[0], 3) || !g.fits(d, stem) {
+			continue
+		}
+		return stem + d.cases[0], 2
+	}
+	return "", 0
+}
+
+// known returns the nominative by the dictionary; sure where it has the word as a given name, if of another
+// gender or case.
+func (g *NameRules) known(low string, gender uint8, c int) (best string, sure bool) {
+	given := g.sets["given"].words
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
 		if s.kind&(kindGiven|kindSurname|kindPatronymic) == 0 || s.plural {
@@ -136,34 +165,29 @@ func (g *NameRules) nominative(low string, gender uint8, c int) (string, int) {
 			continue
 		}
 		if c == 0 {
-			return low, 6
+			return low, true
 		}
 		x := g.dict.nominative(r, low, g.senses, gender)
-		if best == "" || given.words[x] && !given.words[best] {
+		if best == "" || given[x] && !given[best] {
 			best = x
 		}
 	}
-	if best != "" {
-		return best, 6
-	}
-	if sure {
-		return "", 0
-	}
-	if c == 0 {
-		if g.endsAs(low, gender) {
-			return low, 2
-		}
-		return "", 0
-	}
-	for i := range g.declined {
-		d := &g.declined[i]
-		stem, ok := strings.CutSuffix(low, d.cases[c])
-		if d.gender&gender == 0 || !ok || runesBelow(stem+d.cases[0], 3) || !d.fits(stem) {
-			continue
-		}
-		return stem + d.cases[0], 2
-	}
-	return "", 0
+	return best, sure
+}
+
+// womans reports whether a given name ends as women's do.
+func (g *NameRules) womans(low string) bool { return g.endsIn("womans", low) }
+
+// fixed reports whether a word ends as names that never change do.
+func (g *NameRules) fixed(low string) bool { return g.endsIn("fixed", low) }
+
+// consonant reports whether a word ends in a consonant, as women's surnames that never change do.
+func (g *NameRules) consonant(low string) bool { return low != "" && !g.endsIn("vowel", low) }
+
+// endsIn reports whether a word ends in a letter of a set.
+func (g *NameRules) endsIn(rule, low string) bool {
+	_, n := utf8.DecodeLastRuneInString(low)
+	return g.sets[rule].words[low[len(low)-n:]]
 }
 
 // declinedGiven returns the given name of the list that a word is in a case, "" for none.
@@ -172,12 +196,12 @@ func (g *NameRules) declinedGiven(low string, gender uint8, c int) string {
 	for i := range g.declined {
 		d := &g.declined[i]
 		stem, ok := strings.CutSuffix(low, d.cases[c])
-		if c == 0 || !ok || d.gender&gender == 0 || !d.fits(stem) || !given.words[stem+d.cases[0]] {
+		if c == 0 || !ok || d.gender&gender == 0 || !g.fits(d, stem) || !given.words[stem+d.cases[0]] {
 			continue
 		}
 		// A name in -а or -я is a woman's unless the dictionary has it as a man's.
 		x := stem + d.cases[0]
-		if gender == 1 && (strings.HasSuffix(x, "а") || strings.HasSuffix(x, "я")) {
+		if gender == 1 && g.womans(x) {
 			continue
 		}
 		return x
@@ -189,20 +213,21 @@ func (g *NameRules) declinedGiven(low string, gender uint8, c int) string {
 func (g *NameRules) endsAs(low string, gender uint8) bool {
 	for i := range g.declined {
 		d := &g.declined[i]
-		if stem, ok := strings.CutSuffix(low, d.cases[0]); ok && d.gender&gender != 0 && d.fits(stem) {
+		if stem, ok := strings.CutSuffix(low, d.cases[0]); ok && d.gender&gender != 0 && g.fits(d, stem) {
 			return true
 		}
 	}
 	return false
 }
 
-// fits reports whether a stem can stand before the endings: an empty nominative needs a consonant.
-func (d *declension) fits(stem string) bool {
-	r, n := utf8.DecodeLastRuneInString(stem)
-	if r == 'ь' && strings.HasPrefix(d.cases[0], "а") {
-		return false
+// fits reports whether a stem can stand before the endings: an empty nominative needs a consonant, and behind a soft
+// sign no hard ending stands.
+func (g *NameRules) fits(d *declension, stem string) bool {
+	r, _ := utf8.DecodeLastRuneInString(stem)
+	if d.cases[0] == "" {
+		return unicode.IsLetter(r) && g.consonant(stem) && !g.endsIn("soft", stem)
 	}
-	return d.cases[0] != "" || n > 0 && unicode.IsLetter(r) && !strings.ContainsRune("аеёиоуыэюяйьъ", r)
+	return !g.endsIn("soft", stem) || !g.endsIn("hard", d.cases[0])
 }
 
 // nominative returns the singular nominative of a gender in the lexeme of a reading.
@@ -234,9 +259,9 @@ func (g *NameRules) personForm(s *ud.Sentence, first, last int32, ws []BaseWord)
 			if score == 0 || score < 6 && tagged[0] != "Nom" {
 				continue
 			}
-			for _, t := range tagged {
+			for i, t := range tagged { // the surname tells more: foreign given names have no cases
 				if t == nameCases[c][1] {
-					score += 2
+					score += 2 + i
 				}
 			}
 			if score > top {
@@ -260,7 +285,7 @@ func (g *NameRules) agreeing(ws []BaseWord, gender uint8, c int) ([]string, int)
 			continue
 		}
 		x, score := g.nominative(w.low, gender, c)
-		if score == 0 && gender == 2 && consonant(w.low) || score == 0 && vowelFixed(w.low) {
+		if score == 0 && gender == 2 && g.consonant(w.low) || score == 0 && g.fixed(w.low) && !g.surnameLike(w.low) {
 			x, score = w.low, 1
 		}
 		if score == 0 {
@@ -274,17 +299,6 @@ func (g *NameRules) agreeing(ws []BaseWord, gender uint8, c int) ([]string, int)
 		return nil, 0
 	}
 	return out, sum
-}
-
-// consonant reports whether a word ends in a consonant.
-func consonant(low string) bool {
-	return (&declension{}).fits(strings.TrimSuffix(strings.TrimSuffix(low, "й"), "ь")) || strings.HasSuffix(low, "й")
-}
-
-// vowelFixed reports whether a word ends as names that never change do.
-func vowelFixed(low string) bool {
-	r, _ := utf8.DecodeLastRuneInString(low)
-	return strings.ContainsRune("оеиуюыэ", r)
 }
 
 // cyrillic reports whether a word is written in Cyrillic letters.
@@ -338,63 +352,91 @@ func (g *NameRules) phraseForm(s *ud.Sentence, first, last int32, ws []BaseWord)
 	if cas == "Nom" {
 		return out
 	}
-	head, gender := g.headForm(ws[h].low, cas, plural)
-	if head == "" {
-		return nil
-	}
-	out[h] = likeCase(head, ws[h].Core)
-	for i := range h {
-		x := g.adjectiveForm(ws[i].low, cas, plural, gender)
-		if x == "" {
+	// The gender of the head is the one that the adjectives agree with: «на Храмовой горе» is гора, not горе.
+	for not := uint8(0); ; {
+		head, gender := g.headForm(word(h), ws[h].low, cas, plural, not)
+		if head == "" {
 			return nil
 		}
-		out[i] = likeCase(x, ws[i].Core)
+		out[h] = likeCase(head, ws[h].Core)
+		agree := true
+		for i := range h {
+			x := g.adjectiveForm(word(i), ws[i].low, cas, plural, gender)
+			out[i] = likeCase(x, ws[i].Core)
+			agree = agree && x != ""
+		}
+		switch {
+		case agree:
+			return out
+		case not&gender == gender:
+			return nil
+		}
+		not |= gender
 	}
-	return out
 }
 
 // headForm returns the nominative of a noun in a case and number, and its gender; "" where the dictionary has none.
-func (g *NameRules) headForm(low, cas string, plural bool) (string, uint8) {
+// Of several nouns it takes the one whose lemma the tagger chose, or whose gender; none of the genders not.
+func (g *NameRules) headForm(w *ud.Word, low, cas string, plural bool, not uint8) (form string, gender uint8) {
+	genders := map[string]uint8{"Masc": 1, "Fem": 2, "Neut": 4}
+	top := -1
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
-		if s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
+		if s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural || s.gender&not != 0 {
+			continue
+		}
+		score := 0
+		if g.dict.Lemma(r, low, false) == lower(w.Lemma) {
+			score = 2
+		}
+		if s.gender&genders[w.Feats.Get("Gender")] != 0 {
+			score++
+		}
+		if score <= top {
 			continue
 		}
 		for _, f := range g.dict.paras[r.para] {
 			if n := g.senses[f.tag]; n.cas == 0 && n.plural == plural && !n.adjective && (plural || n.gender == s.gender) {
-				return g.dict.spell(r, f, low), s.gender
+				form, gender, top = g.dict.spell(r, f, low), s.gender, score
+				break
 			}
 		}
 	}
-	return "", 0
+	return form, gender
 }
 
-// adjectiveForm returns the nominative of an adjective that agrees with a noun of a number and gender.
-func (g *NameRules) adjectiveForm(low, cas string, plural bool, gender uint8) string {
+// adjectiveForm returns the nominative of an adjective that agrees with a noun of a number and gender: of several
+// the one whose lemma the tagger chose, then the one most like it, not высокий for высшим.
+func (g *NameRules) adjectiveForm(w *ud.Word, low, cas string, plural bool, gender uint8) string {
+	best, top := "", -1
 	for _, r := range g.dict.Find(low, nil) {
 		s := g.senses[r.Tag]
-		if !s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural {
+		if !s.adjective || s.cas < 0 || nameCases[s.cas][1] != cas || s.plural != plural || !plural && s.gender&gender == 0 {
 			continue
 		}
-		best := "" // the one most like it: not высокий for высшим
 		for _, f := range g.dict.paras[r.para] {
-			if n := g.senses[f.tag]; n.adjective && n.cas == 0 && n.plural == plural && (plural || n.gender&gender != 0) {
-				if x := g.dict.spell(r, f, low); best == "" || alike(x, low) > alike(best, low) || alike(x, low) == alike(best, low) && len(x) < len(best) {
-					best = x
-				}
+			n := g.senses[f.tag]
+			if !n.adjective || n.cas != 0 || n.plural != plural || !plural && n.gender&gender == 0 {
+				continue
+			}
+			x := g.dict.spell(r, f, low)
+			score := 100*alike(x, low) - utf8.RuneCountInString(x)
+			if g.dict.Lemma(r, low, false) == lower(w.Lemma) {
+				score += 50
+			}
+			if score > top {
+				best, top = x, score
 			}
 		}
-		if best != "" {
-			return best
-		}
 	}
-	return ""
+	return best
 }
 
-// alike is how many bytes two words begin with in common.
+// alike is how many letters two words begin with in common.
 func alike(a, b string) int {
+	x, y := []rune(a), []rune(b)
 	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
+	for n < len(x) && n < len(y) && x[n] == y[n] {
 		n++
 	}
 	return n

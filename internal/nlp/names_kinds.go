@@ -202,29 +202,34 @@ func (m *mender) bodies() {
 		if !m.plain(i) || m.words[i].loud || m.words[i].quoted || m.labels[i] > 0 && m.labels[i]%2 == 0 {
 			continue
 		}
-		head, sure := i, false
 		if m.is("institutional", i) {
-			for head = i + 1; head < len(m.words) && head < i+4 && (m.word(head).UPOS == "ADJ" || !m.capitals && m.plain(head)) && !m.is("body", head); head++ {
-			}
-			if head == len(m.words) || !m.is("body", head) || !m.capitals && !m.plain(head) {
-				continue
-			}
-			sure = true
-		} else if !m.is("institution", i) || !m.capitals {
-			continue
-		}
-		if sure {
-			if m.words[i].first || !m.capitals {
-				m.body(i, head) // inside the sentence the capital tells the recogniser enough
+			// Inside the sentence the capital tells the recogniser enough.
+			if head := m.bodyHead(i); head > 0 && (m.words[i].first || !m.capitals) {
+				m.body(i, head)
 			}
 			continue
 		}
-		j, capital := m.complements(head)
-		if j == head+1 || m.labels[i] == 5 && m.end(i) >= j || m.words[i].first && !capital && !m.is("ministry", i) {
+		if !m.capitals || !m.is("institution", i) {
+			continue
+		}
+		j, capital := m.complements(i)
+		if j == i+1 || m.labels[i] == 5 && m.end(i) >= j || m.words[i].first && !capital && !m.is("ministry", i) {
 			continue
 		}
 		m.set(i, j, 2)
 	}
+}
+
+// bodyHead returns the head of the body's name that the adjective at word i begins; 0 for none.
+func (m *mender) bodyHead(i int) int {
+	k := i + 1
+	for k < len(m.words) && k < i+4 && (m.word(k).UPOS == "ADJ" || !m.capitals && m.plain(k)) && !m.is("body", k) {
+		k++
+	}
+	if k == len(m.words) || !m.is("body", k) || !m.capitals && !m.plain(k) {
+		return 0
+	}
+	return k
 }
 
 // body makes a body of an adjective and its head, and of the place whose it is; what the recogniser has as one stays.
@@ -388,30 +393,39 @@ func (m *mender) media() {
 func (m *mender) streets() {
 	for k := range m.words {
 		switch {
-		case m.words[k].cap && k > 0 && m.is("tail", k) && m.plain(k-1) && !m.words[k-1].loud:
-			a := k - 1
-			for a > 0 && m.plain(a-1) && m.word(a-1).UPOS == "PROPN" && m.words[a-1].shape != shapeMark {
-				a--
-			}
-			if m.labels[a] > 0 && m.labels[a]%2 == 0 || m.words[a].list&listedBody != 0 {
-				continue
-			}
-			m.set(a, k+1, 1)
+		case m.words[k].cap && k > 0 && m.rules.tail(m.low(k)) && m.plain(k-1) && !m.words[k-1].loud:
+			m.streetBefore(k)
 		case m.is("street", k) && k+1 < len(m.words):
-			n := k + 1
-			if m.low(n) == "имени" || m.low(n) == "им" {
-				for n++; n < len(m.words) && m.words[n].shape == shapeMark; n++ {
-				}
-			}
-			if n == len(m.words) || !m.begins(n, 0) {
-				continue
-			}
-			if n > k+1 || m.word(n).Feats.Get("Case") == "Gen" {
-				m.set(k, m.end(n), 1)
-			} else {
-				m.set(n, m.end(n), 1)
-			}
+			m.streetAfter(k)
 		}
+	}
+}
+
+// streetBefore makes a place of the names before word k, the word for what it is.
+func (m *mender) streetBefore(k int) {
+	a := k - 1
+	for a > 0 && m.plain(a-1) && m.word(a-1).UPOS == "PROPN" {
+		a--
+	}
+	if (m.labels[a] == 0 || m.labels[a]%2 == 1) && m.words[a].list&listedBody == 0 {
+		m.set(a, k+1, 1)
+	}
+}
+
+// streetAfter makes a place of the person after word k, the word for what it is; that belongs to the name
+// where the person stands in the genitive: "площадь Гагарина".
+func (m *mender) streetAfter(k int) {
+	n := k + 1
+	if m.is("after", n) {
+		for n++; n < len(m.words) && m.words[n].shape == shapeMark; n++ {
+		}
+	}
+	switch {
+	case n == len(m.words) || !m.begins(n, 0):
+	case n > k+1 || m.word(n).Feats.Get("Case") == "Gen":
+		m.set(k, m.end(n), 1)
+	default:
+		m.set(n, m.end(n), 1)
 	}
 }
 
@@ -432,7 +446,7 @@ func (m *mender) headline() {
 		}
 		j, y := m.end(i), int(m.labels[i]-1)/2
 		if j == i+1 && m.proper(i) || m.listedWhole(i, j) {
-			m.retype(i, j, y)
+			m.retype(i, j, y, false)
 			continue
 		}
 		for k := i; k < j; k++ {
@@ -448,7 +462,7 @@ func (m *mender) headline() {
 				e++
 			}
 			m.set(k, e, y)
-			m.retype(k, e, y)
+			m.retype(k, e, y, true)
 			k = e
 		}
 		i = j - 1
@@ -465,14 +479,16 @@ func (m *mender) listedWhole(i, j int) bool {
 	return j > i+1
 }
 
-// retype gives a name in a headline the type of a list or of the dictionary.
-func (m *mender) retype(i, j, y int) {
+// retype gives a name in a headline the type of a list or of the dictionary; split where it was part of a longer one.
+func (m *mender) retype(i, j, y int, split bool) {
 	low := m.low(i)
 	switch kinds := m.rules.kinds(low); {
 	case m.words[i].list&listedCountry != 0 || j == i+1 && kinds&kindGeo != 0 && y != 0:
 		y = 1
 	case m.words[i].list&listedBody != 0:
 		y = 2
+	case m.words[i].list&listedSurname != 0 || y > 2 && split:
+		y = 0
 	}
 	m.set(i, j, y)
 }

@@ -18,6 +18,7 @@ const (
 	listedTitle   = 1 << 5
 	listedOrg     = 1 << 6
 	listedBody    = 1<<8 | 1<<9
+	listedSurname = 1 << 14
 )
 
 // Labels of persons.

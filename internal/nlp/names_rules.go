@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -25,7 +26,9 @@ type NameRules struct {
 	quoted   [len(NameTypes)]wordSet
 	phrases  []namePhrase
 	dict     *Forms
-	senses   []nameSense // of the dictionary's tags
+	hidden   map[string]bool // words that neither the dictionary nor the given names have; for measuring
+	keepGeo  bool            // its places apart
+	senses   []nameSense     // of the dictionary's tags
 	declined []declension
 }
 
@@ -41,8 +44,10 @@ type namePhrase struct {
 // sentence's beginning gives the capital; institutional, adjectives that begin names of bodies, and body, the
 // heads after them; ministry, heads that name bodies by themselves; complement, prepositions of their complements,
 // and of, the one that may come again; medium, words before names of media; direction, adjectives that begin names of places;
-// surname, endings of surnames; given, given names.
-var wordRules = []string{"nickname", "like", "particle", "street", "tail", "institution", "institutional", "body", "ministry", "complement", "of", "medium", "direction", "surname", "given"}
+// surname, endings of surnames; given, given names; after, words between a street and whose name it bears; fixed, last
+// letters of names that never change; womans, of women's given names; vowel, of words that end in no consonant; soft, of
+// soft stems; hard, of endings that do not stand behind them.
+var wordRules = []string{"nickname", "like", "particle", "street", "tail", "institution", "institutional", "body", "ministry", "complement", "of", "medium", "direction", "surname", "given", "after", "fixed", "womans", "vowel", "soft", "hard"}
 
 // wordSet is a set of words and beginnings of words.
 type wordSet struct {
@@ -58,7 +63,7 @@ func (s *wordSet) add(words []string) {
 		if b, ok := strings.CutSuffix(w, "*"); ok {
 			s.begins = append(s.begins, b)
 		} else {
-			s.words[w] = true
+			s.words[w], s.words[FoldForm(w)] = true, true
 		}
 	}
 }
@@ -118,10 +123,32 @@ func (g *NameRules) add(r tsv.Row) error {
 	return nil
 }
 
+// Without returns the rules as if neither the given names nor the dictionary's names had some words, in small
+// letters; with places the dictionary's places stay.
+func (g *NameRules) Without(words map[string]bool, places bool) *NameRules {
+	out := *g
+	out.hidden, out.keepGeo = words, places
+	out.sets = maps.Clone(g.sets)
+	given := wordSet{words: map[string]bool{}, begins: g.sets["given"].begins}
+	for w := range g.sets["given"].words {
+		if !words[w] {
+			given.words[w] = true
+		}
+	}
+	out.sets["given"] = given
+	return &out
+}
+
 // is reports whether a word of a sentence, by its form or lemma, is in the set of a rule.
 func (g *NameRules) is(rule string, w *ud.Word) bool {
 	s := g.sets[rule]
 	return s.has(lower(w.Form)) || w.Lemma != "" && s.has(lower(w.Lemma))
+}
+
+// tail reports whether a word, as it is written, ends names of places.
+func (g *NameRules) tail(low string) bool {
+	s := g.sets["tail"]
+	return s.has(low)
 }
 
 // editsOf reads edits of endings: "ого>ий", an empty side for nothing.
