@@ -475,3 +475,14 @@ func (r *done) stand(ev *event, p *parties, c *party, target bool, table *linear
 		*countries = append(*countries, country)
 	}
 }
+
+// likely turns a score into a confidence in per cent, by the logistic function in
+// steps that need no floating point.
+func likely(score int32) int {
+	for i, edge := range []int32{-4 * linear.Scale, -2 * linear.Scale, -linear.Scale, -linear.Scale / 2, 0, linear.Scale / 2, linear.Scale, 2 * linear.Scale, 4 * linear.Scale} {
+		if score < edge {
+			return []int{2, 7, 19, 32, 44, 56, 68, 81, 93}[i]
+		}
+	}
+	return 98
+}
