@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 
+	"letopis"
 	"letopis/internal/linear"
 	"letopis/internal/page"
 )
@@ -156,7 +157,18 @@ func (p *parties) tellings(found []evoked, sides [][2]standing, t *linear.Table)
 			if found[i].code != found[j].code {
 				continue
 			}
-			if s := t.Score(p.seeSame(found[i].at, found[j].at, string(found[j].code), false), classSame) + sameBias + agreement(sides[i], sides[j]); s > top {
+			if p.hang(found[i].at, found[j].at) {
+				best = of[i]
+				break
+			}
+			if p.contradict(&found[i], &found[j]) {
+				continue
+			}
+			sides, ok := agreement(sides[i], sides[j])
+			if !ok {
+				continue
+			}
+			if s := t.Score(p.seeSame(found[i].at, found[j].at, string(found[j].code), false), classSame) + sameBias + sides; s > top {
 				best, top = of[i], s
 			}
 		}
@@ -169,21 +181,32 @@ func (p *parties) tellings(found []evoked, sides [][2]standing, t *linear.Table)
 	return of
 }
 
-// agreement is what the sides of two tellings say for their being one event's, in 1/linear.Fine.
-func agreement(a, b [2]standing) int32 {
-	var sum int32
+// agreement is what the sides of two tellings say for their being one event's, in 1/linear.Fine; ok is false where they
+// name others on a side.
+func agreement(a, b [2]standing) (sum int32, ok bool) {
 	for s := range a {
 		x, y := a[s].countries, b[s].countries
 		if len(x) == 0 || len(y) == 0 {
 			continue
 		}
-		if slices.ContainsFunc(x, func(c string) bool { return slices.Contains(y, c) }) {
-			sum += agreeBias
-		} else {
-			sum -= apartBias
+		if !slices.ContainsFunc(x, func(c string) bool { return slices.Contains(y, c) }) {
+			return 0, false
 		}
+		sum += agreeBias
 	}
-	return sum
+	return sum, true
+}
+
+// hang reports whether one of two words is the object or subject of the other: "signed the agreement" tells one act.
+func (p *parties) hang(i, j int) bool {
+	s, t := &p.r.Words[i], &p.r.Words[j]
+	return t.Head == i && t.Rel("obj", "nsubj:pass", "nsubj") || s.Head == j && s.Rel("obj", "nsubj:pass", "nsubj")
+}
+
+// contradict reports whether two words cannot evoke one event: what happened is not what did not, and
+// times tell them apart.
+func (p *parties) contradict(a, b *evoked) bool {
+	return (a.mood.m == letopis.Negated) != (b.mood.m == letopis.Negated) || p.times(a.at, b.at) == "apart"
 }
 
 // countries are those that parties stand for.
