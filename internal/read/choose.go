@@ -102,19 +102,19 @@ func (r *Reader) WithChooser(m *linear.Model) *Reader {
 	return out
 }
 
-// deedsFile has the weights of the learnt reader of events in a folder of weights.
-const deedsFile = "deeds.bin"
+// DeedsFile has the weights of the learnt reader of events in a folder of weights.
+const DeedsFile = "deeds.bin"
 
 // OpenDeeds opens the weights of the learnt reader of events in a folder of fsys. Without any it is nil.
 func OpenDeeds(fsys fs.FS, dir string) (*linear.Table, error) {
-	b, err := fs.ReadFile(fsys, dir+"/"+deedsFile)
+	b, err := fs.ReadFile(fsys, dir+"/"+DeedsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return linear.ReadTable(b, dir+"/"+deedsFile)
+	return linear.ReadTable(b, dir+"/"+DeedsFile)
 }
 
 // WithDeeds returns a reader that is r but for the weights of its reader of events, nil for rules alone.

@@ -364,6 +364,9 @@ func (v *evoker) find() []evoked {
 		b := v.see(i, v.r.trace.notes())
 		s := v.table.Score(b, classEvoke) + bonus
 		if s < 0 {
+			if c := v.rules[i]; c != "" && v.r.trace.notes() {
+				v.r.trace.note(i, i+1, WhyUnlikely, string(c)+": "+strings.Join(v.table.Deciding(b, classEvoke, maxReasons), ", "))
+			}
 			continue
 		}
 		best, top := 0, int32(0)
@@ -418,6 +421,9 @@ func (r *done) learnt(table *linear.Table, proposed []proposal) {
 	p := r.newParties(v)
 	sides := make([][2]standing, len(found))
 	for i, x := range found {
+		if r.trace.notes() {
+			r.trace.note(x.at, x.at+1, WhyEvokes, string(x.code)+": "+strings.Join(x.why, ", "))
+		}
 		p.look(x.at, x.code)
 		sides[i][0], sides[i][1] = p.sidesOf(table)
 		for s := range sides[i] {

@@ -531,7 +531,24 @@ func (p *parties) sidesOf(t *linear.Table) (src, tgt standing) {
 			}
 		}
 	}
+	p.explain(t, bs, bu)
 	return standing{who: p.withOthers(bs, bu), over: s[bs] - s[n]}, standing{who: p.withOthers(bu, bs), over: u[bu] - u[n]}
+}
+
+// explain notes who was taken for the sides, and what decided.
+func (p *parties) explain(t *linear.Table, src, tgt int) {
+	if !p.r.trace.notes() {
+		return
+	}
+	for _, side := range [...]struct {
+		name      string
+		class, at int
+	}{{"source", classSource, src}, {"target", classTarget, tgt}} {
+		if side.at < len(p.all) {
+			c := &p.all[side.at]
+			p.r.trace.note(p.k, p.k+1, WhySides, side.name+" "+p.r.TextOf(c.first, c.last+1)+": "+strings.Join(t.Deciding(p.see(side.at, side.class, true), side.class, maxReasons), ", "))
+		}
+	}
 }
 
 // venue reports whether a party is but the place where one meets or agrees.
