@@ -181,7 +181,10 @@ func writeTable(t *linear.Table, root, fold string) error {
 	if fold != "" {
 		dir = filepath.Join(root, chooseDir, fold)
 	}
-	w, err := os.Create(filepath.Join(dir, "deeds.bin"))
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	w, err := os.Create(filepath.Join(dir, read.DeedsFile))
 	if err != nil {
 		return err
 	}

@@ -163,6 +163,7 @@ func (v *evoker) see(i int, named bool) *linear.Bag {
 	}
 	v.seeLexicon(b, i, stem)
 	v.seeFrame(b, i, pos)
+	v.seeParties(b, i, pos)
 	v.seePlace(b, i, pos)
 	return b
 }
@@ -308,6 +309,30 @@ func (v *evoker) seeObjects(b *linear.Bag, f *page.Frame, i int, best string) {
 	if len(f.Objects) > 0 && !any {
 		b.Add("fro=no", best)
 	}
+}
+
+// seeParties adds whether the rules find two countries beside the word at i, one or none, where the lexicon or a
+// frame has it evoke an event.
+func (v *evoker) seeParties(b *linear.Bag, i int, pos string) {
+	r := v.r
+	code := v.rules[i]
+	if code == "" {
+		f := r.Lex.Frame(&r.Words[i])
+		if f == nil || len(f.Codes) == 0 {
+			return
+		}
+		code = f.Codes[0].Code
+	}
+	src, tgt := r.parties(i, r.triggerFor(i, code))
+	s, t := r.countriesOf(src), r.countriesOf(tgt)
+	told := yes(len(s) > 0) + yes(len(t) > 0)
+	if len(s) > 0 && len(t) > 0 && slices.Equal(s, t) {
+		told = "one"
+	}
+	b.Add("told=", told)
+	b.Add("told=", told, pos)
+	b.Add("told=", told, string(code))
+	b.Add("told=", told, yes(v.rules[i] != ""))
 }
 
 // seePlace adds where the word at i stands: in the article, in quotation marks, in a statement.
