@@ -18,9 +18,10 @@ import (
 const Compiled = "kb.bin"
 
 // The head of the file: the magic with the version of the format, then a checksum of all that
-// comes after it. Version history: 1, the first.
+// comes after it. Version history: 1, the first; 2, columns of
+// as many bytes as they need, forms told by their words.
 const (
-	magic    = "letopis kb 1\n"
+	magic    = "letopis kb 2\n"
 	anyMagic = "letopis kb "
 	headSize = len(magic) + 4
 )

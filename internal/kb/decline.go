@@ -116,6 +116,14 @@ func (e *endings) rule(word []byte, pos string) (int32, int) {
 	return -1, len(word)
 }
 
+// ending is that of the dictionary words of a rule.
+func (e *endings) ending(rule int32) string {
+	if rule < 0 || int(rule) >= len(e.rules) {
+		return ""
+	}
+	return e.rules[rule].ending
+}
+
 // takes reports whether the rule has the ending.
 func (e *endings) takes(rule int32, ending []byte) bool {
 	if rule < 0 || int(rule) >= len(e.rules) {
@@ -137,6 +145,13 @@ const (
 	capital              // a capital at the beginning
 	upper                // two or more letters, all capitals
 )
+
+// foldOf is appendFold of one letter.
+func (e *endings) foldOf(letter string) string {
+	var buf [utf8.UTFMax]byte
+	b, _ := e.appendFold(buf[:0], letter)
+	return string(b)
+}
 
 // appendFold appends the form in lower case, with the language's interchangeable
 // letters made one, and says how it was capitalised.
