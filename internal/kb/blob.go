@@ -38,23 +38,24 @@ const (
 
 // grid is a table of numbers.
 type grid struct {
-	data         string
+	data         string // of the rows, and slack bytes more
 	cols         []column
 	stride, size int // bytes of a row, and the number of rows
 }
 
 // column is how the numbers of a column are written.
 type column struct {
-	at, width int
-	shift     int    // of a rising one, the rows of a block as a power of two; else 0
-	base      string // the number of each block
+	at    int    // its first byte in a row
+	mask  uint32 // what is its own of the four bytes there
+	shift uint8  // of a rising one, the rows of a block as a power of two; else 0
+	base  string // the number of each block
 }
 
-// The bounds of a grid.
+// The bounds of the blocks of a rising column, and what is behind each grid.
 const (
-	maxCols  = 16
 	maxShift = 6
 	minShift = 3
+	slack    = 3 // bytes that are there after the last cell, so that four can be read at each
 )
 
 // openBlob lays out a blob whose grids have these columns, or returns nil where it cannot be one.
@@ -84,7 +85,12 @@ func openBlob(s string, columns []int) *blob {
 				c.base = r.take(4 * (uint64(g.size-1)>>c.shift + 1))
 			}
 		}
-		g.data = r.take(uint64(g.size) * uint64(g.stride))
+		n := uint64(g.size) * uint64(g.stride)
+		if n+slack > uint64(len(r.s)) {
+			return nil
+		}
+		g.data = r.s[:n+slack]
+		r.take(n)
 	}
 	if r.short {
 		return nil
@@ -101,12 +107,12 @@ func (g *grid) open(r *reader, columns int) bool {
 	}
 	for i := range g.cols {
 		how := r.number()
-		c := &g.cols[i]
-		c.at, c.width, c.shift = g.stride, int(how&0xff), int(how>>8)
-		if c.width > 4 || c.shift > maxShift || c.shift != 0 && c.shift < minShift {
+		width, shift := how&0xff, how>>8
+		if width > 4 || shift > maxShift || shift != 0 && shift < minShift {
 			return false
 		}
-		g.stride += c.width
+		g.cols[i] = column{at: g.stride, mask: uint32(uint64(1)<<(8*width) - 1), shift: uint8(shift)}
+		g.stride += int(width)
 	}
 	return !r.short && g.stride > 0 && g.size <= len(r.s)
 }
@@ -149,20 +155,9 @@ func (g *grid) at(row, col int) uint32 {
 		return 0
 	}
 	c := &g.cols[col]
-	s := g.data[row*g.stride+c.at:]
-	n := uint32(0)
-	switch c.width {
-	case 1:
-		n = uint32(s[0])
-	case 2:
-		n = uint32(s[0]) | uint32(s[1])<<8
-	case 3:
-		n = uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16
-	case 4:
-		n = number(s, 0)
-	}
+	n := number(g.data, row*g.stride+c.at) & c.mask
 	if c.shift > 0 {
-		n += number(c.base, row>>c.shift*4)
+		n += number(c.base, row>>(c.shift&7)*4)
 	}
 	return n
 }
@@ -170,8 +165,18 @@ func (g *grid) at(row, col int) uint32 {
 // span returns the rows of another table of n rows that belong to a row: from the number in
 // its column to that of the next row.
 func (g *grid) span(row, col, n int) (from, to int) {
-	to = min(int(g.at(row+1, col)), n)
-	return min(int(g.at(row, col)), to), to
+	if uint(row)+1 >= uint(g.size) {
+		return 0, 0
+	}
+	c := &g.cols[col]
+	cells := g.data[row*g.stride+c.at:]
+	from, to = int(number(cells, 0)&c.mask), int(number(cells, g.stride)&c.mask)
+	if s := c.shift & 7; s > 0 {
+		from += int(number(c.base, row>>s*4))
+		to += int(number(c.base, (row+1)>>s*4))
+	}
+	to = min(to, n)
+	return min(from, to), to
 }
 
 // search returns the first of the rows from..to whose column is not below key, or to.
@@ -362,7 +367,7 @@ func (m *maker) bytes() string {
 	}
 	letters := string(m.letters)
 	b = append(put(b, uint32(len(letters))), letters...)
-	return string(append(append(b, cells...), m.pool...))
+	return string(append(append(append(b, cells...), m.pool...), make([]byte, slack)...))
 }
 
 // layout finds the shortest way to write a column.
@@ -371,7 +376,7 @@ func layout(col []uint32) (shift, width int) {
 		return 0, 0
 	}
 	width = widthOf(slices.Max(col))
-	if !slices.IsSorted(col) {
+	if width < 2 || !slices.IsSorted(col) {
 		return 0, width
 	}
 	size := width * len(col)

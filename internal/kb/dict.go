@@ -17,6 +17,7 @@ import (
 type dict struct {
 	*blob
 	ends  *endings
+	sums  string        // gSums, a byte a row
 	folds [256]string   // what the bytes of words are, folded
 	forms shelf[string] // by row of gItems
 }
@@ -51,9 +52,10 @@ var kinds = [16]Kind{KindCountry, KindAdjective, KindDemonym, KindCapital, KindS
 // openDict opens a compiled dict; its blob is nil where it cannot be one.
 func openDict(s string, e *endings) dict {
 	d := dict{blob: openBlob(s, columnsOfDict[:]), ends: e}
-	if d.blob == nil {
+	if d.blob == nil || d.grids[gSums].stride != 1 || d.grids[gSums].cols[0].shift > 0 {
 		return dict{}
 	}
+	d.sums = d.grids[gSums].data[:d.grids[gSums].rows()]
 	for i := range d.folds {
 		switch {
 		case i < 0x80:
@@ -150,7 +152,7 @@ func (d *dict) makeForm(row, node int) string {
 // path is the words on the way to a node.
 func (d *dict) path(node int) []int {
 	var words []int
-	for first := d.grids[gSums].rows(); node >= first; {
+	for first := len(d.sums); node >= first; {
 		words = append(words, int(d.grids[gKids].at(node-first, 0)))
 		up := d.holder(0, node-first)
 		if up >= node {
@@ -208,10 +210,10 @@ func (d *dict) word(row int) entry { return entry(d.grids[gWords].at(row, 1)) }
 // withStem returns the first of the words that have a stem, and none where it is no stem.
 func (d *dict) withStem(h hasher, stem []byte) (int, bool) {
 	sum := h.sum()
-	sums, buckets := &d.grids[gSums], &d.grids[gBuckets]
-	from, to := buckets.span(slot(sum, max(buckets.rows()-1, 0)), 0, sums.rows())
-	for row := from; row < to; row++ {
-		if sums.at(row, 0) == sum&0xff && d.is(row, stem, d.ends.ending(d.word(row).rule())) {
+	buckets := &d.grids[gBuckets]
+	from, to := buckets.span(slot(sum, max(buckets.rows()-1, 0)), 0, len(d.sums))
+	for i := range len(d.sums[from:to]) {
+		if row := from + i; d.sums[row] == byte(sum) && d.is(row, stem, d.ends.ending(d.word(row).rule())) {
 			return row, true
 		}
 	}
@@ -248,14 +250,14 @@ func (d *dict) is(row int, stem []byte, ending string) bool {
 func (d *dict) candidates(dst []candidate, t Tok) []candidate {
 	var buf [96]byte
 	b, sh := d.ends.appendFold(buf[:0], t.Form)
-	dst = d.known(dst, b, func(w entry, end []byte, _ bool) bool { return fits(w.shape(), sh) && d.ends.takes(w.rule(), end) })
+	dst = d.known(dst, b, func(w entry, end int) bool { return fits(w.shape(), sh) && d.ends.takes(w.rule(), b[end:]) })
 	if t.Lemma == "" || t.Lemma == t.Form {
 		return dst
 	}
 	// Lemmas are often in lower case, so the form's capitals decide.
 	found := len(dst)
 	b, _ = d.ends.appendFold(buf[:0], t.Lemma)
-	dst = d.known(dst, b, func(w entry, _ []byte, whole bool) bool { return whole && fits(w.shape(), sh) })
+	dst = d.known(dst, b, func(w entry, end int) bool { return fits(w.shape(), sh) && d.whole(w, b[end:]) })
 	more := dst[found:]
 	dst = dst[:found]
 	for _, c := range more {
@@ -266,10 +268,12 @@ func (d *dict) candidates(dst []candidate, t Tok) []candidate {
 	return dst
 }
 
+// whole reports whether a word is its stem with these letters behind it.
+func (d *dict) whole(w entry, end []byte) bool { return string(end) == d.ends.ending(w.rule()) }
+
 // known appends the dictionary words whose stem b begins with and of which is says that they
-// are meant, those with the shortest endings first; it is told what of b is after the stem, and
-// whether b is the whole word.
-func (d *dict) known(dst []candidate, b []byte, is func(w entry, end []byte, whole bool) bool) []candidate {
+// are meant, those with the shortest endings first; it is told where in b the stem ends.
+func (d *dict) known(dst []candidate, b []byte, is func(w entry, end int) bool) []candidate {
 	var buf [97]hasher
 	hashes := append(buf[:0], newHash) // of the first bytes of b
 	for i, c := range b {
@@ -278,10 +282,10 @@ func (d *dict) known(dst []candidate, b []byte, is func(w entry, end []byte, who
 	end := len(b)
 	for range d.ends.maxEnd + 1 {
 		row, ok := d.withStem(hashes[end], b[:end])
-		for ok && row < d.grids[gSums].rows() {
+		for ok && row < len(d.sums) {
 			w := d.word(row)
-			if whole := string(b[end:]) == d.ends.ending(w.rule()); is(w, b[end:], whole) {
-				dst = append(dst, candidate{row, whole})
+			if is(w, end) {
+				dst = append(dst, candidate{row, d.whole(w, b[end:])})
 			}
 			ok = !w.last()
 			row++
@@ -321,7 +325,7 @@ func (d *dict) goes(node, word int) (int, bool) {
 	if row == to || kids.at(row, 0) != uint32(word) {
 		return 0, false
 	}
-	return d.grids[gSums].rows() + row, true
+	return len(d.sums) + row, true
 }
 
 // match finds the names that begin at token i, and calls found for the node and the row of each
