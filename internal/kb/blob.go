@@ -55,7 +55,7 @@ type column struct {
 const (
 	maxShift = 6
 	minShift = 3
-	slack    = 3 // bytes that are there after the last cell, so that four can be read at each
+	slack    = 4 // bytes that are there after the last cell, so that four can be read at each, even where it has none
 )
 
 // openBlob lays out a blob whose grids have these columns, or returns nil where it cannot be one.
