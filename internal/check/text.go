@@ -39,7 +39,7 @@ func (d *checker) texts(dir string) {
 		switch {
 		case err != nil:
 			return err
-		case name == "kb/"+kb.Compiled: // knowledge opens it
+		case name == "kb/"+kb.Compiled, name == "kb/"+kb.Packed: // knowledge opens them
 		case path.Ext(name) == ".bin":
 			_, err := model.Open(b)
 			if err != nil {
