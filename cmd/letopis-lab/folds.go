@@ -117,5 +117,9 @@ func (s *suite) without(fold int) (*read.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.reader.WithChooser(left), nil
+	deeds, err := read.OpenDeeds(os.DirFS(dir), strconv.Itoa(fold))
+	if err != nil {
+		return nil, err
+	}
+	return s.reader.WithChooser(left).WithDeeds(deeds), nil
 }

@@ -21,7 +21,6 @@ var trainParts = []func(*lab) *cobra.Command{
 	trainPlacesCommand,
 	trainCodeCommand,
 	trainEventsCommand,
-	trainDeedsCommand,
 	trainStatementsCommand,
 	trainCardCommand,
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"letopis"
+	"letopis/internal/linear"
 	"letopis/internal/read"
 	"letopis/internal/train"
 )
@@ -19,21 +21,21 @@ import (
 // eventsFlags are the flags of train events.
 type eventsFlags struct {
 	gold, root, cv, data string
-	rules                bool
 }
 
 func trainEventsCommand(l *lab) *cobra.Command {
 	var f eventsFlags
-	o := train.DefaultEventOptions
+	o := train.DefaultDeedOptions
 	c := &cobra.Command{
 		Use:   "events",
-		Short: "Learn the chooser of events (events.tsv), or read with each fold left out",
-		Long: `Learn the chooser of events from the events of version 2 of annotated articles:
-data/lang/und/choose/events.tsv, and in corpus/choose/FOLD the weights learnt without each fold
-of the gold (folds.tsv beside --gold), which 'letopis-lab score' takes for the articles of it.
+		Short: "Learn the reader of events (deeds.bin), or read with each fold left out",
+		Long: `Learn from the events of version 2 of annotated articles which words evoke which events, who
+stands on their sides and for which country: data/lang/und/choose/deeds.bin, and in
+corpus/choose/FOLD the weights learnt without each fold of the gold (folds.tsv beside --gold),
+which 'letopis-lab score' takes for the articles of it.
 
 With --cv each fold is left out in turn and the records of its articles are written to a
-folder, to be measured by 'letopis score GOLD/articles GOLD/records DIR'.`,
+folder, to be measured by 'letopis-lab score'.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return l.trainEvents(c.Context(), f, o) },
 	}
@@ -41,22 +43,21 @@ folder, to be measured by 'letopis score GOLD/articles GOLD/records DIR'.`,
 	c.Flags().StringVar(&f.root, "root", ".", "`DIR` of the repository, for data/ and corpus/")
 	c.Flags().StringVar(&f.cv, "cv", "", "write records of articles whose fold was left out to this `DIR`, and no weights")
 	dataFlag(c, &f.data)
-	c.Flags().Int32Var(&o.Bias, "bias", o.Bias, "added to the score of every proposal")
-	c.Flags().Float64Var(&o.Keep.L2, "l2keep", o.Keep.L2, "penalty of weights that keep")
-	c.Flags().Float64Var(&o.Sides.L2, "l2sides", o.Sides.L2, "penalty of weights of sides")
-	c.Flags().BoolVar(&f.rules, "rules", false, "with --cv: the rules alone")
+	c.Flags().IntVar(&o.Epochs, "epochs", o.Epochs, "passes over the lessons")
+	c.Flags().Float64Var(&o.Rate, "rate", o.Rate, "rate of learning")
+	c.Flags().Float64Var(&o.L2, "l2", o.L2, "penalty of weights")
+	c.Flags().IntVar(&o.MinN, "min", o.MinN, "features of fewer candidates are left out")
 	return c
 }
 
-// eventCases are the questions that annotated articles put to the chooser of events.
-type eventCases struct {
-	articles    []train.GoldArticle
-	keep, sides [][]train.Choice // by article
+// deedLessons are the lessons of annotated articles.
+type deedLessons struct {
+	articles []train.GoldArticle
+	of       [][]read.Lesson
 }
 
-// openEventCases reads the annotated articles of gold with r.
-func openEventCases(ctx context.Context, r *read.Reader, gold string) (*eventCases, error) {
-	var articles []train.GoldArticle
+func openDeedLessons(ctx context.Context, r *read.Reader, gold string) (*deedLessons, error) {
+	d := &deedLessons{}
 	for _, dir := range strings.Split(gold, ",") {
 		groupOf, err := goldFolds(dir)
 		if err != nil {
@@ -66,40 +67,59 @@ func openEventCases(ctx context.Context, r *read.Reader, gold string) (*eventCas
 		if err != nil {
 			return nil, err
 		}
-		articles = append(articles, some...)
+		d.articles = append(d.articles, some...)
 	}
-	var err error
-	c := &eventCases{articles, make([][]train.Choice, len(articles)), make([][]train.Choice, len(articles))}
-	for i, a := range articles {
-		if c.keep[i], c.sides[i], err = train.EventChoices(ctx, r, a); err != nil {
+	for _, a := range d.articles {
+		l, err := train.Lessons(ctx, r, a)
+		if err != nil {
 			return nil, err
 		}
+		d.of = append(d.of, l)
 	}
-	return c, nil
+	return d, nil
 }
 
-// folds lists the folds of the articles, sorted.
-func (c *eventCases) folds() []string {
-	var out []string
-	for _, a := range c.articles {
+// without are the lessons of articles that are not of the fold.
+func (d *deedLessons) without(fold string) []read.Lesson {
+	var out []read.Lesson
+	for i, a := range d.articles {
+		if a.Group != fold {
+			out = append(out, d.of[i]...)
+		}
+	}
+	return out
+}
+
+// examine counts what a table answers rightly in the lessons of a fold that it was learnt without.
+func (d *deedLessons) examine(t *linear.Table, fold string, exam map[string]*[2]int) {
+	for i, a := range d.articles {
+		if a.Group != fold {
+			continue
+		}
+		for _, l := range d.of[i] {
+			x := exam[l.Question()]
+			if x == nil {
+				x = &[2]int{}
+				exam[l.Question()] = x
+			}
+			x[1]++
+			if right := l.Right[l.Answer(t)]; len(l.Right) > 1 && right || len(l.Right) == 1 && l.Yes(t) == l.Right[0] {
+				x[0]++
+			}
+		}
+	}
+}
+
+func (d *deedLessons) folds() []string {
+	out := []string{}
+	for _, a := range d.articles {
 		out = append(out, a.Group)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// without are the questions of articles that are not of the fold.
-func (c *eventCases) without(fold string) (keep, sides []train.Choice) {
-	for i, a := range c.articles {
-		if a.Group != fold {
-			keep, sides = append(keep, c.keep[i]...), append(sides, c.sides[i]...)
-		}
-	}
-	return keep, sides
-}
-
-// trainEvents trains the chooser of events on annotated articles.
-func (l *lab) trainEvents(ctx context.Context, f eventsFlags, o train.EventOptions) error {
+func (l *lab) trainEvents(ctx context.Context, f eventsFlags, o train.DeedOptions) error {
 	fsys, err := openData(f.data)
 	if err != nil {
 		return err
@@ -108,50 +128,68 @@ func (l *lab) trainEvents(ctx context.Context, f eventsFlags, o train.EventOptio
 	if err != nil {
 		return err
 	}
-	c, err := openEventCases(ctx, r, f.gold)
+	d, err := openDeedLessons(ctx, r, f.gold)
 	if err != nil {
 		return err
 	}
 	if f.cv != "" {
-		return c.readLeftOut(ctx, r, f, o)
-	}
-	for _, fold := range append([]string{""}, c.folds()...) {
-		k, s := c.without(fold)
-		m := train.EventChooser(k, s, o)
-		if err := writeWeights(m, f.root, fold, "events.tsv", "Weights of the chooser of events, in 1/64 of log-odds: k. whether a proposal is an event, p. s. t. which sides it has.\nLearnt by letopis-lab train events from "+learntFrom("gold/dev, gold/news and gold/train", fold)+"; see models/README.md."); err != nil {
+		if err := os.MkdirAll(f.cv, 0o777); err != nil {
 			return err
 		}
-		fmt.Fprintf(l.stderr, "%s: %d proposals, %d with sides, %d weights\n", learntFrom("gold", fold), len(k), len(s), m.Len())
+	}
+	exam := map[string]*[2]int{}
+	defer func() {
+		for _, k := range slices.Sorted(maps.Keys(exam)) {
+			fmt.Fprintf(l.stderr, "%s: %d of %d right\n", k, exam[k][0], exam[k][1])
+		}
+	}()
+	for _, fold := range append([]string{""}, d.folds()...) {
+		if fold == "" && f.cv != "" {
+			continue
+		}
+		lessons := d.without(fold)
+		t := train.Deeds(lessons, o)
+		fmt.Fprintf(l.stderr, "%s: %d lessons\n", learntFrom("gold", fold), len(lessons))
+		if f.cv == "" {
+			if err := writeTable(t, f.root, fold); err != nil {
+				return err
+			}
+			continue
+		}
+		own := r.WithDeeds(t)
+		d.examine(t, fold, exam)
+		for i := range d.articles {
+			if d.articles[i].Group != fold {
+				continue
+			}
+			doc := d.articles[i].Doc
+			rec, err := own.Read(ctx, &doc)
+			if err != nil {
+				return err
+			}
+			if err := writeRecord(filepath.Join(f.cv, string(doc.ID)+".json"), rec); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// readLeftOut reads every article with weights that were learnt without its fold, and
-// writes the records to the folder of --cv.
-func (c *eventCases) readLeftOut(ctx context.Context, r *read.Reader, f eventsFlags, o train.EventOptions) error {
-	if err := os.MkdirAll(f.cv, 0o777); err != nil {
+// writeTable writes the weights learnt without a fold, those learnt from all where fold is "".
+func writeTable(t *linear.Table, root, fold string) error {
+	dir := filepath.Join(root, "data", "lang", "und", "choose")
+	if fold != "" {
+		dir = filepath.Join(root, chooseDir, fold)
+	}
+	w, err := os.Create(filepath.Join(dir, "deeds.bin"))
+	if err != nil {
 		return err
 	}
-	readers := map[string]*read.Reader{}
-	for i := range c.articles {
-		fold := c.articles[i].Group
-		if readers[fold] == nil {
-			k, s := c.without(fold)
-			readers[fold] = r.WithChooser(train.EventChooser(k, s, o))
-			if f.rules {
-				readers[fold] = r.WithChooser(nil)
-			}
-		}
-		doc := c.articles[i].Doc
-		rec, err := readers[fold].Read(ctx, &doc)
-		if err != nil {
-			return err
-		}
-		if err := writeRecord(filepath.Join(f.cv, string(c.articles[i].Doc.ID)+".json"), rec); err != nil {
-			return err
-		}
+	if _, err := t.WriteTo(w); err != nil {
+		w.Close()
+		return err
 	}
-	return nil
+	return w.Close()
 }
 
 func writeRecord(path string, rec *letopis.Record) error {

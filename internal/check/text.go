@@ -14,7 +14,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"letopis/internal/kb"
+	"letopis/internal/linear"
 	"letopis/internal/model"
+	"letopis/internal/read"
 )
 
 // maxDataFile bounds a file of the data folder, in bytes.
@@ -40,6 +42,10 @@ func (d *checker) texts(dir string) {
 		case err != nil:
 			return err
 		case name == "kb/"+kb.Compiled, name == "kb/"+kb.Packed: // knowledge opens them
+		case path.Base(name) == read.DeedsFile:
+			if _, err := linear.ReadTable(b, name); err != nil {
+				d.err("%v", err)
+			}
 		case path.Ext(name) == ".bin":
 			_, err := model.Open(b)
 			if err != nil {

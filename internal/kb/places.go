@@ -25,3 +25,7 @@ func (k *KB) Place(id string) *Place {
 	}
 	return nil
 }
+
+// CapitalOf returns the capital of a country as a place with its degrees, or nil. Its names are the
+// country's, in LANG/countries.tsv.
+func (k *KB) CapitalOf(country string) *Place { return k.Place("capital-" + country) }

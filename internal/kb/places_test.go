@@ -37,3 +37,19 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestGeneratedPlaces looks at the tables that ship: capitals have degrees, and what was made by rule says so.
+func TestGeneratedPlaces(t *testing.T) {
+	k := dataKB(t)
+	for _, code := range []string{"BGR", "RUS", "UKR", "FRA", "USA", "CHN"} {
+		if p := k.CapitalOf(code); p == nil || p.Lat == 0 || p.Country != code {
+			t.Errorf("capital of %s: %+v", code, p)
+		}
+	}
+	if p := k.Place("odesa"); p == nil || !p.Named || p.Size != 5 || p.Country != "UKR" {
+		t.Errorf("odesa: %+v", p)
+	}
+	if p := k.Place("g4717560"); p == nil || p.Named || p.Unit != "US-TX" {
+		t.Errorf("Paris, Texas: %+v", p)
+	}
+}

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -111,35 +112,146 @@ SDN Darfur|Дарфур|Дарфур
 ETH Tigray|Тиграй|Тыграй
 `
 
-// TestWellKnownPlaces asks for a hundred places in three languages; 98 of each must be known
+// wellKnown2 is a hundred others, listed before the tables were looked at: on the first measurement 92 (en),
+// 93 (bg) and 93 (ru) of them were known.
+const wellKnown2 = `
+UKR Sloviansk|Славянск|Славянск
+UKR Severodonetsk|Северодонецк|Северодонецк
+UKR Uman|Уман|Умань
+UKR Vinnytsia|Виница|Винница
+RUS Beslan|Беслан|Беслан
+RUS Budyonnovsk|Будьоновск|Будённовск
+RUS Togliatti|Толиати|Тольятти
+RUS Arkhangelsk|Архангелск|Архангельск
+RUS Kamchatka|Камчатка|Камчатка
+RUS Sakhalin|Сахалин|Сахалин
+RUS Tatarstan|Татарстан|Татарстан
+RUS Ingushetia|Ингушетия|Ингушетия
+BLR Grodno|Гродно|Гродно
+BLR Brest|Брест|Брест
+KAZ Almaty|Алмати|Алматы
+KAZ Baikonur|Байконур|Байконур
+UZB Andijan|Андижан|Андижан
+KGZ Osh|Ош|Ош
+GEO Gori|Гори|Гори
+GEO Adjara|Аджария|Аджария
+ARM Gyumri|Гюмри|Гюмри
+AZE Shusha|Шуша|Шуша
+TUR Diyarbakir|Диарбекир|Диярбакыр
+TUR Gaziantep|Газиантеп|Газиантеп
+TUR Gallipoli|Галиполи|Галлиполи
+SYR Palmyra|Палмира|Пальмира
+SYR Kobani|Кобани|Кобани
+SYR Deir ez-Zor|Дейр ез Зор|Дейр-эз-Зор
+IRQ Kirkuk|Киркук|Киркук
+IRQ Najaf|Наджаф|Наджаф
+IRQ Tikrit|Тикрит|Тикрит
+IRN Mashhad|Мешхед|Мешхед
+IRN Bushehr|Бушер|Бушер
+IRN Tabriz|Тебриз|Тебриз
+ISR Jaffa|Яфа|Яффа
+PSE Jenin|Дженин|Дженин
+PSE Ramallah|Рамала|Рамалла
+LBN Tyre|Тир|Тир
+EGY Sharm el-Sheikh|Шарм ел Шейх|Шарм-эш-Шейх
+EGY Alexandria|Александрия|Александрия
+SAU Mecca|Мека|Мекка
+YEM Aden|Аден|Аден
+LBY Misrata|Мисрата|Мисрата
+TUN Sousse|Сус|Сус
+MAR Casablanca|Казабланка|Касабланка
+SDN Port Sudan|Порт Судан|Порт-Судан
+ETH Amhara|Амхара|Амхара
+NGA Lagos|Лагос|Лагос
+KEN Mombasa|Момбаса|Момбаса
+COD Goma|Гома|Гома
+MLI Timbuktu|Тимбукту|Тимбукту
+ZAF Johannesburg|Йоханесбург|Йоханнесбург
+ZAF Cape Town|Кейптаун|Кейптаун
+AFG Herat|Херат|Герат
+AFG Helmand|Хелманд|Гильменд
+PAK Peshawar|Пешавар|Пешавар
+PAK Balochistan|Белуджистан|Белуджистан
+IND Kolkata|Калкута|Калькутта
+IND Bhopal|Бхопал|Бхопал
+IND Assam|Асам|Ассам
+MMR Rangoon|Рангун|Рангун
+THA Phuket|Пукет|Пхукет
+VNM Da Nang|Дананг|Дананг
+IDN Bali|Бали|Бали
+IDN Aceh|Ачех|Ачех
+PHL Mindanao|Минданао|Минданао
+CHN Guangzhou|Гуанджоу|Гуанчжоу
+CHN Harbin|Харбин|Харбин
+CHN Sichuan|Съчуан|Сычуань
+CHN Lhasa|Лхаса|Лхаса
+JPN Nagasaki|Нагасаки|Нагасаки
+JPN Osaka|Осака|Осака
+KOR Busan|Пусан|Пусан
+PRK Yongbyon|Йонбьон|Йонбён
+AUS Sydney|Сидни|Сидней
+DEU Cologne|Кьолн|Кёльн
+DEU Solingen|Золинген|Золинген
+DEU Saxony|Саксония|Саксония
+FRA Nice|Ница|Ницца
+FRA Calais|Кале|Кале
+FRA Corsica|Корсика|Корсика
+ITA Genoa|Генуа|Генуя
+ITA Sicily|Сицилия|Сицилия
+ESP Basque Country|Страна на баските|Страна Басков
+ESP Ceuta|Сеута|Сеута
+GBR Salisbury|Солсбъри|Солсбери
+GBR Manchester|Манчестър|Манчестер
+GBR Lockerbie|Локърби|Локерби
+NLD The Hague|Хага|Гаага
+NLD Maastricht|Маастрихт|Маастрихт
+BIH Mostar|Мостар|Мостар
+HRV Vukovar|Вуковар|Вуковар
+SRB Vojvodina|Войводина|Воеводина
+XKX Mitrovica|Митровица|Митровица
+GRC Lesbos|Лесбос|Лесбос
+USA Dayton|Дейтън|Дейтон
+USA Charlottesville|Шарлотсвил|Шарлотсвилл
+USA Florida|Флорида|Флорида
+CAN Toronto|Торонто|Торонто
+BRA Rio de Janeiro|Рио де Жанейро|Рио-де-Жанейро
+`
+
+// TestWellKnownPlaces asks for two hundred places in three languages; 98 of each hundred must be known
 // as a place of the right country.
 func TestWellKnownPlaces(t *testing.T) {
 	k := dataKB(t)
-	lines := strings.Split(strings.TrimSpace(wellKnown), "\n")
-	if len(lines) != 100 {
-		t.Fatalf("%d places, want 100", len(lines))
-	}
-	for j, lang := range []string{"en", "bg", "ru"} {
-		known := 0
-		for _, line := range lines {
-			country, names, _ := strings.Cut(line, " ")
-			country = strings.TrimPrefix(country, "-")
-			name := strings.Split(names, "|")[j]
-			found := false
-			for _, m := range k.Explain(name, lang).Others {
-				switch m.Kind {
-				case KindPlace, KindCountry, KindCapital:
-					found = found || m.Country == country
+	for _, list := range []string{wellKnown, wellKnown2} {
+		lines := strings.Split(strings.TrimSpace(list), "\n")
+		if len(lines) != 100 {
+			t.Fatalf("%d places, want 100", len(lines))
+		}
+		for j, lang := range []string{"en", "bg", "ru"} {
+			known := 0
+			for _, line := range lines {
+				country, names, _ := strings.Cut(line, " ")
+				if name := strings.Split(names, "|")[j]; knownPlace(k, name, lang, strings.TrimPrefix(country, "-")) {
+					known++
+				} else {
+					t.Logf("%s: %s is not known as a place of %q", lang, name, country)
 				}
 			}
-			if found {
-				known++
-			} else {
-				t.Logf("%s: %s is not known as a place of %q", lang, name, country)
+			if known < 98 {
+				t.Errorf("%s: %d of 100 places are known, want 98", lang, known)
 			}
 		}
-		if known < 98 {
-			t.Errorf("%s: %d of 100 places are known, want 98", lang, known)
-		}
 	}
+}
+
+// knownPlace reports whether a name means a place of the country that a person named.
+func knownPlace(k *KB, name, lang, country string) bool {
+	return slices.ContainsFunc(k.Explain(name, lang).Others, func(m Match) bool {
+		switch m.Kind {
+		case KindCountry, KindCapital:
+			return m.Country == country
+		case KindPlace:
+			return m.Country == country && k.Place(m.ID).Named
+		}
+		return false
+	})
 }

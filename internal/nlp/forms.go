@@ -209,6 +209,11 @@ func (d *Forms) Lemma(r Reading, form string, own bool) string {
 			base = p[i]
 		}
 	}
+	return d.spell(r, base, form)
+}
+
+// spell returns the form of a lexeme, given one of its forms and how that was read.
+func (d *Forms) spell(r Reading, base paraForm, form string) string {
 	if int(r.to) > len(form) {
 		return form // a capital of another length, such as İ
 	}

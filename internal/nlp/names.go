@@ -123,7 +123,7 @@ func OpenNames(f *model.File) (*Names, error) {
 }
 
 // readNames reads the recogniser of a language; nil if its pack has none.
-func readNames(fsys fs.FS, code string) (*Names, error) {
+func readNames(fsys fs.FS, code string, dict *Forms) (*Names, error) {
 	name := path.Join("lang", code, "names.bin")
 	b, err := fs.ReadFile(fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -140,7 +140,7 @@ func readNames(fsys fs.FS, code string) (*Names, error) {
 	if err != nil {
 		return nil, invalid("read "+name, err)
 	}
-	rules, err := OpenNameRules(fsys, code)
+	rules, err := OpenNameRules(fsys, code, dict)
 	if err != nil {
 		return nil, err
 	}
@@ -257,6 +257,9 @@ func (n *Names) recognize(text string, a *ud.Analysis, b *nameBuffer) {
 	b.text.Sentences(func(from, to int) { n.decode(b, from, to) })
 	n.agree(b)
 	n.mend(text, a, b)
+	if a.Names == nil {
+		a.Names = []ud.Name{} // none were found, other than where nobody looked
+	}
 	a.Names = a.Names[:0]
 	si := 0
 	b.text.Sentences(func(from, to int) {

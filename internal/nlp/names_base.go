@@ -178,6 +178,10 @@ func (n *Names) bases(text string, a *ud.Analysis, b *nameBuffer) {
 		for i := range a.Names {
 			x := &a.Names[i]
 			x.Base = nameText(text[x.Start:x.End])
+			if n.rules != nil && x.Type == "PER" {
+				x.Base = unquoted(x.Base)
+			}
+			n.rules.settle(text, &a.Sentences[x.Sentence], x)
 		}
 		return
 	}
@@ -201,18 +205,136 @@ func (n *Names) bases(text string, a *ud.Analysis, b *nameBuffer) {
 			left = text[t.Start:t.End]
 		}
 		b.base = NameWords(text, s, x.First, x.Last, b.base[:0])
-		f := nameForm{typ: x.Type, left: left}
-		if len(b.base) > 1 && b.base[0].Pre == "" {
-			f.first = n.rules.indefinite(s, x.First, x.Last, b.base[0].Core, x.Type)
-		}
+		f := nameForm{typ: x.Type, left: left, unquoted: n.base.DropQuote || n.rules != nil && x.Type == "PER"}
+		n.rules.forms(text, s, x, b.base, &f)
 		x.Base = n.base.form(b.base, &f, b)
+		n.rules.settle(text, s, x)
 	}
 }
 
 // nameForm is what the words around and the rules say of the form of a name.
 type nameForm struct {
-	typ, left string // the type, and the word before the name
-	first     string // what its first word becomes, "" for what the model says
+	typ, left string   // the type, and the word before the name
+	words     []string // what its words become, "" for what the model says; nil for none
+	unquoted  bool     // goes without the quotation marks in it
+}
+
+// forms tells what words of a name become whatever the model says.
+func (g *NameRules) forms(text string, s *ud.Sentence, x *ud.Name, ws []BaseWord, f *nameForm) {
+	if g == nil {
+		return
+	}
+	if g.apposed(text, s, x) || x.Type == "PER" && len(ws) == 1 && g.herself(s, x, ws[0].low) {
+		f.words = cores(ws)
+		return
+	}
+	if x.Type == "PER" {
+		f.words = g.personForm(s, x.First, x.Last, ws)
+		if w := &s.Words[s.Tokens[x.First].First]; g.caseless && allCapital(ws) && (len(ws) > 1 || w.Feats.Get("Definite") != "Def") {
+			f.words = cores(ws)
+		}
+		return
+	}
+	if f.words = g.phraseForm(s, x.First, x.Last, ws); f.words != nil {
+		return
+	}
+	if len(ws) > 1 && ws[0].Pre == "" {
+		if first := g.indefinite(s, x.First, x.Last, ws[0].Core, x.Type); first != "" {
+			f.words = make([]string, len(ws))
+			f.words[0] = first
+		}
+	}
+	if len(ws) == 1 && ws[0].Core != "" && (x.Type == "LOC" || x.Type == "ORG") {
+		if low := g.placeForm(&s.Words[s.Tokens[x.First].First], ws[0].low, x.Type); low != "" {
+			f.words = []string{likeCase(low, ws[0].Core)}
+		}
+	}
+}
+
+// cores returns the words of a name as they are written.
+func cores(ws []BaseWord) []string {
+	out := make([]string, len(ws))
+	for i := range ws {
+		out[i] = ws[i].Core
+	}
+	return out
+}
+
+// apposed reports whether a name stands in quotation marks after the word for what it is: there it keeps its
+// form, „Соленият път“ after a novel.
+func (g *NameRules) apposed(text string, s *ud.Sentence, x *ud.Name) bool {
+	if x.First < 2 {
+		return false
+	}
+	q, k := s.Tokens[x.First-1], s.Tokens[x.First-2]
+	if !quoteMark(text[q.Start:q.End]) {
+		return false
+	}
+	w := &s.Words[k.First]
+	low := lower(w.Form)
+	for i := range g.quoted {
+		if g.quoted[i].has(low) || g.quoted[i].has(lower(w.Lemma)) {
+			return true
+		}
+	}
+	return g.is("nickname", w) || g.is("like", w)
+}
+
+// herself reports whether a surname alone is a woman's in the nominative: a verb in the past feminine follows.
+func (g *NameRules) herself(s *ud.Sentence, x *ud.Name, low string) bool {
+	if g.dict == nil || int(x.Last)+1 >= len(s.Tokens) {
+		return false
+	}
+	w := &s.Words[s.Tokens[x.Last+1].First]
+	if w.UPOS != "VERB" || w.Feats.Get("Gender") != "Fem" {
+		return false
+	}
+	for _, r := range g.dict.Find(low, nil) {
+		if t := g.senses[r.Tag]; t.kind&kindSurname != 0 && t.cas == 0 && t.gender&2 != 0 && !t.plural {
+			return true
+		}
+	}
+	return false
+}
+
+// settle gives a place of one word that no dictionary has the lemma of the tagger where it would keep its case, and writes
+// names in sentences in capitals as names are written.
+func (g *NameRules) settle(text string, s *ud.Sentence, x *ud.Name) {
+	if g == nil || x.Type != "LOC" && x.Type != "PER" {
+		return
+	}
+	form := text[x.Start:x.End]
+	if x.First == x.Last && x.Type == "LOC" && x.Base == form && g.dict != nil && g.capitals {
+		w := &s.Words[s.Tokens[x.First].First]
+		if c := w.Feats.Get("Case"); c != "" && c != "Nom" && w.Lemma != "" && g.kinds(lower(form)) == 0 {
+			x.Base = likeCase(lower(w.Lemma), form)
+		}
+	}
+	if x.Base == strings.ToUpper(x.Base) && loud(text[s.Start:s.End]) {
+		ws := strings.Fields(x.Base)
+		for i, w := range ws {
+			if utf8.RuneCountInString(w) > 3 {
+				_, n := utf8.DecodeRuneInString(w)
+				ws[i] = w[:n] + lower(w[n:])
+			}
+		}
+		x.Base = strings.Join(ws, " ")
+	}
+}
+
+// loud reports whether a sentence has capitals alone.
+func loud(s string) bool {
+	return !strings.ContainsFunc(s, unicode.IsLower) && strings.Contains(strings.TrimSpace(s), " ")
+}
+
+// allCapital reports whether all words of a name have capitals: not "бившият премиер".
+func allCapital(ws []BaseWord) bool {
+	for i := range ws {
+		if r, _ := utf8.DecodeRuneInString(ws[i].Core); ws[i].Core != "" && !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // baseNever is the score of a form that cannot be.
@@ -233,11 +355,14 @@ func (m *NameBase) form(ws []BaseWord, f *nameForm, b *nameBuffer) string {
 				changed = i + 1
 			}
 			core = m.edits[e].apply(core)
-			if i == 0 && f.first != "" {
-				core = f.first
+			if f.words != nil && f.words[i] != "" {
+				core = f.words[i]
 			}
 		}
-		piece := m.unquoted(w.Pre + core + w.Post)
+		piece := w.Pre + core + w.Post
+		if f.unquoted {
+			piece = unquoted(piece)
+		}
 		if piece == "" {
 			continue
 		}
@@ -249,11 +374,8 @@ func (m *NameBase) form(ws []BaseWord, f *nameForm, b *nameBuffer) string {
 	return out.String()
 }
 
-// unquoted is a piece of a name without quotation marks, where the model has names without.
-func (m *NameBase) unquoted(piece string) string {
-	if !m.DropQuote {
-		return piece
-	}
+// unquoted is a piece of a name without quotation marks.
+func unquoted(piece string) string {
 	return strings.Map(func(r rune) rune {
 		if isQuote(r) && !isApos(r) {
 			return -1
@@ -272,7 +394,7 @@ func (m *NameBase) scoreEdits(ws []BaseWord, i int, f *nameForm, prev uint32, ch
 	}
 	for e := range b.edit {
 		d := &m.edits[e]
-		if !strings.HasSuffix(w.low, d.cut) || len(w.low) <= len(d.cut) && d.cut != "" {
+		if strings.Contains(d.add, "+") || !strings.HasSuffix(w.low, d.cut) || len(w.low) <= len(d.cut) && d.cut != "" {
 			b.edit[e] = baseNever
 			continue
 		}

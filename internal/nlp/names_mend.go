@@ -12,8 +12,13 @@ import (
 
 // Bits of the list classes of a word, as training numbers them (names_lists.go of package train).
 const (
-	listedGiven = 1 << 0
-	listedPlace = 1<<1 | 1<<2 | 1<<7
+	listedGiven   = 1 << 0
+	listedCountry = 1<<1 | 1<<2
+	listedPlace   = listedCountry | 1<<7
+	listedTitle   = 1 << 5
+	listedOrg     = 1 << 6
+	listedBody    = 1<<8 | 1<<9
+	listedSurname = 1 << 14
 )
 
 // Labels of persons.
@@ -44,9 +49,23 @@ func (n *Names) mend(text string, a *ud.Analysis, b *nameBuffer) {
 		if !slices.ContainsFunc(m.words, func(w nameWord) bool { return w.cap }) {
 			return
 		}
+		m.headline()
 		m.initials()
 		m.given()
+		m.fullNames()
+		m.particles()
+		m.surnameFirst()
+		m.holders()
+		m.geographic()
 		m.joined()
+		m.coordination()
+		m.directions()
+		m.bodies()
+		m.beforePerson()
+		m.phrases()
+		m.inQuotes()
+		m.media()
+		m.streets()
 		m.nicknames()
 		m.edges()
 	})
@@ -121,21 +140,21 @@ func (m *mender) given() {
 	}
 	for i := 1; i < len(m.words); i++ {
 		k := i - 1
-		if !m.begins(i, 0) || !m.plain(k) || m.words[k].loud || !m.properly(k) && m.words[k].list&listedGiven == 0 {
+		if !m.begins(i, 0) || !m.plain(k) || m.words[k].loud || !m.properly(k) && !m.isGiven(k) {
 			continue
 		}
 		alone := m.labels[k] == 0 || m.labels[k]%2 == 1 && m.labels[k] != beginsPerson
-		if !alone || m.words[i].list&listedGiven != 0 || m.words[k].first && m.words[k].list&listedGiven == 0 {
+		if !alone || m.isGiven(i) || m.words[k].first && !m.isGiven(k) {
 			continue
 		}
-		if m.labels[k] > 0 && m.words[k].list&listedGiven == 0 {
+		if m.labels[k] > 0 && !m.isGiven(k) {
 			continue
 		}
 		m.set(k, m.end(i), 0)
 	}
 }
 
-// joined lets a listed given name inside a name of something else begin a person, and a place
+// joined lets a given name inside a name of something else begin a person, and a place
 // before a given name end before it: "Европейской палаты Анна Белкина", "Аляска Том Белинг".
 func (m *mender) joined() {
 	for i := 0; i < len(m.words); i++ {
@@ -143,13 +162,15 @@ func (m *mender) joined() {
 			continue
 		}
 		j, y := m.end(i), int(m.labels[i]-1)/2
-		for k := i + 1; k+1 < j; k++ {
-			if m.words[k].list&listedGiven == 0 || m.words[k].quoted || !m.plain(k) || !m.plain(k+1) || m.words[k-1].shape == shapeMark {
+		for k := i + 1; k < j; k++ {
+			if !m.isGiven(k) || m.words[k].quoted || !m.plain(k) || m.words[k-1].shape == shapeMark || !m.goesOn(k, j) {
 				continue
 			}
 			switch {
-			case y == 0 && k == i+1 && m.words[i].list&listedPlace != 0 && m.words[i].list&listedGiven == 0:
+			case y == 0 && k == i+1 && m.placeBefore(i):
 				m.set(i, k, 1)
+			case y == 0 && k == i+1 && m.rules.dict == nil && m.capitals && i > 0 && m.word(i-1).UPOS == "ADP" && !m.isGiven(i):
+				m.labels[i] = 0 // "министърът за Брекзит Доминик Белинг"
 			case y == 1 || y == 2:
 			default:
 				continue
@@ -160,31 +181,48 @@ func (m *mender) joined() {
 	}
 }
 
+// goesOn reports whether a given name at word k goes on with a surname, in a name that ends before word j.
+func (m *mender) goesOn(k, j int) bool {
+	if k+1 < j {
+		return m.plain(k+1) || m.particle(k+1)
+	}
+	return j < len(m.words) && (m.begins(j, 0) || m.particle(j) && j+1 < len(m.words))
+}
+
+// placeBefore reports whether the first word of a person's name is rather a place: listed as one, or after a
+// preposition in a language in which the surname stands last.
+func (m *mender) placeBefore(i int) bool {
+	if m.isGiven(i) {
+		return false
+	}
+	return m.words[i].list&listedPlace != 0 || m.rules.dict == nil && i > 0 && m.is("of", i-1)
+}
+
 // nicknames makes persons of names in quotation marks that a word of nicknames announces, and one
 // person of a name with its nickname inside: Стоян „Вълка“ Петков.
 func (m *mender) nicknames() {
 	for o := 1; o+2 < len(m.words); o++ {
-		if !m.quote(o) || !m.words[o+1].cap {
+		c := m.closing(o, 3)
+		if c < 0 || !m.words[o+1].cap && !m.words[c-1].cap {
 			continue
 		}
-		c := o + 2
-		for c < len(m.words) && c < o+4 && !m.quote(c) {
-			c++
-		}
-		if c == len(m.words) || !m.quote(c) {
-			continue
-		}
-		w := &m.s.Words[m.s.Tokens[o-1].First]
 		switch {
-		case m.rules.nickname[lower(w.Form)] || m.rules.nickname[w.Lemma]:
-			m.set(o+1, c, 0)
-			if m.labels[c] > 0 && m.labels[c]%2 == 0 || m.labels[c] == 0 {
-				m.labels[c] = 0
-			}
-		case m.plain(o-1) && (m.begins(o-1, 0) || m.words[o-1].list&listedGiven != 0) && m.end(o-1) <= o+1 && c+1 < len(m.words) && m.plain(c+1):
+		case m.announced(o - 1):
+			m.name(o+1, c, 0)
+		case m.plain(o-1) && (m.begins(o-1, 0) || m.isGiven(o-1)) && m.end(o-1) <= o+1 && c+1 < len(m.words) && m.plain(c+1):
 			m.set(o-1, max(c+2, m.end(c+1)), 0)
 		}
 	}
+}
+
+// announced reports whether word k announces a nickname: "nicknamed", "known as".
+func (m *mender) announced(k int) bool {
+	return m.is("nickname", k) || k > 0 && m.is("like", k) && m.is("nickname", k-1)
+}
+
+// is reports whether word k is in the set of a rule.
+func (m *mender) is(rule string, k int) bool {
+	return m.rules.is(rule, &m.s.Words[m.s.Tokens[k].First])
 }
 
 func (m *mender) quote(k int) bool {

@@ -52,6 +52,31 @@ func (g *NameLists) Add(words []string, c uint) {
 	}
 }
 
+// namesOf are the classes of lists that hold names, not words about them: given names, countries, capitals,
+// demonyms, bodies, outlets, surnames.
+const namesOf = 1<<0 | 1<<1 | 1<<2 | 1<<4 | 1<<8 | 1<<9 | 1<<14
+
+// Without returns the lists without the names of which keys has the key.
+func (g *NameLists) Without(keys map[uint32]bool) *NameLists {
+	out := &NameLists{endings: g.endings, longest: g.longest, classes: make(map[uint32]uint32, len(g.classes))}
+	for h, c := range g.classes {
+		if keys[h] {
+			c &^= namesOf | namesOf<<15
+		}
+		out.classes[h] = c
+	}
+	return out
+}
+
+// Key is the key of a name under which lists have it in all its forms.
+func (g *NameLists) Key(words []string) uint32 {
+	var h uint32
+	for _, w := range words {
+		h = mixName(50, h, model.Hash(51, g.stem(lower(w))))
+	}
+	return h
+}
+
 // stem cuts the longest listed ending that leaves at least three letters.
 func (g *NameLists) stem(low string) string {
 	if len(low) < 4 {

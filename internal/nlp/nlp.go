@@ -91,6 +91,7 @@ type Pack struct {
 	script  string // ISO 15924
 	version func() (string, error)
 	seg     *segmenter
+	dict    *Forms                 // nil where the pack has none
 	tagger  *Tagger                // nil where the pack has none
 	parser  *Parser                // nil where the pack has none
 	names   func() (*Names, error) // nil without an error where there is no model
@@ -115,7 +116,7 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 		seg:     seg,
 		version: sync.OnceValues(func() (string, error) { return version(fsys, code) }),
 	}
-	p.names = sync.OnceValues(func() (*Names, error) { return readNames(fsys, code) })
+	p.names = sync.OnceValues(func() (*Names, error) { return readNames(fsys, code, p.dict) })
 	p.pool.New = func() any { return &buffers{} }
 	open := func(name string, use func(*model.File) error) error {
 		name = path.Join("lang", code, name)
@@ -135,10 +136,9 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 		}
 		return nil
 	}
-	var dict *Forms
-	err = open("forms.bin", func(f *model.File) (err error) { dict, err = OpenForms(f); return err })
+	err = open("forms.bin", func(f *model.File) (err error) { p.dict, err = OpenForms(f); return err })
 	if err == nil {
-		err = open("tagger.bin", func(f *model.File) (err error) { p.tagger, err = OpenTagger(f, dict); return err })
+		err = open("tagger.bin", func(f *model.File) (err error) { p.tagger, err = OpenTagger(f, p.dict); return err })
 	}
 	if err == nil && p.tagger != nil {
 		err = open("segment.bin", func(f *model.File) (err error) { seg.bounds, err = openBoundaries(f, p.tagger); return err })
@@ -154,6 +154,9 @@ func openPack(fsys fs.FS, code string) (*Pack, error) {
 	}
 	return p, nil
 }
+
+// NameRules reads the rules of names of the pack's language.
+func (p *Pack) NameRules(fsys fs.FS) (*NameRules, error) { return OpenNameRules(fsys, p.lang, p.dict) }
 
 // buffers is the working memory of one analysis.
 type buffers struct {

@@ -4,6 +4,7 @@ import (
 	"letopis"
 	"letopis/internal/kb"
 	"strings"
+	"unicode/utf8"
 )
 
 // fitNames makes the names that the analysis found fit a longer one that the knowledge base knows by its
@@ -11,7 +12,17 @@ import (
 // into it ends before it.
 func (pg *Page) fitNames(m kb.Match) {
 	person := m.Kind == kb.KindPerson
-	if m.Last == m.First || m.Ambiguous || !person && m.Kind != kb.KindCountry || pg.inMarks(m.First, m.Last) {
+	typ := letopis.Location
+	switch m.Kind {
+	case kb.KindPerson:
+		typ = letopis.Person
+	case kb.KindCountry:
+	case kb.KindBody, kb.KindInstitution:
+		typ = letopis.Organisation
+	default:
+		return
+	}
+	if m.Last == m.First || m.Ambiguous || pg.inMarks(m.First, m.Last) {
 		return
 	}
 	head := -1 // the name that is to be the known one
@@ -42,10 +53,7 @@ func (pg *Page) fitNames(m kb.Match) {
 		return
 	}
 	n := &pg.Names[head]
-	n.First, n.Last, n.Type = m.First, m.Last, letopis.Location
-	if person {
-		n.Type = letopis.Person
-	}
+	n.First, n.Last, n.Type = m.First, m.Last, typ
 	for i := m.First; i <= m.Last; i++ {
 		pg.Words[i].Name = head
 	}
@@ -67,7 +75,7 @@ func (pg *Page) cutName(n *Name, i int) bool {
 
 // barePossessive returns the last word of a name without the possessive ending that its token has: Turkey 's.
 func (pg *Page) barePossessive(first, last int) int {
-	if last > first && pg.Words[last].Start == pg.Words[last-1].End && apostrophe(pg.Words[last].Form) && pg.Words[last].UPOS == "PART" {
+	if last > first && pg.Words[last].Start == pg.Words[last-1].End && apostrophe(pg.Words[last].Form) && (pg.Words[last].UPOS == "PART" || utf8.RuneCountInString(pg.Words[last].Form) == 1) {
 		return last - 1
 	}
 	return last

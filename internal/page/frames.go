@@ -111,7 +111,8 @@ func (x *Lexicon) Frame(t *Word) *Frame {
 	default:
 		return nil
 	}
-	if f := x.frames[pos+strings.ToLower(t.Lemma)]; f != nil {
+	lemma, _, _ := strings.Cut(strings.ToLower(t.Lemma), "-(") // a clitic that may be there
+	if f := x.frames[pos+lemma]; f != nil {
 		return f
 	}
 	return x.frames[pos+t.Lower]

@@ -116,7 +116,7 @@ func (pg *Page) besideUnit(x *placed, all []placed) *kb.Match {
 		units := pg.unitsOf(after, all)
 		for i := range x.may {
 			p := pg.KB.Place(x.may[i].ID)
-			if p != nil && p.Kind == "city" && (p.Unit != "" && slices.Contains(units, p.Unit) || p.Country != n.Country && slices.Contains(units, p.Country)) {
+			if p != nil && p.Kind == "city" && (p.Unit != "" && slices.Contains(units, p.Unit) || n.Kb == "" && slices.Contains(units, p.Country)) {
 				return &x.may[i]
 			}
 		}
@@ -223,7 +223,7 @@ func (pg *Page) likeliest(x *placed, told map[string]bool, sure []*kb.Place) *kb
 		if p.Named {
 			score += 3
 		}
-		backed := p.Size >= bigCity || p.Size == bigCity-1 && len(x.may) == 1
+		backed := p.Named && p.Kind != "city" || p.Size >= bigCity || p.Size == bigCity-1 && len(x.may) == 1
 		if told[p.Country] {
 			score += 6
 			backed = true

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"letopis"
@@ -30,7 +31,11 @@ func (pg *Page) layKnowledge() {
 			known[i].Last += s.First
 			pg.fitNames(known[i])
 		}
-		for _, m := range known {
+		for i, m := range known {
+			// "Chad's government" is no person's.
+			if i+1 < len(known) && m.Kind == kb.KindCountry && known[i+1].Kind == kb.KindOrgan && known[i+1].First == m.Last+2 && apostrophe(pg.Words[m.Last+1].Form) {
+				m.Ambiguous = false
+			}
 			if m.Kind == kb.KindPlace {
 				places = append(places, m)
 			}
@@ -85,13 +90,26 @@ func (pg *Page) learnPlace(m kb.Match) {
 	if m.Ambiguous {
 		return
 	}
-	if n := pg.Words[m.First].Name; n >= 0 && pg.Names[n].Type == letopis.Person && m.First > pg.Sentences[pg.Words[m.First].Sent].First && pg.IsOffice(m.First-1) {
-		return
+	if n := pg.Words[m.First].Name; n >= 0 && pg.Names[n].Type == letopis.Person {
+		if m.First > pg.Sentences[pg.Words[m.First].Sent].First && pg.IsOffice(m.First-1) || pg.bearsSurname(&pg.Names[n]) {
+			return
+		}
 	}
 	if p := pg.KB.Place(m.ID); p != nil && p.Kind == "disputed" {
 		m.Country = "" // who acts there, or is hit there, the name does not say
 	}
 	pg.nameKnown(m, letopis.Location)
+}
+
+// bearsSurname reports whether a person met before in full has a name of one word as surname: Houston
+// after Whitney Houston.
+func (pg *Page) bearsSurname(n *Name) bool {
+	if n.First != n.Last || n.First > pg.Sentences[pg.Words[n.First].Sent].First && pg.Words[n.First-1].Is(In) {
+		return false // "Whitney Houston sang in Houston"
+	}
+	return slices.ContainsFunc(pg.Names, func(o Name) bool {
+		return o.Type == letopis.Person && o.First < o.Last && o.Last < n.First && SameStem(pg.Words[o.Last].Lower, pg.Words[n.First].Lower)
+	})
 }
 
 // inMarks reports whether quotation marks enclose words i to j and nothing else, as
@@ -131,6 +149,9 @@ func (pg *Page) besideReport(i, j int) bool {
 func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
 	for i := m.First; i <= m.Last; i++ {
 		if n := pg.Words[i].Name; n >= 0 {
+			if pg.Words[m.First].UPOS == "DET" && m.First+1 == pg.Names[n].First {
+				m.First, m.Base = pg.Names[n].First, pg.Names[n].Base // "The Guardian" where "Guardian" was found
+			}
 			pg.Names[n].know(m, typ)
 			return
 		}
@@ -154,6 +175,8 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 		return
 	case n.Type == letopis.Person && !person && m.Ambiguous:
 		return
+	case n.Type == letopis.Product && m.Kind == kb.KindInstitution:
+		return // a medium that is called like a body: "вестник Дума"
 	case n.Kb != "" && n.Kb != m.ID:
 		return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
 	}
@@ -161,9 +184,17 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 	if !person {
 		n.Type = typ
 	}
-	if m.Base != "" {
+	if m.Base != "" && !indefinite(n.Base, m.Base) {
 		n.Base = m.Base
 	}
+}
+
+// indefinite reports whether a dictionary form differs from the one of the knowledge base in its first word alone, which
+// begins alike and is shorter: it has lost the article that the table has.
+func indefinite(base, known string) bool {
+	first, rest, ok := strings.Cut(base, " ")
+	other, tail, _ := strings.Cut(known, " ")
+	return ok && rest == tail && first != other && len(first) < len(other) && stemKey(first) == stemKey(other)
 }
 
 // KnownAt returns what the knowledge base knows of word i, an adjective, a demonym, an office or a body; or nil.
@@ -174,8 +205,12 @@ func (pg *Page) KnownAt(i int) *kb.Match {
 	return nil
 }
 
-// AdjectiveCountry returns the code of the country of an adjective or demonym at word i, or "".
+// AdjectiveCountry returns the code of the country of an adjective or demonym at word i, or "". A
+// surname tells none: "Мария Полска".
 func (pg *Page) AdjectiveCountry(i int) string {
+	if n := pg.Words[i].Name; n >= 0 && pg.Names[n].Type == letopis.Person && pg.Names[n].First < i {
+		return ""
+	}
 	if m := pg.KnownAt(i); m != nil && (m.Kind == kb.KindAdjective || m.Kind == kb.KindDemonym) {
 		return m.Country
 	}

@@ -33,7 +33,7 @@ func (pg *Page) layNames() {
 		pg.addName(Name{First: first, Last: last, Type: letopis.Type(n.Type), Base: n.Base})
 	}
 	pg.layKnowledge()
-	if len(pg.Analysis.Names) == 0 {
+	if pg.Analysis.Names == nil {
 		pg.properRuns()
 	}
 	pg.orderNames()

@@ -154,7 +154,7 @@ func (pg *Page) layWords() {
 			t := Word{Form: w.Form, Lemma: pg.Lex.bareLemma(w.Lemma), UPOS: w.UPOS, XPOS: w.XPOS, Deprel: w.Deprel, Feats: w.Feats,
 				Sent: si, Name: -1, Quote: -1, Head: -1, Opens: -1, Closes: -1}
 			t.Span = s.Tokens[w.Token].Span
-			if p := len(pg.Words) - 1; p >= base && pg.Words[p].Span == t.Span && w.UPOS == "PART" && apostrophe(w.Form) && strings.HasSuffix(pg.Text[t.Start:t.End], w.Form) {
+			if p := len(pg.Words) - 1; p >= base && pg.Words[p].Span == t.Span && (w.UPOS == "PART" || w.UPOS == "PUNCT") && apostrophe(w.Form) && strings.HasSuffix(pg.Text[t.Start:t.End], w.Form) {
 				t.Start = t.End - int32(len(w.Form)) // a possessive ending has its own place
 				pg.Words[p].End = t.Start
 			}

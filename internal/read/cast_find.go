@@ -267,12 +267,8 @@ func (r *cast) ofCountry(e int) int {
 	return -1
 }
 
-// stateAt returns the country that the adjective at token i tells, as an entity, or -1. A surname
-// tells none: "Мария Полска".
+// stateAt returns the country that the adjective at token i tells, as an entity, or -1.
 func (r *cast) stateAt(i int) int {
-	if n := r.Words[i].Name; n >= 0 && r.Names[n].Type == letopis.Person && r.Names[n].First < i {
-		return -1
-	}
 	if c := r.AdjectiveCountry(i); c != "" {
 		return r.state(c)
 	}

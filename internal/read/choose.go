@@ -102,19 +102,19 @@ func (r *Reader) WithChooser(m *linear.Model) *Reader {
 	return out
 }
 
-// deedsFile has the weights of the learnt reader of events in a folder of weights.
-const deedsFile = "deeds.bin"
+// DeedsFile has the weights of the learnt reader of events in a folder of weights.
+const DeedsFile = "deeds.bin"
 
 // OpenDeeds opens the weights of the learnt reader of events in a folder of fsys. Without any it is nil.
 func OpenDeeds(fsys fs.FS, dir string) (*linear.Table, error) {
-	b, err := fs.ReadFile(fsys, dir+"/"+deedsFile)
+	b, err := fs.ReadFile(fsys, dir+"/"+DeedsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return linear.ReadTable(b, dir+"/"+deedsFile)
+	return linear.ReadTable(b, dir+"/"+DeedsFile)
 }
 
 // WithDeeds returns a reader that is r but for the weights of its reader of events, nil for rules alone.
@@ -127,13 +127,10 @@ func (r *Reader) WithDeeds(t *linear.Table) *Reader {
 // Question is what a case asks.
 type Question string
 
-// The questions. Of the candidates of all but AskEvent the rules' own choice is among the
-// others; of AskRange and AskSides it is the first.
+// The questions. The rules' own choice is among the candidates; of AskRange it is the first.
 const (
 	AskSpeaker Question = "speaker" // who speaks at a word of saying
 	AskRange   Question = "range"   // what is said there
-	AskEvent   Question = "event"   // whether a proposal, the only candidate, is an event
-	AskSides   Question = "sides"   // who acts on whom in it
 )
 
 // Case is a question with all that may be its answer, for training.
@@ -147,13 +144,12 @@ type Case struct {
 
 // Candidate is what may be the answer.
 type Candidate struct {
-	Words          letopis.Span // code points of the words of a speaker, or said
-	Source, Target []string     // countries of the sides
-	Features       []string
+	Words    letopis.Span // code points of the words of a speaker, or said
+	Features []string
 }
 
 // Cases reads a document with the rules alone and returns what the choosers would be asked, in
-// the order in which they would be: the sides of an event right after whether it is one.
+// the order in which they would be.
 func (r *Reader) Cases(ctx context.Context, doc *letopis.Document) ([]Case, error) {
 	a, err := r.analyze(ctx, doc)
 	if err != nil {
@@ -185,9 +181,8 @@ type question struct {
 	n    int
 	see  func(i int, v *linear.Vec) // adds the features of candidate i
 	able func(i int) bool           // whether it may be chosen; nil for all
-	// Of candidates of training: their words in bytes, or their sides; nil where they have none.
+	// Of candidates of training: their words in bytes; nil where they have none.
 	words func(i int) ud.Span
-	sides func(i int) sides
 }
 
 // choice is what the weights choose.
@@ -244,10 +239,6 @@ func (c *chooser) gather(pg *page.Page, q *question) {
 		p := Candidate{Features: c.vec.Names()}
 		if q.words != nil {
 			p.Words = points(q.words(i))
-		}
-		if q.sides != nil {
-			s := q.sides(i)
-			p.Source, p.Target = s.src, s.tgt
 		}
 		k.Candidates = append(k.Candidates, p)
 	}

@@ -17,8 +17,7 @@ type event struct {
 	mentions       []int
 	source, target []int // entities
 	srcC, tgtC     []string
-	named          sides // the countries that the clause itself tells
-	stmt           int   // statement that the trigger stands in or is the cue of, -1 for none
+	stmt           int // statement that the trigger stands in or is the cue of, -1 for none
 	modality       letopis.Modality
 	mood           int // token that decides the modality, -1 for none
 	date           letopis.When
@@ -77,10 +76,9 @@ func whatWasDone(pg *page.Page, c *cast, s *said, back *background, ask chooser,
 
 // byRules reads the proposals of the lexicon one by one.
 func (r *done) byRules(all []proposal) {
-	sight := r.newChooser()
 	r.cast.introduceActors(all, r.said.stmts)
 	for _, p := range all {
-		r.event(p.at, p.Trigger, sight)
+		r.event(p.at, p.Trigger)
 	}
 }
 
@@ -148,7 +146,7 @@ func (r *done) propose(k int, g *page.Trigger, out []proposal) []proposal {
 }
 
 // event reads one proposal.
-func (r *done) event(k int, g *page.Trigger, c *eventChooser) {
+func (r *done) event(k int, g *page.Trigger) {
 	ev := event{code: g.Code, mode: g.Mode, trigger: k, stmt: r.said.stmtOf(k), rule: "event." + g.Key, conf: 50}
 	src, tgt := r.parties(k, g)
 	if g.Flip {
@@ -156,7 +154,6 @@ func (r *done) event(k int, g *page.Trigger, c *eventChooser) {
 	}
 	ev.source, ev.target = src, tgt
 	ev.srcC, ev.tgtC = r.countriesOf(src), r.countriesOf(tgt)
-	ev.named = sides{ev.srcC, ev.tgtC}
 	r.fillSides(&ev, k, g)
 	if len(ev.srcC) == 0 && len(ev.tgtC) == 0 {
 		if r.goesOn(k, g.Code) {
@@ -184,13 +181,11 @@ func (r *done) event(k int, g *page.Trigger, c *eventChooser) {
 		r.trace.note(k, k+1, WhyWeak, string(g.Code))
 		return
 	}
-	if c.decide(&ev, g) {
-		if m.why >= 0 {
-			r.trace.note(k, k+1, WhyMood, r.Words[m.why].Form)
-		}
-		ev.place = r.placeOf(k)
-		r.evs = append(r.evs, ev)
+	if m.why >= 0 {
+		r.trace.note(k, k+1, WhyMood, r.Words[m.why].Form)
 	}
+	ev.place = r.placeOf(k)
+	r.evs = append(r.evs, ev)
 }
 
 // subsumed reports whether the trigger at k is only what another trigger is about:

@@ -102,7 +102,7 @@ func TestObjects(t *testing.T) {
 		{"bg", "Президентът на Иран подписа смъртната присъда на двама мъже.", []string{"COERCE IRN IRN"}},
 		{"ru", "Президент России подписал указ.", nil},
 		{"ru", "Президенты России и Ирана подписали договор.", []string{"AGREE RUS IRN"}},
-		{"ru", "Президент Ирана подписал смертный приговор двум мужчинам.", []string{"COERCE IRN IRN"}},
+		{"ru", "Президент Ирана подписал смертный приговор двум мужчинам.", []string{"COERCE IRN "}},
 	} {
 		rec, err := reader(t).Read(context.Background(), &letopis.Document{ID: "t", Lang: c.lang, Text: c.text})
 		if err != nil {

@@ -1,9 +1,7 @@
 package read
 
 import (
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -348,19 +346,27 @@ type evoked struct {
 	at    int
 	code  letopis.Code
 	score int32 // in 1/linear.Fine of log-odds that it evokes any
+	mood  mood
 	why   []string
 }
 
 // find asks every word, in the order of the text.
-func (v *evoker) find(bias int32) []evoked {
+func (v *evoker) find() []evoked {
 	var out []evoked
+	bonus := int32(0)
+	if len(v.r.Sentences) == 1 {
+		bonus = loneBonus
+	}
 	for i := range v.r.Words {
 		if !v.asks(i) {
 			continue
 		}
 		b := v.see(i, v.r.trace.notes())
-		s := v.table.Score(b, classEvoke) + bias
+		s := v.table.Score(b, classEvoke) + bonus
 		if s < 0 {
+			if c := v.rules[i]; c != "" && v.r.trace.notes() {
+				v.r.trace.note(i, i+1, WhyUnlikely, string(c)+": "+strings.Join(v.table.Deciding(b, classEvoke, maxReasons), ", "))
+			}
 			continue
 		}
 		best, top := 0, int32(0)
@@ -369,9 +375,19 @@ func (v *evoker) find(bias int32) []evoked {
 				best, top = c, x
 			}
 		}
-		out = append(out, evoked{i, codes[best], s, v.table.Deciding(b, classCode+best, maxReasons)})
+		code := codes[best]
+		if code == letopis.Reject && (v.rules[i] == letopis.Agree || v.accords(i)) {
+			code = letopis.Agree // "did not sign" is an accord that did not come, not a refusal
+		}
+		out = append(out, evoked{i, code, s, mood{}, v.table.Deciding(b, classCode+best, maxReasons)})
 	}
 	return out
+}
+
+// accords reports whether the frame of the word at i has it agree more often than anything else.
+func (v *evoker) accords(i int) bool {
+	f := v.r.Lex.Frame(&v.r.Words[i])
+	return f != nil && len(f.Codes) > 0 && f.Codes[0].Code == letopis.Agree
 }
 
 // triggerFor is the trigger that the word at k is for a category: the lexicon's where it has one, else one
@@ -390,26 +406,93 @@ func (r *done) triggerFor(k int, code letopis.Code) *page.Trigger {
 // learnt reads the events of a page as was learnt.
 func (r *done) learnt(table *linear.Table, proposed []proposal) {
 	v := r.newEvoker(table, proposed)
-	found := v.find(evokeBias)
+	found := v.find()
 	r.taken = make(map[int]*page.Trigger, len(found))
 	all := make([]proposal, len(found))
 	for i, x := range found {
 		g := r.triggerFor(x.at, x.code)
 		r.taken[x.at], all[i] = g, proposal{x.at, g}
 	}
+	for i := range found {
+		found[i].mood = r.modality(found[i].at, all[i].Trigger)
+	}
+	found, all = r.ownActs(found, all)
 	r.cast.introduceActors(all, r.said.stmts)
 	p := r.newParties(v)
-	of := p.tellings(found, table, sameBias)
 	sides := make([][2]standing, len(found))
 	for i, x := range found {
+		if r.trace.notes() {
+			r.trace.note(x.at, x.at+1, WhyEvokes, string(x.code)+": "+strings.Join(x.why, ", "))
+		}
 		p.look(x.at, x.code)
-		sides[i][0], sides[i][1] = p.sidesOf(table, nobodyBias)
+		sides[i][0], sides[i][1] = p.sidesOf(table)
+		for s := range sides[i] {
+			sides[i][s].countries = p.countries(sides[i][s].who, table)
+		}
 	}
+	of := p.tellings(found, sides, table)
 	for i := range found {
 		if n := of[i]; slices.Index(of, n) == i {
 			r.tell(p, found, all, sides, of, n, table)
 		}
 	}
+}
+
+// ownActs leaves out what is no act beside what governs it: what is asked for, threatened or refused, and a verb
+// that says that something was not ended or ruled out, which tells of that alone. What hangs on such an act goes
+// with it.
+func (r *done) ownActs(found []evoked, all []proposal) ([]evoked, []proposal) {
+	dropped, gone := map[int]bool{}, map[int]bool{} // gone: what hangs on it goes too
+	for i := range found {
+		k, m, g := found[i].at, found[i].mood, all[i].Trigger
+		content := (g.Verb || r.lent(k)) && m.why >= 0 && (r.contentOf(m.why) || cooperative(g.Code) && r.accord(m.why))
+		if content || r.underContent(k, g, gone) {
+			gone[k] = true
+		}
+		if gone[k] || g.Verb && r.unhindered(k) || r.harmless(k, g.Code, found) {
+			dropped[k] = true
+			delete(r.taken, k)
+			r.trace.note(k, k+1, WhySubsumed, string(g.Code))
+		}
+	}
+	keptFound, kept := found[:0], all[:0]
+	for i := range found {
+		if !dropped[found[i].at] {
+			keptFound, kept = append(keptFound, found[i]), append(kept, all[i])
+		}
+	}
+	return keptFound, kept
+}
+
+// underContent reports whether a noun is the object of what is only asked for, threatened or refused.
+func (r *done) underContent(k int, g *page.Trigger, gone map[int]bool) bool {
+	h := r.Words[k].Head
+	if g.Verb || h < 0 || !r.Words[k].Rel("obj", "nmod", "nsubj:pass") {
+		return false
+	}
+	if gone[h] {
+		return true
+	}
+	if r.Words[h].UPOS != "VERB" || !r.Words[k].Rel("obj") {
+		return false
+	}
+	m := r.moodOf(h, page.MaxDepth)
+	return m.why >= 0 && r.contentOf(m.why)
+}
+
+// harmless reports whether the object of the verb at k makes it no event of a category, as its frame has it: "signed a
+// decree"; or is the event itself: "signed a death sentence".
+func (r *done) harmless(k int, is letopis.Code, found []evoked) bool {
+	f := r.Lex.Frame(&r.Words[k])
+	if f == nil {
+		return false
+	}
+	o := r.Kid(k, "obj", "nsubj:pass")
+	if o < 0 {
+		return false
+	}
+	code, ok := f.Object(r.lemma(o))
+	return ok && code == "" || ok && code != is && slices.ContainsFunc(found, func(x evoked) bool { return x.at == o && x.code == code })
 }
 
 // tell makes an event of all words that evoke it: its trigger is the one whose sentence names most of its sides,
@@ -446,22 +529,25 @@ func (r *done) tell(p *parties, found []evoked, all []proposal, sides [][2]stand
 			ev.mentions = append(ev.mentions, found[i].at)
 		}
 	}
-	m := r.modality(x.at, g)
-	ev.modality, ev.mood, ev.place = m.m, m.why, r.placeOf(x.at)
+	ev.modality, ev.mood, ev.place = x.mood.m, x.mood.why, r.placeOf(x.at)
+	if ev.mood >= 0 {
+		r.trace.note(x.at, x.at+1, WhyMood, r.Words[ev.mood].Form)
+	}
+	r.all(&ev)
 	r.evs = append(r.evs, ev)
 }
 
-// Leanings of the learnt reader, in 1/linear.Fine: to find an event, and to leave a side empty.
-var (
-	evokeBias  int32 = 0
-	nobodyBias int32 = 0
-	sameBias   int32 = -16
+// Leanings of the learnt reader, in 1/linear.Fine, chosen by the folds of the gold: to join two tellings, and
+// for each side on which they have the same countries. loneBonus is added in a text of one sentence: it was not
+// written around the event, and the signs of its place in an article, which the others have, are missing.
+const (
+	sameBias  = -16
+	agreeBias = 8
+	loneBonus = linear.Fine
 )
 
 // stand puts a party on a side of an event.
 func (r *done) stand(ev *event, p *parties, c *party, target bool, table *linear.Table) {
-	country, basis := p.homeOf(c, table)
-	ev.parts = append(ev.parts, part{target, c.first, c.last, c.ent, country, basis})
 	ents, countries := &ev.source, &ev.srcC
 	if target {
 		ents, countries = &ev.target, &ev.tgtC
@@ -469,16 +555,51 @@ func (r *done) stand(ev *event, p *parties, c *party, target bool, table *linear
 	if c.ent >= 0 {
 		*ents = addNew(*ents, c.ent)
 	}
-	if country != "" && !slices.Contains(*countries, country) {
-		*countries = append(*countries, country)
-	}
-}
-
-func init() {
-	for n, p := range map[string]*int32{"EB": &evokeBias, "NB": &nobodyBias, "SB": &sameBias} {
-		if x := os.Getenv(n); x != "" {
-			k, _ := strconv.Atoi(x)
-			*p = int32(k)
+	add := func(country, basis string) {
+		ev.parts = append(ev.parts, part{target, c.first, c.last, c.ent, country, basis})
+		if country != "" && !slices.Contains(*countries, country) {
+			*countries = append(*countries, country)
 		}
 	}
+	if many := p.several(c); len(many) > 1 {
+		for _, country := range many {
+			add(country, "named")
+		}
+		return
+	}
+	add(p.homeOf(c, table))
+}
+
+// all spreads over both sides those who act together, where nobody else is told: who is named first is the
+// source, the others are the targets.
+func (r *done) all(ev *event) {
+	if ev.code != letopis.Consult && ev.code != letopis.Agree && ev.code != letopis.Cooperate || len(ev.srcC) < 2 ||
+		slices.ContainsFunc(ev.parts, func(p part) bool { return p.target && !slices.Contains(ev.srcC, p.country) }) {
+		return
+	}
+	ev.parts = slices.DeleteFunc(ev.parts, func(p part) bool { return p.target })
+	for i := range ev.parts {
+		ev.parts[i].target = ev.parts[i].country != ev.srcC[0]
+	}
+	ev.srcC, ev.tgtC = ev.srcC[:1], ev.srcC[1:]
+	of := func(countries []string) (out []int) {
+		for _, e := range ev.source {
+			if slices.Contains(countries, r.cast.ents[e].country) {
+				out = append(out, e)
+			}
+		}
+		return out
+	}
+	ev.source, ev.target = of(ev.srcC), of(ev.tgtC)
+}
+
+// likely turns a score into a confidence in per cent, by the logistic function in
+// steps that need no floating point.
+func likely(score int32) int {
+	for i, edge := range []int32{-4 * linear.Scale, -2 * linear.Scale, -linear.Scale, -linear.Scale / 2, 0, linear.Scale / 2, linear.Scale, 2 * linear.Scale, 4 * linear.Scale} {
+		if score < edge {
+			return []int{2, 7, 19, 32, 44, 56, 68, 81, 93}[i]
+		}
+	}
+	return 98
 }

@@ -28,7 +28,8 @@ const (
 	WhyMerged    Reason = "merged"     // the same event was told already; detail: that trigger
 	WhyWeak      Reason = "weak"       // the word often means something else, and no two parties bear it out
 	WhyUnlikely  Reason = "unlikely"   // the chooser finds no event; detail: the code and what decided
-	WhySides     Reason = "sides"      // the chooser gave other sides than the clause; detail: which and why
+	WhyEvokes    Reason = "evokes"     // a word that evokes an event as it was learnt; detail: the code and what decided
+	WhySides     Reason = "sides"      // who was taken for a side; detail: which, the words and what decided
 	WhyDouble    Reason = "double"     // another statement covers the same words
 	WhyNoSpeaker Reason = "no-speaker" // words of saying without anybody who says them
 	WhyTitle     Reason = "title"      // a name, a title or a single word in quotation marks
@@ -47,7 +48,7 @@ const (
 
 // Reasons lists every reason, for the tests that none is left out and that each has words for people.
 func Reasons() []Reason {
-	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhySides, WhyDouble, WhyNoSpeaker, WhyWeak,
+	return []Reason{WhyNameQuote, WhyInName, WhySubsumed, WhyNoPerson, WhyObject, WhyNoActor, WhyGoesOn, WhyScene, WhyMood, WhyMerged, WhyUnlikely, WhyEvokes, WhySides, WhyDouble, WhyNoSpeaker, WhyWeak,
 		WhyTitle, WhyScare, WhyPassive, WhyNoContent, WhySpeakers, WhyRange, WhyLast, WhyPhoto, WhyPlatform, WhyRecalled, WhyRecurs, WhyContext}
 }
 

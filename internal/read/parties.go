@@ -30,6 +30,7 @@ type parties struct {
 	all  []party
 	k    int
 	code letopis.Code
+	mode string
 	// What holds of the event at hand.
 	how      string // v, p (passive) or n
 	frame    *page.Frame
@@ -68,8 +69,8 @@ func (r *done) newParties(v *evoker) *parties {
 // look gathers who may stand on the sides of an event of a category at word k.
 func (p *parties) look(k int, code letopis.Code) {
 	r := p.r
-	p.k, p.code, p.all = k, code, p.all[:0]
 	g := r.triggerFor(k, code)
+	p.k, p.code, p.mode, p.all = k, code, g.Mode, p.all[:0]
 	p.how = "n"
 	switch {
 	case g.Verb && r.IsPassive(k):
@@ -497,20 +498,28 @@ func (p *parties) seeNobody(b *linear.Bag, code string) {
 
 // standing is who stands on a side: parties, and how far they are above nobody.
 type standing struct {
-	who  []party
-	over int32
+	who       []party
+	over      int32
+	countries []string
 }
 
 // sidesOf chooses who stands on the sides: the best two that are not the same, and who is coordinate with them.
-func (p *parties) sidesOf(t *linear.Table, bias int32) (src, tgt standing) {
+func (p *parties) sidesOf(t *linear.Table) (src, tgt standing) {
 	n := len(p.all)
 	s, u := make([]int32, n+1), make([]int32, n+1)
 	for i := range n + 1 {
 		s[i] = t.Score(p.see(i, classSource, false), classSource)
 		u[i] = t.Score(p.see(i, classTarget, false), classTarget)
 	}
-	s[n] += bias
-	u[n] += bias
+	if len(p.r.Sentences) == 1 {
+		s[n] -= loneBonus
+		u[n] -= loneBonus
+	}
+	for i := range p.all {
+		if p.venue(&p.all[i]) {
+			s[i], u[i] = s[n]-1, u[n]-1
+		}
+	}
 	bs, bu, top, any := n, n, int32(0), false
 	for i := range n + 1 {
 		for j := range n + 1 {
@@ -522,7 +531,37 @@ func (p *parties) sidesOf(t *linear.Table, bias int32) (src, tgt standing) {
 			}
 		}
 	}
-	return standing{p.withOthers(bs, bu), s[bs] - s[n]}, standing{p.withOthers(bu, bs), u[bu] - u[n]}
+	p.explain(t, bs, bu)
+	return standing{who: p.withOthers(bs, bu), over: s[bs] - s[n]}, standing{who: p.withOthers(bu, bs), over: u[bu] - u[n]}
+}
+
+// explain notes who was taken for the sides, and what decided.
+func (p *parties) explain(t *linear.Table, src, tgt int) {
+	if !p.r.trace.notes() {
+		return
+	}
+	for _, side := range [...]struct {
+		name      string
+		class, at int
+	}{{"source", classSource, src}, {"target", classTarget, tgt}} {
+		if side.at < len(p.all) {
+			c := &p.all[side.at]
+			p.r.trace.note(p.k, p.k+1, WhySides, side.name+" "+p.r.TextOf(c.first, c.last+1)+": "+strings.Join(t.Deciding(p.see(side.at, side.class, true), side.class, maxReasons), ", "))
+		}
+	}
+}
+
+// venue reports whether a party is but the place where one meets or agrees.
+func (p *parties) venue(c *party) bool {
+	if p.code != letopis.Consult && p.code != letopis.Agree && p.code != letopis.Cooperate || p.mode == "visit" || c.kind != string(letopis.Location) || c.far != "" {
+		return false
+	}
+	top := c.top
+	if p.r.Words[top].Rel("conj") && p.r.Words[top].Head >= 0 {
+		top = p.r.Words[top].Head
+	}
+	a := p.r.Adposition(top)
+	return a >= 0 && p.r.SaysWhere(top, a)
 }
 
 // withOthers are a party and those coordinate with it but for one; none for nobody.
@@ -656,6 +695,33 @@ func (p *parties) nominalHomes(c *party, add func(country, via string)) {
 			}
 		}
 	}
+}
+
+// several are the countries that a noun in the plural tells of itself in a list: "the presidents of France and Japan".
+func (p *parties) several(c *party) []string {
+	r := p.r
+	if c.kind != "noun" && c.kind != "office" || r.Words[c.first].Feats.Get("Number") == "Sing" {
+		return nil
+	}
+	var out []string
+	tells := func(i int) string {
+		if n := r.Words[i].Name; n >= 0 && r.Names[n].Type == letopis.Location {
+			return r.Names[n].Country
+		}
+		return r.AdjectiveCountry(i)
+	}
+	for d := p.v.tree.first[c.first]; d >= 0; d = p.v.tree.next[d] {
+		if !r.Words[d].Rel("nmod", "amod") || tells(d) == "" {
+			continue
+		}
+		out = append(out, tells(d))
+		for e := p.v.tree.first[d]; e >= 0; e = p.v.tree.next[e] {
+			if ct := tells(e); r.Words[e].Rel("conj") && ct != "" && !slices.Contains(out, ct) {
+				out = append(out, ct)
+			}
+		}
+	}
+	return out
 }
 
 // seeHome puts what tells whether home i of a party is the one that it stands for into the bag.

@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 
+	"letopis"
 	"letopis/internal/linear"
 	"letopis/internal/page"
 )
@@ -147,7 +148,7 @@ func (p *parties) timeOf(k int) int {
 
 // tellings groups the words that evoke events by the event: each joins the likeliest earlier one of its
 // category, or begins anew. It returns the group of each.
-func (p *parties) tellings(found []evoked, t *linear.Table, bias int32) []int {
+func (p *parties) tellings(found []evoked, sides [][2]standing, t *linear.Table) []int {
 	of := make([]int, len(found))
 	n := 0
 	for j := range found {
@@ -156,7 +157,18 @@ func (p *parties) tellings(found []evoked, t *linear.Table, bias int32) []int {
 			if found[i].code != found[j].code {
 				continue
 			}
-			if s := t.Score(p.seeSame(found[i].at, found[j].at, string(found[j].code), false), classSame) + bias; s > top {
+			if p.hang(found[i].at, found[j].at) {
+				best = of[i]
+				break
+			}
+			if p.contradict(&found[i], &found[j]) {
+				continue
+			}
+			sides, ok := agreement(sides[i], sides[j])
+			if !ok {
+				continue
+			}
+			if s := t.Score(p.seeSame(found[i].at, found[j].at, string(found[j].code), false), classSame) + sameBias + sides; s > top {
 				best, top = of[i], s
 			}
 		}
@@ -167,4 +179,43 @@ func (p *parties) tellings(found []evoked, t *linear.Table, bias int32) []int {
 		of[j] = best
 	}
 	return of
+}
+
+// agreement is what the sides of two tellings say for their being one event's, in 1/linear.Fine; ok is false where they
+// name others on a side.
+func agreement(a, b [2]standing) (sum int32, ok bool) {
+	for s := range a {
+		x, y := a[s].countries, b[s].countries
+		if len(x) == 0 || len(y) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(x, func(c string) bool { return slices.Contains(y, c) }) {
+			return 0, false
+		}
+		sum += agreeBias
+	}
+	return sum, true
+}
+
+// hang reports whether one of two words is the object or subject of the other: "signed the agreement" tells one act.
+func (p *parties) hang(i, j int) bool {
+	s, t := &p.r.Words[i], &p.r.Words[j]
+	return t.Head == i && t.Rel("obj", "nsubj:pass", "nsubj") || s.Head == j && s.Rel("obj", "nsubj:pass", "nsubj")
+}
+
+// contradict reports whether two words cannot evoke one event: what happened is not what did not, and
+// times tell them apart.
+func (p *parties) contradict(a, b *evoked) bool {
+	return (a.mood.m == letopis.Negated) != (b.mood.m == letopis.Negated) || p.times(a.at, b.at) == "apart"
+}
+
+// countries are those that parties stand for.
+func (p *parties) countries(who []party, t *linear.Table) []string {
+	var out []string
+	for i := range who {
+		if c, _ := p.homeOf(&who[i], t); c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }

@@ -35,88 +35,100 @@ var DefaultDeedOptions = DeedOptions{Epochs: 12, Rate: 0.15, L2: 1.5, MinN: 2, S
 // logistic regression where a lesson has one candidate, by the conditional logit where it has several,
 // rounded to 1/linear.Fine.
 func Deeds(lessons []read.Lesson, o DeedOptions) *linear.Table {
-	count := make([]int32, linear.Slots)
-	total := 0
-	for i := range lessons {
-		l := &lessons[i]
-		for c, hs := range l.Candidates {
-			total += len(hs)
-			for _, h := range hs {
-				count[linear.Slot(h, l.Class[c])]++
-			}
-		}
-	}
-	// Slots of each candidate, those of rare features left out.
-	slots := make([]uint32, 0, total)
-	type packed struct {
-		ends   []int
-		right  []bool
-		weight float64
-	}
-	data := make([]packed, 0, len(lessons))
-	starts := make([]int, 0, len(lessons))
-	for i := range lessons {
-		l := &lessons[i]
-		p := packed{right: l.Right, weight: l.Weight}
-		if p.weight == 0 {
-			p.weight = 1
-		}
-		starts = append(starts, len(slots))
-		for c, hs := range l.Candidates {
-			for _, h := range hs {
-				if s := linear.Slot(h, l.Class[c]); int(count[s]) >= o.MinN {
-					slots = append(slots, s)
-				}
-			}
-			p.ends = append(p.ends, len(slots))
-		}
-		data = append(data, p)
-	}
-	w, g2 := make([]float32, linear.Slots), make([]float32, linear.Slots)
-	order := make([]int, len(data))
+	d := newDrill(lessons, o)
+	order := make([]int, len(lessons))
 	for i := range order {
 		order[i] = i
 	}
 	rng := rand.New(rand.NewPCG(o.Seed, 1))
-	var prob []float64
 	for range o.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, k := range order {
-			p := &data[k]
-			prob = prob[:0]
-			first := starts[k]
-			for _, end := range p.ends {
-				var s float64
-				for _, f := range slots[first:end] {
-					s += float64(w[f])
-				}
-				prob = append(prob, s)
-				first = end
-			}
-			slopes(prob, p.right)
-			first = starts[k]
-			for c, end := range p.ends {
-				d := prob[c] * p.weight
-				if math.Abs(d) < 1e-4 {
-					first = end
-					continue
-				}
-				for _, f := range slots[first:end] {
-					g := float32(d) + float32(o.L2)/float32(count[f])*w[f]
-					g2[f] += g * g
-					w[f] -= float32(o.Rate) * g / (1e-3 + float32(math.Sqrt(float64(g2[f]))))
-				}
-				first = end
-			}
+			d.learn(k)
 		}
 	}
 	out := map[uint32]int8{}
-	for s, x := range w {
+	for s, x := range d.w {
 		if q := math.Round(float64(x) * linear.Fine); q != 0 {
 			out[uint32(s)] = int8(max(-127, min(127, q)))
 		}
 	}
 	return linear.NewTable(out)
+}
+
+// drill is lessons laid out to be learnt: the slots of all candidates in a row, those of rare features left out.
+type drill struct {
+	o      DeedOptions
+	count  []int32 // candidates that have a slot
+	slots  []uint32
+	starts []int   // of each lesson in slots
+	ends   [][]int // of each candidate
+	right  [][]bool
+	weight []float64
+	w, g2  []float32 // weights, and the sums of their squared slopes
+	prob   []float64
+}
+
+func newDrill(lessons []read.Lesson, o DeedOptions) *drill {
+	d := &drill{o: o, count: make([]int32, linear.Slots), w: make([]float32, linear.Slots), g2: make([]float32, linear.Slots)}
+	for i := range lessons {
+		l := &lessons[i]
+		for c, hs := range l.Candidates {
+			for _, h := range hs {
+				d.count[linear.Slot(h, l.Class[c])]++
+			}
+		}
+	}
+	for i := range lessons {
+		l := &lessons[i]
+		d.starts = append(d.starts, len(d.slots))
+		var ends []int
+		for c, hs := range l.Candidates {
+			for _, h := range hs {
+				if s := linear.Slot(h, l.Class[c]); int(d.count[s]) >= o.MinN {
+					d.slots = append(d.slots, s)
+				}
+			}
+			ends = append(ends, len(d.slots))
+		}
+		d.ends, d.right = append(d.ends, ends), append(d.right, l.Right)
+		d.weight = append(d.weight, l.Weight)
+		if l.Weight == 0 {
+			d.weight[i] = 1
+		}
+	}
+	return d
+}
+
+// learn takes one step of AdaGrad by lesson k. The penalty falls on a feature when it is met, in the share of the
+// cases that have it.
+func (d *drill) learn(k int) {
+	d.prob = d.prob[:0]
+	first := d.starts[k]
+	for _, end := range d.ends[k] {
+		var s float64
+		for _, f := range d.slots[first:end] {
+			s += float64(d.w[f])
+		}
+		d.prob = append(d.prob, s)
+		first = end
+	}
+	slopes(d.prob, d.right[k])
+	first = d.starts[k]
+	for c, end := range d.ends[k] {
+		if slope := d.prob[c] * d.weight[k]; math.Abs(slope) >= 1e-4 {
+			d.step(d.slots[first:end], float32(slope))
+		}
+		first = end
+	}
+}
+
+func (d *drill) step(slots []uint32, slope float32) {
+	for _, f := range slots {
+		g := slope + float32(d.o.L2)/float32(d.count[f])*d.w[f]
+		d.g2[f] += g * g
+		d.w[f] -= float32(d.o.Rate) * g / (1e-3 + float32(math.Sqrt(float64(d.g2[f]))))
+	}
 }
 
 // slopes turns scores of candidates into how far their probabilities are above what is right.

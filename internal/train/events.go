@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"strings"
 
 	"letopis"
-	"letopis/internal/linear"
 	"letopis/internal/read"
 )
 
@@ -161,100 +159,3 @@ func readJSON(path string, v any) error {
 	}
 	return nil
 }
-
-// eventCase is the question whether a proposal is an event, with the sides that it may have.
-type eventCase struct {
-	read.Case
-	sides []read.Candidate
-}
-
-// EventChoices are the questions of one article with the gold's answers: whether
-// to keep each proposal of the rules, and which sides it has.
-func EventChoices(ctx context.Context, r *read.Reader, a GoldArticle) (keep, sides []Choice, err error) {
-	doc := a.Doc
-	all, err := r.Cases(ctx, &doc)
-	if err != nil {
-		return nil, nil, err
-	}
-	var cases []eventCase
-	for i := range all {
-		if all[i].Question == read.AskSides { // it stands right after the question whether it is an event
-			cases = append(cases, eventCase{all[i-1], all[i].Candidates})
-		}
-	}
-	match := alignEvents(cases, a.Events)
-	for i, c := range cases {
-		k := Choice{Candidates: [][]string{c.Candidates[0].Features}, Right: []bool{match[i] >= 0}, Group: a.Group}
-		keep = append(keep, k)
-		if match[i] < 0 {
-			continue
-		}
-		g := a.Events[match[i]]
-		s := Choice{Group: a.Group}
-		for _, p := range c.sides {
-			s.Candidates = append(s.Candidates, p.Features)
-			s.Right = append(s.Right, slices.Equal(countries(p.Source), g.Source) && slices.Equal(countries(p.Target), g.Target))
-		}
-		sides = append(sides, s)
-	}
-	return keep, sides, nil
-}
-
-// alignEvents gives each proposal the gold event that it is, or -1: the same code
-// and trigger, else the same code in the same sentence, else the same code and sides
-// anywhere, one to one.
-func alignEvents(cases []eventCase, gold []GoldEvent) []int {
-	out := make([]int, len(cases))
-	used := make([]bool, len(gold))
-	for i := range out {
-		out[i] = -1
-	}
-	for _, fits := range []func(c *eventCase, g *GoldEvent) bool{
-		func(c *eventCase, g *GoldEvent) bool {
-			return overlap(c.At, g.Trigger)
-		},
-		func(c *eventCase, g *GoldEvent) bool {
-			return slices.ContainsFunc(g.Again, func(s letopis.Span) bool { return overlap(c.At, s) })
-		},
-		func(c *eventCase, g *GoldEvent) bool {
-			return c.Sentence.Start <= g.Trigger.Start && g.Trigger.Start < c.Sentence.End
-		},
-		func(c *eventCase, g *GoldEvent) bool {
-			return slices.ContainsFunc(c.sides[:1], func(p read.Candidate) bool {
-				return slices.Equal(countries(p.Source), g.Source) && slices.Equal(countries(p.Target), g.Target)
-			})
-		},
-	} {
-		for i := range cases {
-			for j := range gold {
-				if out[i] < 0 && !used[j] && cases[i].Code == gold[j].Code && fits(&cases[i], &gold[j]) {
-					out[i], used[j] = j, true
-				}
-			}
-		}
-	}
-	return out
-}
-
-// EventChooser learns the chooser of events.
-func EventChooser(keep, sides []Choice, o EventOptions) *linear.Model {
-	all := map[string]int32{}
-	for f, w := range Linear(keep, o.Keep).Weights() {
-		all[f] = w
-	}
-	all["k.bias"] += o.Bias
-	for f, w := range Linear(sides, o.Sides).Weights() {
-		all[f] = w
-	}
-	return linear.New(all)
-}
-
-// EventOptions are the parameters of [EventChooser]; Bias is added to the score of
-// every proposal, in 1/linear.Scale, so that more or fewer are kept.
-type EventOptions struct {
-	Keep, Sides LinearOptions
-	Bias        int32
-}
-
-// DefaultEventOptions were chosen by leaving out topics (one story each, all of GUM news as one) of gold/dev.
-var DefaultEventOptions = EventOptions{Keep: LinearOptions{L2: 6, Seed: 1}, Sides: LinearOptions{L2: 6, Seed: 1}, Bias: 86}

@@ -279,7 +279,7 @@ func Spelling(s string) string {
 		switch {
 		case strings.ContainsRune("ыэё", r):
 			set("ru")
-		case strings.ContainsRune("іїєґ'’", r):
+		case strings.ContainsRune("іїєґ'’", r), r == 'ь' && next == 'к' && i > 0 && strings.ContainsRune("сцз", low[i-1]):
 			set("uk")
 		case r == 'ъ' && strings.ContainsRune("еюя", next) && next != 0:
 			set("ru")
@@ -298,50 +298,86 @@ func Spelling(s string) string {
 // choose takes the Bulgarian and the Russian name of a city from its alternates, "" for none: of
 // those so spelled the one nearest in sound, else of those that may be either.
 func (g *GeoTables) choose(c City) (bg, ru string) {
-	type scored struct {
-		name, lang string
-		far        float64
-	}
-	var all []scored
+	var all []alternate
 	for _, a := range c.Alternates {
 		if lang := Spelling(a); lang != "-" && unicode.IsUpper([]rune(a)[0]) && wordsIn(a) == wordsIn(c.Name) {
-			all = append(all, scored{a, lang, g.Alike(c.Name, a)})
+			all = append(all, alternate{a, lang, g.Alike(c.Name, a)})
 		}
 	}
-	hasH := strings.ContainsAny(strings.ToLower(c.Name), "h")
-	pick := func(lang string) string {
-		best, least := "", math.Inf(1)
-		for _, s := range all {
-			far := s.far
-			switch {
-			case s.lang == lang:
-				far -= .15
-			case s.lang != "":
-				continue
-			}
-			low := strings.ToLower(s.name)
-			switch {
-			case lang == "ru" && hasH && strings.Contains(low, "х") || lang == "bg" && hasH && strings.Contains(low, "г") && !strings.Contains(strings.ToLower(c.Name), "g"):
-				far += .1
-			}
-			if lang == "bg" && doubled(low) || lang == "bg" && strings.Contains(low, "-") || lang == "ru" && strings.Contains(low, " ") {
-				far += .05
-			}
-			if far < least || far == least && s.name < best {
-				best, least = s.name, far
-			}
+	return bestName(all, "bg", c), bestName(all, "ru", c)
+}
+
+// alternate is a name in Cyrillic, the language it is spelt in and how far it sounds from the Latin name.
+type alternate struct {
+	name, lang string
+	far        float64
+}
+
+// bestName returns the alternate that is most likely the name of a city in a language, or "".
+func bestName(all []alternate, lang string, c City) string {
+	best, least := "", math.Inf(1)
+	for _, a := range all {
+		if a.lang != lang && a.lang != "" {
+			continue
 		}
-		if least > .45 {
-			return ""
+		far := a.far + oddness(strings.ToLower(a.name), lang, c)
+		if a.lang == lang {
+			far -= .15
 		}
-		return best
+		if far < least || far == least && a.name < best {
+			best, least = a.name, far
+		}
 	}
-	return pick("bg"), pick("ru")
+	if least > .45 {
+		return ""
+	}
+	return best
+}
+
+// oddness is how much speaks against a name in small letters as one of the language: h is г in Russian and х in
+// Bulgarian, which has single consonants and spaces where Russian has hyphens.
+func oddness(low, lang string, c City) float64 {
+	latin, odd := strings.ToLower(c.Name), 0.0
+	h := strings.Contains(latin, "h")
+	if lang == "ru" {
+		if h && strings.Contains(low, "х") {
+			odd += .1
+		}
+		if strings.Contains(low, " ") {
+			odd += .05
+		}
+		if hardE(low) && !slices.Contains(eastern, c.Country) {
+			odd += .2
+		}
+		return odd
+	}
+	if h && strings.Contains(low, "г") && !strings.Contains(latin, "g") {
+		odd += .1
+	}
+	if doubled(low) || strings.Contains(low, "-") {
+		odd += .05
+	}
+	return odd
 }
 
 // wordsIn counts words; a hyphen splits them.
 func wordsIn(s string) int {
 	return len(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' }))
+}
+
+// eastern are the countries whose names Russian writes with э behind consonants: Шэньян, Тэгу.
+var eastern = []string{"CN", "TW", "KR", "KP", "JP", "VN", "MN"}
+
+// hardE reports whether э stands behind a consonant, as Belarusian and Tatar write names that Russian writes with е.
+func hardE(s string) bool {
+	last := 'а'
+	for _, r := range s {
+		if r == 'э' && !strings.ContainsRune("аеиоуыюя -", last) {
+			return true
+		}
+		last = r
+	}
+	return false
 }
 
 // doubled reports whether a consonant stands twice.
@@ -377,7 +413,7 @@ func BulgarianOf(ru string) string {
 			b.WriteRune('Е')
 		case r == 'ё' && (prev == 0 || strings.ContainsRune("аеиоуыэюя -ьъ", prev)):
 			b.WriteString("йо")
-		case r == 'ё' && strings.ContainsRune("жчшщ", prev):
+		case r == 'ё' && strings.ContainsRune("жчшщЖЧШЩ", prev):
 			b.WriteRune('о')
 		case r == 'ё':
 			b.WriteString("ьо")
@@ -472,7 +508,7 @@ func (s *Speller) Write(name, lang, to string) string {
 
 // longest finds the longest spelling at byte i, of the language before that of all.
 func (s *Speller) longest(low string, i int, start bool, lang string, col int) (string, int) {
-	got, size := "", 0
+	got, size, from := "", 0, ""
 	for _, l := range []string{lang, "latn"} {
 		for m := 1; m <= 8 && i+m <= len(low); m++ {
 			part := low[i : i+m]
@@ -481,8 +517,8 @@ func (s *Speller) longest(low string, i int, start bool, lang string, col int) (
 				if key[0] == '^' && !start || strings.HasSuffix(key, "$") && !end {
 					continue
 				}
-				if v, ok := s.rules[l][key]; ok && m >= size && (m > size || key != part && l == lang) {
-					got, size = v[col], m
+				if v, ok := s.rules[l][key]; ok && (m > size || m == size && from == l) {
+					got, size, from = v[col], m, l
 				}
 			}
 		}

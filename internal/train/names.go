@@ -50,6 +50,7 @@ type namesTrainer struct {
 type NameSet struct {
 	Docs   []*NameDoc
 	Weight float32
+	Skip   func(d *NameDoc, sentence int) bool // sentences that are not learnt from; nil for none
 }
 
 // Names trains a recogniser: a conditional random field by stochastic gradients
@@ -91,7 +92,11 @@ func (t *namesTrainer) load(sets []NameSet, lists *nlp.NameLists) {
 		for _, d := range set.Docs {
 			labels := d.Labels()
 			text = lists.ReadNames(d.Text, d.Analysis, text)
+			at := -1
 			text.Sentences(func(from, to int) {
+				if at++; set.Skip != nil && set.Skip(d, at) {
+					return
+				}
 				r := raw{sent: nameSent{gold: labels[from:to], weight: set.Weight}}
 				for i := from; i < to; i++ {
 					f, lex := text.Features(i, from, to, nil)

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"letopis/internal/nlp"
 )
@@ -13,7 +15,9 @@ import (
 type NameCorpus struct {
 	Lang  string
 	Lists *nlp.NameLists
+	Pack  *nlp.Pack
 	dir   string
+	data  string
 	known []string // words of base forms that the lists have
 	own   []*NameDoc
 	more  []NameSet  // sister languages and other sets
@@ -30,7 +34,7 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 	if err != nil {
 		return nil, err
 	}
-	c := &NameCorpus{Lang: lang, dir: dir}
+	c := &NameCorpus{Lang: lang, dir: dir, data: data}
 	if c.Lists, err = NameLists(data, lang); err != nil {
 		return nil, err
 	}
@@ -44,6 +48,7 @@ func LoadNames(ctx context.Context, dir, data, lang, sisters string) (*NameCorpu
 	if err != nil {
 		return nil, err
 	}
+	c.Pack = pack
 	if lang == "en" {
 		cut, err := openNameCut(data, lang)
 		if err != nil {
@@ -114,18 +119,110 @@ func (c *NameCorpus) Topics() []string {
 	return BSNLPTopics
 }
 
+// Unseen says what a measurement on a topic left out has not seen beside it.
+type Unseen int
+
+// What is hidden: nothing but the topic; its names in lists and training sentences, the gazetteer kept;
+// the gazetteer too.
+const (
+	TopicUnseen Unseen = iota
+	NamesUnseen
+	PlacesUnseen
+)
+
 // Train trains without a topic, in all languages; "" leaves out nothing. A fixed
 // development set is never learnt from, so that it measures what is shipped.
-func (c *NameCorpus) Train(without string, o NamesOptions) *nlp.NamesModel {
-	sets := []NameSet{{Docs: dropTopic(c.own, without), Weight: 1}}
+func (c *NameCorpus) Train(without string, u Unseen, o NamesOptions) (*nlp.NamesModel, error) {
+	lists, known := c.Lists, c.known
+	var skip func(*NameDoc, int) bool
+	if u != TopicUnseen {
+		h := c.hidden(without)
+		lists, skip, known = c.Lists.Without(h.keys), h.has, nil
+		for _, w := range c.known {
+			if !h.words[strings.ToLower(w)] {
+				known = append(known, w)
+			}
+		}
+	}
+	if u != PlacesUnseen {
+		if u == TopicUnseen {
+			lists = c.Lists.Without(nil)
+		}
+		if err := addGazetteer(lists, c.data, c.Lang); err != nil {
+			return nil, err
+		}
+	}
+	sets := []NameSet{{Docs: dropTopic(c.own, without), Weight: 1, Skip: skip}}
 	for _, s := range c.more {
-		sets = append(sets, NameSet{Docs: dropTopic(s.Docs, without), Weight: s.Weight})
+		sets = append(sets, NameSet{Docs: dropTopic(s.Docs, without), Weight: s.Weight, Skip: skip})
 	}
-	m := Names(sets, c.Lists, o)
+	m := Names(sets, lists, o)
 	if c.test == nil {
-		m.Base = NameBases(sets[0].Docs, c.known, o)
+		m.Base = NameBases(sets[0].Docs, known, o)
 	}
-	return m
+	return m, nil
+}
+
+// Rules returns the rules of the language as a measurement on a topic has them.
+func (c *NameCorpus) Rules(topic string, u Unseen) (*nlp.NameRules, error) {
+	rules, err := c.Pack.NameRules(os.DirFS(c.data))
+	if err != nil || u == TopicUnseen {
+		return rules, err
+	}
+	return rules.Without(c.hidden(topic).words, u == NamesUnseen), nil
+}
+
+// hiddenNames are the names of a topic that is measured.
+type hiddenNames struct {
+	lists *nlp.NameLists
+	keys  map[uint32]bool // of the names, of their words, as lists have them
+	whole map[uint32]bool // of the names
+	words map[string]bool // their words, in small letters
+}
+
+func (c *NameCorpus) hidden(topic string) *hiddenNames {
+	h := &hiddenNames{c.Lists, map[uint32]bool{}, map[uint32]bool{}, map[string]bool{}}
+	for _, d := range c.tested(topic) {
+		for _, g := range d.Gold {
+			for _, name := range []string{d.Text[g.Start:g.End], g.Base} {
+				ws := nameFields(name)
+				h.keys[c.Lists.Key(ws)], h.whole[c.Lists.Key(ws)] = true, true
+				for _, w := range ws {
+					h.words[strings.ToLower(w)] = true
+					if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+						h.keys[c.Lists.Key([]string{w})] = true
+					}
+				}
+			}
+		}
+	}
+	return h
+}
+
+// has reports whether a sentence of a document has one of the names, or the surname of one.
+func (h *hiddenNames) has(d *NameDoc, sentence int) bool {
+	s := &d.Analysis.Sentences[sentence]
+	for _, g := range d.Gold {
+		if g.Start < s.Start || g.End > s.End {
+			continue
+		}
+		ws := nameFields(d.Text[g.Start:g.End])
+		if h.whole[h.lists.Key(ws)] || g.Type == "PER" && len(ws) > 1 && h.keys[h.lists.Key(ws[len(ws)-1:])] {
+			return true
+		}
+	}
+	return false
+}
+
+// nameFields returns the words of a name without marks around them.
+func nameFields(name string) []string {
+	var out []string
+	for _, w := range strings.Fields(name) {
+		if w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 func dropTopic(docs []*NameDoc, topic string) []*NameDoc {

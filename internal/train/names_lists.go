@@ -121,6 +121,23 @@ func addWorld(g *nlp.NameLists, dir, lang string) error {
 	return nil
 }
 
+// addGazetteer lists the places of the knowledge base in a language, where it has a table of them.
+func addGazetteer(g *nlp.NameLists, data, lang string) error {
+	rows, err := tsvRows(filepath.Join(data, "kb", lang, "places.tsv"))
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if len(r) > 1 {
+			addForms(g, r[1], listCapital)
+		}
+	}
+	return nil
+}
+
 // addForms lists forms split by "|", each choice of {one,other}; those with "?" are often something else and stay out.
 func addForms(g *nlp.NameLists, cell string, class uint) {
 	for _, f := range alternatives(cell) {

@@ -230,16 +230,23 @@ func mostVoted(v map[string]int) string {
 	return best
 }
 
-// UpdateNamesFigures replaces the lines of a language in a table of figures on
+// UpdateNamesFigures replaces the lines of the topics of a language in a table of figures on
 // topics left out (tabs: language, topic, type or all, strict F1, partial F1, base forms, names).
-func UpdateNamesFigures(name, lang string, table map[string]NameScores) error {
+func UpdateNamesFigures(name string, table map[string]NameScores) error {
 	b, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	topics := map[string]bool{}
+	for k := range table {
+		if f := strings.SplitN(k, " ", 3); len(f) == 3 {
+			topics[f[0]+"\t"+f[1]] = true
+		}
+	}
 	var rows []string
 	for _, l := range strings.Split(string(b), "\n") {
-		if l != "" && l[0] != '#' && !strings.HasPrefix(l, lang+"\t") {
+		f := strings.SplitN(l, "\t", 3)
+		if l != "" && l[0] != '#' && (len(f) < 3 || !topics[f[0]+"\t"+f[1]]) {
 			rows = append(rows, l)
 		}
 	}
@@ -254,6 +261,6 @@ func UpdateNamesFigures(name, lang string, table map[string]NameScores) error {
 		rows = append(rows, fmt.Sprintf("%s\t%s\t%s\t%.3f\t%.3f\t%.3f\t%d", f[0], f[1], f[2], s.Strict.F1(), s.Partial.F1(), s.Lemma.F1(), s.Strict.Gold))
 	}
 	sort.Strings(rows)
-	head := "# Names on a topic that training did not see: letopis-lab train names --lang CODE --leave all --write FILE\n# lang\ttopic\ttype\tstrict\tpartial\tlemma\tn\n"
+	head := "# Names on a topic that training did not see: letopis-lab train names --lang CODE --leave all --write FILE;\n# topic-names and topic-places with --unseen names and --unseen places\n# lang\ttopic\ttype\tstrict\tpartial\tlemma\tn\n"
 	return os.WriteFile(name, []byte(head+strings.Join(rows, "\n")+"\n"), 0o644)
 }

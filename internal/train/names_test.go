@@ -19,7 +19,7 @@ func TestFiguresOfOneLanguageAreReplaced(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "loo.tsv")
 	half := NameScores{Strict: NameScore{1, 1, 2, 2}, Partial: NameScore{2, 2, 2, 2}}
 	for _, lang := range []string{"ru", "bg", "ru"} {
-		if err := UpdateNamesFigures(file, lang, map[string]NameScores{lang + " sport ": half}); err != nil {
+		if err := UpdateNamesFigures(file, map[string]NameScores{lang + " sport ": half}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -31,7 +31,7 @@ func TestFiguresOfOneLanguageAreReplaced(t *testing.T) {
 	if !slices.EqualFunc(rows, want, slices.Equal[[]string]) {
 		t.Errorf("got %q, want %q", rows, want)
 	}
-	if err := UpdateNamesFigures(file, "bg", map[string]NameScores{"bg": half}); err == nil {
+	if err := UpdateNamesFigures(file, map[string]NameScores{"bg": half}); err == nil {
 		t.Error("a figure without topic went in")
 	}
 }

@@ -52,7 +52,7 @@ func parseLine(lang, text string) (string, *ud.Analysis, error) {
 	if !utf8.ValidString(text) {
 		return "", nil, fmt.Errorf("the notation is not UTF-8")
 	}
-	p := &parser{src: []rune(text), lang: lang, glued: true, named: -1, open: make([]bool, 2), out: &ud.Analysis{Lang: lang, Names: []ud.Name{}}}
+	p := &parser{src: []rune(text), lang: lang, glued: true, named: -1, open: make([]bool, 2), out: &ud.Analysis{Lang: lang}}
 	for {
 		for p.at < len(p.src) && unicode.IsSpace(p.src[p.at]) {
 			p.at++
