@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,7 +15,7 @@ func kbCommand(l *lab) *cobra.Command {
 	dir := "data/kb"
 	c := &cobra.Command{
 		Use:     "kb",
-		Short:   "Compile the tables of the knowledge base (kb.bin)",
+		Short:   "Compile the tables of the knowledge base (kb.bin), pack the generated ones (generated.gz)",
 		Long:    "Compile the tables of the knowledge base, so that the program lays nothing out when it starts. To be run when a table has changed.",
 		Example: "  letopis-lab kb --kb data/kb",
 		Args:    cobra.NoArgs,
@@ -24,13 +25,21 @@ func kbCommand(l *lab) *cobra.Command {
 	return c
 }
 
-// compileKB writes the compiled form of the tables of a folder beside them.
+// compileKB writes the compiled form of the tables of a folder, and the generated ones packed, beside them.
 func (l *lab) compileKB(dir string) error {
 	b, err := kb.Compile(os.DirFS(dir))
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(dir, kb.Compiled)
+	packed, err := kb.Pack(os.DirFS(dir))
+	if err != nil {
+		return err
+	}
+	return errors.Join(l.writeMade(dir, kb.Compiled, b), l.writeMade(dir, kb.Packed, packed))
+}
+
+func (l *lab) writeMade(dir, name string, b []byte) error {
+	path := filepath.Join(dir, name)
 	fmt.Fprintf(l.stdout, "%s: %d bytes\n", path, len(b))
 	return os.WriteFile(path, b, 0o644)
 }

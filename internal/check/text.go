@@ -41,7 +41,7 @@ func (d *checker) texts(dir string) {
 		switch {
 		case err != nil:
 			return err
-		case name == "kb/"+kb.Compiled: // knowledge opens it
+		case name == "kb/"+kb.Compiled, name == "kb/"+kb.Packed: // knowledge opens them
 		case path.Base(name) == read.DeedsFile:
 			if _, err := linear.ReadTable(b, name); err != nil {
 				d.err("%v", err)

@@ -18,9 +18,10 @@ import (
 const Compiled = "kb.bin"
 
 // The head of the file: the magic with the version of the format, then a checksum of all that
-// comes after it. Version history: 1, the first.
+// comes after it. Version history: 1, the first; 2, columns of
+// as many bytes as they need, forms told by their words.
 const (
-	magic    = "letopis kb 1\n"
+	magic    = "letopis kb 2\n"
 	anyMagic = "letopis kb "
 	headSize = len(magic) + 4
 )
@@ -40,7 +41,7 @@ const (
 // Compile returns the compiled form of the tables in the root of fsys, to be kept beside them
 // as [Compiled]. The same tables give the same bytes. The error is that of [Open].
 func Compile(fsys fs.FS) ([]byte, error) {
-	ts, err := loadTables(fsys)
+	ts, err := readTables(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -173,17 +174,15 @@ func (c *compiled) open(ts tables, fsys fs.FS) (*KB, error) {
 }
 
 // fresh reads the small tables, and returns errStale where any table is not the one that was
-// compiled.
+// compiled. A generated table may be packed: it is taken for what it was.
 func (c *compiled) fresh(fsys fs.FS) (tables, error) {
 	ts := tables{}
-	seen := 0
 	buf := make([]byte, 32<<10)
-	err := walkTables(fsys, func(path string) error {
+	found := func(path string) error {
 		want, ok := c.stamps[path]
 		if !ok {
 			return fmt.Errorf("%w: %s is not in it", errStale, path)
 		}
-		seen++
 		var text strings.Builder
 		var is stamp
 		to := io.Discard
@@ -191,16 +190,38 @@ func (c *compiled) fresh(fsys fs.FS) (tables, error) {
 			to = &text
 		}
 		err := is.read(fsys, path, to, buf)
-		ts[path] = text.String()
 		if err == nil && is != want {
-			return fmt.Errorf("%w: %s has changed", errStale, path)
+			err = fmt.Errorf("%w: %s has changed", errStale, path)
 		}
+		ts[path] = text.String()
 		return err
-	})
-	if err == nil && seen < len(c.stamps) {
-		err = fmt.Errorf("%w: a table is gone", errStale)
 	}
-	return ts, err
+	if err := walkTables(fsys, found); err != nil {
+		return nil, err
+	}
+	for _, path := range slices.Sorted(maps.Keys(c.stamps)) {
+		if _, ok := ts[path]; ok {
+			continue
+		}
+		err := error(fs.ErrNotExist)
+		if isGenerated(path) && isThere(fsys, Packed) {
+			if err = found(path); errors.Is(err, fs.ErrNotExist) { // an overlay does not list all that it has
+				ts[path], err = "", nil
+			}
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w: a table is gone", errStale)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return ts, nil
+}
+
+func isThere(fsys fs.FS, path string) bool {
+	_, err := fs.Stat(fsys, path)
+	return err == nil
 }
 
 // read takes the stamp of a file, and writes it to w on the way.

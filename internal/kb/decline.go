@@ -24,7 +24,17 @@ type endings struct {
 	maxEnd int                // length in code points of the longest ending after it
 	fold   map[rune]rune
 	alone  map[string]bool // kinds that the rows of "*" are not for
+	known  []letter        // of the first code points, which nearly all texts are made of
 }
+
+// letter is what appendFold does with a code point.
+type letter struct {
+	low           rune // -1 where it is left out
+	letter, upper bool
+}
+
+// knownLetters is how many code points are looked up, not worked out: Latin, Greek and Cyrillic.
+const knownLetters = 0x530
 
 // The bounds of what a word of a dict says of its ending: see wordBits.
 const (
@@ -77,7 +87,25 @@ func readEndings(rows []tsv.Row) (*endings, []error) {
 		}
 		e.longer = max(e.longer, len(d.ending))
 	}
+	known := make([]letter, knownLetters)
+	for r := range known {
+		known[r] = e.letter(rune(r))
+	}
+	e.known = known
 	return e, errs
+}
+
+// letter says what becomes of a code point.
+func (e *endings) letter(r rune) letter {
+	if uint(r) < uint(len(e.known)) {
+		return e.known[r]
+	}
+	low := unicode.ToLower(r)
+	l := letter{low, unicode.IsLetter(r), low != r}
+	if to, ok := e.fold[low]; ok {
+		l.low = to
+	}
+	return l
 }
 
 func noDash(s string) string {
@@ -116,6 +144,14 @@ func (e *endings) rule(word []byte, pos string) (int32, int) {
 	return -1, len(word)
 }
 
+// ending is that of the dictionary words of a rule.
+func (e *endings) ending(rule int32) string {
+	if rule < 0 || int(rule) >= len(e.rules) {
+		return ""
+	}
+	return e.rules[rule].ending
+}
+
 // takes reports whether the rule has the ending.
 func (e *endings) takes(rule int32, ending []byte) bool {
 	if rule < 0 || int(rule) >= len(e.rules) {
@@ -138,25 +174,29 @@ const (
 	upper                // two or more letters, all capitals
 )
 
+// foldOf is appendFold of one letter.
+func (e *endings) foldOf(letter string) string {
+	var buf [utf8.UTFMax]byte
+	b, _ := e.appendFold(buf[:0], letter)
+	return string(b)
+}
+
 // appendFold appends the form in lower case, with the language's interchangeable
 // letters made one, and says how it was capitalised.
 func (e *endings) appendFold(dst []byte, form string) ([]byte, shape) {
 	var letters, capitals int
 	first := false
 	for i, r := range form {
-		low := unicode.ToLower(r)
-		if unicode.IsLetter(r) {
+		l := e.letter(r)
+		if l.letter {
 			letters++
-			if low != r {
+			if l.upper {
 				capitals++
 				first = first || i == 0
 			}
 		}
-		if to, ok := e.fold[low]; ok {
-			low = to
-		}
-		if low >= 0 {
-			dst = utf8.AppendRune(dst, low)
+		if l.low >= 0 {
+			dst = utf8.AppendRune(dst, l.low)
 		}
 	}
 	switch {

@@ -51,7 +51,7 @@
 // A user's own tables go over those that ship with [Overlay] (`--kb DIR`).
 //
 // Beside the tables lies their compiled form, kb.bin, which [Compile] makes (`make kb`): grids of
-// numbers and the strings they point at (blob.go), for the facts (facts.go), the names of each
+// numbers, in columns no wider than they need, and the strings they point at (blob.go), for the facts (facts.go), the names of each
 // language (dict.go) and the words of persons' names (index.go). [Open] finds it and asks it where it
 // lies; a row becomes a value when it is first asked for. Only the small tables of rules (decline.tsv,
 // translit/, groups.tsv) are read as text. The file holds length and checksum of every table. Where
@@ -59,6 +59,9 @@
 // compiled in memory when it is first asked for, so that there is one way to answer; Check, and so
 // `letopis check data`, then says which table changed and what to run. A damaged file is an error, and
 // no number in it is trusted. A folder without the file works as well, and more slowly.
+//
+// The generated tables are also packed (generated.gz, packed.go), and the program is built with that
+// file instead of them: it is read where the tables are, so that a user's tables lie over all.
 //
 // A KB is immutable after Open and safe for concurrent use. Results depend on the
 // arguments and the files alone, never on map order.

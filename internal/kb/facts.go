@@ -2,6 +2,7 @@ package kb
 
 import (
 	"iter"
+	"strconv"
 	"strings"
 	"sync/atomic"
 )
@@ -12,6 +13,7 @@ import (
 type facts struct {
 	*blob
 	base [tablesOfIDs + 1]int // first row of gEnts of each table, and the number of all
+	full shelf[string]        // ids with their kind, by row of gEnts
 }
 
 // The tables whose rows have ids, in the order of gEnts and of their grids.
@@ -27,7 +29,7 @@ const (
 
 // The grids of the facts after those of the tables' own columns.
 const (
-	gEnts      = tablesOfIDs + iota // id with its kind, country
+	gEnts      = tablesOfIDs + iota // id without its kind, country; the last row the end
 	gEntHash                        // by table and id
 	gTerms                          // person, office, country, from, until, at; by person
 	gHeld                           // office, country, first of gHeldTerms; the last row the end
@@ -40,12 +42,32 @@ const (
 
 // columnsOfFacts is the columns of the grids. Persons have gender, bare, the first of gTerms and
 // of gForms, and a last row with the ends.
-var columnsOfFacts = [gridsOfFacts]int{5, 2, 2, 2, 7, 4, 2, 1, 6, 3, 1, 1, 2, 2}
+var columnsOfFacts = [gridsOfFacts]int{5, 3, 3, 2, columnsOfPlaces, 4, 2, 1, 6, 3, 1, 1, 2, 2}
+
+// The columns of bodies and offices.
+const (
+	colSector = iota
+	colParent // of an office its marks
+	colKind
+)
+
+// The columns of places.
+const (
+	colPlaceKind = iota
+	colSaid
+	colLat // above -90, in parts of a degree
+	colLon // above -180
+	colGeoNames
+	colUnit
+	colMarks        // size times two, plus one for a name given by a person
+	colGeoNamesText // of an id that is no number
+	columnsOfPlaces
+)
 
 // openFacts opens compiled facts; nil for a blob where they cannot be.
 func openFacts(s string) facts {
-	f := facts{blob: openBlob(s, gridsOfFacts)}
-	if f.blob == nil || !f.has(columnsOfFacts[:]) {
+	f := facts{blob: openBlob(s, columnsOfFacts[:])}
+	if f.blob == nil {
 		return facts{}
 	}
 	for t := range tablesOfIDs {
@@ -55,22 +77,55 @@ func openFacts(s string) facts {
 		}
 		f.base[t+1] = f.base[t] + n
 	}
-	if f.base[tablesOfIDs] != f.grids[gEnts].rows() {
+	if f.base[tablesOfIDs] != f.grids[gEnts].rows()-1 {
 		return facts{}
 	}
+	f.full = make(shelf[string], f.base[tablesOfIDs])
 	return f
 }
 
 // size is the number of rows of a table.
 func (f *facts) size(table int) int { return f.base[table+1] - f.base[table] }
 
-// ent is the id, with its kind, of a row of a table.
-func (f *facts) ent(table, row int) string { return f.text(gEnts, f.base[table]+row, 0) }
+// plain is the id, without its kind, of a row of gEnts.
+func (f *facts) plain(ent int) string { return f.decode(f.part(gEnts, ent, 0)) }
+
+// kind is that of a row of a table.
+func (f *facts) kind(table, row int) Kind {
+	switch table {
+	case inCountries:
+		return KindCountry
+	case inOutlets:
+		return KindOutlet
+	case inPlaces:
+		return KindPlace
+	case inPersons:
+		return KindPerson
+	}
+	return kinds[f.grids[table].at(row, colKind)&15]
+}
+
+// ent is the id, with its kind, of a row of gEnts; "" where there is none.
+func (f *facts) ent(ent int) string {
+	if uint(ent) >= uint(len(f.full)) {
+		return ""
+	}
+	if p := f.full[ent].Load(); p != nil {
+		return *p
+	}
+	table := 0
+	for ent >= f.base[table+1] {
+		table++
+	}
+	s := string(f.kind(table, ent-f.base[table])) + "/" + f.plain(ent)
+	f.full[ent].CompareAndSwap(nil, &s)
+	return s
+}
 
 // lookup returns the row of an id, without its kind, in a table.
 func (f *facts) lookup(table int, id string) (int, bool) {
-	row, ok := f.grids[gEntHash].find(newHash.byte(byte(table)).str(id).sum(), func(row int) bool {
-		return row >= f.base[table] && row < f.base[table+1] && last(f.text(gEnts, row, 0)) == id
+	row, ok := f.grids[gEntHash].find(newHash.byte(byte(table)).str(id).sum(), f.base[tablesOfIDs], func(row int) bool {
+		return row >= f.base[table] && row < f.base[table+1] && f.plain(row) == id
 	})
 	return row - f.base[table], ok
 }
@@ -102,14 +157,14 @@ func (f *facts) number(id string) (int, bool) {
 		return 0, false
 	}
 	row, ok := f.lookup(table, plain)
-	return f.base[table] + row, ok && f.ent(table, row) == id
+	return f.base[table] + row, ok && string(f.kind(table, row)) == kind
 }
 
 // ids returns the ids of a table, without their kind, sorted.
 func (f *facts) ids(table int) []string {
 	ids := make([]string, f.size(table))
 	for i := range ids {
-		ids[i] = last(f.ent(table, i))
+		ids[i] = f.plain(f.base[table] + i)
 	}
 	return ids
 }
@@ -133,7 +188,7 @@ func (f *facts) codeBody(code string) string {
 // term is a row of gTerms.
 func (f *facts) term(i int) Term {
 	t := func(col int) string { return f.text(gTerms, i, col) }
-	return Term{Person: last(f.ent(inPersons, int(f.grids[gTerms].at(i, 0)))), Office: t(1), Country: t(2), From: t(3), Until: t(4), At: t(5)}
+	return Term{Person: f.plain(f.base[inPersons] + int(f.grids[gTerms].at(i, 0))), Office: t(1), Country: t(2), From: t(3), Until: t(4), At: t(5)}
 }
 
 // heldAt is the terms of a row of gHeld.
@@ -148,7 +203,7 @@ func (f *facts) heldAt(row int) []Term {
 
 // held is the terms of an office of a country, by beginning.
 func (f *facts) held(office, country string) []Term {
-	row, ok := f.grids[gHeldHash].find(newHash.str(office).byte(' ').str(country).sum(), func(row int) bool {
+	row, ok := f.grids[gHeldHash].find(newHash.str(office).byte(' ').str(country).sum(), f.grids[gHeld].rows(), func(row int) bool {
 		return f.text(gHeld, row, 0) == office && f.text(gHeld, row, 1) == country
 	})
 	if !ok {
@@ -198,11 +253,10 @@ func newShelves(f *facts) shelves {
 	}
 }
 
-// columns of a row: its id with the kind, its country, and its other texts.
+// columns of a row: its kind, its id, its country, and its other texts.
 func (f *facts) columns(table, row int) (kind Kind, id, country string, text func(col int) string) {
-	full := f.ent(table, row)
-	k, id, _ := strings.Cut(full, "/")
-	return Kind(k), id, f.text(gEnts, f.base[table]+row, 1), func(col int) string { return f.text(table, row, col) }
+	ent := f.base[table] + row
+	return f.kind(table, row), f.plain(ent), f.text(gEnts, ent, 1), func(col int) string { return f.text(table, row, col) }
 }
 
 func (k *KB) country(row int) *Country {
@@ -212,13 +266,13 @@ func (k *KB) country(row int) *Country {
 
 func (k *KB) body(row int) *Body {
 	kind, id, country, t := k.facts.columns(inBodies, row)
-	return &Body{ID: id, Kind: kind, Country: country, Sector: t(0), Parent: t(1)}
+	return &Body{ID: id, Kind: kind, Country: country, Sector: t(colSector), Parent: t(colParent)}
 }
 
 func (k *KB) office(row int) *Office {
 	kind, id, _, t := k.facts.columns(inOffices, row)
-	marks := k.facts.grids[inOffices].at(row, 1)
-	return &Office{ID: id, Kind: kind, Sector: t(0), National: marks&1 != 0, Single: marks&2 != 0}
+	marks := k.facts.grids[inOffices].at(row, colParent)
+	return &Office{ID: id, Kind: kind, Sector: t(colSector), National: marks&1 != 0, Single: marks&2 != 0}
 }
 
 func (k *KB) outlet(row int) *Outlet {
@@ -229,9 +283,14 @@ func (k *KB) outlet(row int) *Outlet {
 func (k *KB) place(row int) *Place {
 	_, id, country, t := k.facts.columns(inPlaces, row)
 	g := &k.facts.grids[inPlaces]
-	degrees := func(col int) float64 { return float64(int32(g.at(row, col))) / fineDegrees }
-	marks := g.at(row, 6)
-	return &Place{ID: id, Kind: t(0), Country: country, Said: strings.Fields(t(1)), Lat: degrees(2), Lon: degrees(3), GeoNames: t(4), Unit: t(5), Size: int(marks >> 1), Named: marks&1 != 0}
+	degrees := func(col int, least uint32) float64 { return float64(int32(g.at(row, col)-least)) / fineDegrees }
+	geonames := t(colGeoNamesText)
+	if n := g.at(row, colGeoNames); n != 0 {
+		geonames = strconv.FormatUint(uint64(n), 10)
+	}
+	marks := g.at(row, colMarks)
+	return &Place{ID: id, Kind: t(colPlaceKind), Country: country, Said: strings.Fields(t(colSaid)), Lat: degrees(colLat, 90*fineDegrees), Lon: degrees(colLon, 180*fineDegrees),
+		GeoNames: geonames, Unit: t(colUnit), Size: int(marks >> 1), Named: marks&1 != 0}
 }
 
 // fineDegrees is how many units of the compiled form a degree has.

@@ -26,13 +26,7 @@ const (
 var columnsOfIndex = [gridsOfIndex]int{1, 2, 1}
 
 // openIndex opens a compiled index, or returns nil where it cannot be one.
-func openIndex(s string) *blob {
-	b := openBlob(s, gridsOfIndex)
-	if b == nil || !b.has(columnsOfIndex[:]) {
-		return nil
-	}
-	return b
-}
+func openIndex(s string) *blob { return openBlob(s, columnsOfIndex[:]) }
 
 // sounding gives the persons with a word of that coarse key in a name.
 func (k *KB) sounding(key string) iter.Seq[int] {
@@ -43,7 +37,7 @@ func (k *KB) sounding(key string) iter.Seq[int] {
 		}
 	})
 	return func(yield func(int) bool) {
-		row, ok := x.grids[gKeyHash].find(newHash.str(key).sum(), func(row int) bool { return x.text(gKeys, row, 0) == key })
+		row, ok := x.grids[gKeyHash].find(newHash.str(key).sum(), x.grids[gKeys].rows(), func(row int) bool { return x.text(gKeys, row, 0) == key })
 		if !ok {
 			return
 		}
@@ -79,7 +73,7 @@ func (k *KB) compileIndex() string {
 			}
 		}
 	}
-	m := newMaker(columnsOfIndex[:]...)
+	m := newMaker(nil, columnsOfIndex[:])
 	var keys []hashed
 	for _, key := range slices.Sorted(maps.Keys(byWord)) {
 		keys = append(keys, hashed{m.rows(gKeys), newHash.str(key).sum()})
@@ -87,6 +81,6 @@ func (k *KB) compileIndex() string {
 		m.row(gPersons, byWord[key]...)
 	}
 	m.row(gKeys, 0, m.rows(gPersons))
-	m.hash(gKeyHash, keys)
+	m.hash(gKeyHash, keys, int(m.rows(gKeys)))
 	return m.bytes()
 }

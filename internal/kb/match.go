@@ -99,8 +99,8 @@ func (k *KB) all(lang string, toks []Tok, i int) []Match {
 	}
 	d := k.dict(lang)
 	var ms []Match
-	d.match(toks, i, func(last, row int, exact bool) {
-		it := k.item(d, row)
+	d.match(toks, i, func(last, node, row int, exact bool) {
+		it := k.item(d, row, node)
 		m := Match{First: i, Last: last, Kind: it.kind, ID: it.id, Country: it.country,
 			Base: it.form, Exact: exact, Ambiguous: it.ambiguous}
 		for j := range ms {
@@ -138,8 +138,8 @@ func (k *KB) compound(d *dict, form string, i int) []Match {
 	for part := range strings.SplitSeq(form, "-") {
 		n := len(ms)
 		for _, f := range [2]string{part, part + "-"} {
-			d.match([]Tok{{Form: f}}, 0, func(_, row int, _ bool) {
-				it := k.item(d, row)
+			d.match([]Tok{{Form: f}}, 0, func(_, node, row int, _ bool) {
+				it := k.item(d, row, node)
 				if (it.kind == KindAdjective || it.kind == KindCountry) && len(ms) == n {
 					ms = append(ms, Match{First: i, Last: i, Kind: it.kind, ID: it.id, Country: it.country, Base: strings.TrimSuffix(it.form, "-"), Ambiguous: it.ambiguous})
 				}

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -35,7 +36,7 @@ func Overlay(data fs.FS, dir string, own fs.FS) (fs.FS, error) {
 			return &letopis.Error{Op: "overlay " + p, Kind: letopis.Invalid, Err: fmt.Errorf("%d bytes; a table may have %d", len(mine), tsv.MaxBytes)}
 		}
 		name := path.Join(dir, p)
-		base, err := fs.ReadFile(data, name)
+		base, err := baseTable(data, dir, p)
 		if err != nil {
 			return &letopis.Error{Op: "overlay " + p, Kind: letopis.Invalid, Err: fmt.Errorf("the knowledge base has no table %s; tables are named and laid out as in data/kb: %w", p, err)}
 		}
@@ -46,6 +47,23 @@ func Overlay(data fs.FS, dir string, own fs.FS) (fs.FS, error) {
 		return nil, err
 	}
 	return o, nil
+}
+
+// baseTable reads a table of the folder dir, which may be packed.
+func baseTable(data fs.FS, dir, p string) ([]byte, error) {
+	b, err := fs.ReadFile(data, path.Join(dir, p))
+	if !errors.Is(err, fs.ErrNotExist) || !isGenerated(p) {
+		return b, err
+	}
+	sub, subErr := fs.Sub(data, dir)
+	if subErr != nil {
+		return nil, subErr
+	}
+	packed, packErr := readPacked(sub)
+	if text, ok := packed[p]; ok || packErr != nil {
+		return []byte(text), packErr
+	}
+	return nil, err
 }
 
 // keyColumns is the number of columns that tell the rows of a table apart.

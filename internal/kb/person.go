@@ -130,7 +130,7 @@ func (k *KB) bareFirst(a, b int) int {
 // asPerson returns how far name q is from the nearest name of the known person of a row.
 func (k *KB) asPerson(q personal, row int) Found {
 	p := k.person(row)
-	best := Found{ID: k.ent(inPersons, row), Country: p.Country, Distance: 2, Full: len(q.words) > 1 && !q.initial[0] || q.number != ""}
+	best := Found{ID: k.ent(k.base[inPersons] + row), Country: p.Country, Distance: 2, Full: len(q.words) > 1 && !q.initial[0] || q.number != ""}
 	names := k.named(row)
 	for i := range names {
 		n := &names[i]

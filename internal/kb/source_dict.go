@@ -20,6 +20,7 @@ type dictMaker struct {
 
 // word is a dictionary word as it stands in names.
 type word struct {
+	text  string // as the tables write it first
 	stem  string
 	rule  int32
 	also  int32  // the word before it with the same stem, plus one
@@ -68,11 +69,15 @@ func (s *source) compileDict(f *facts, lang string) string {
 			}
 		}
 	}
-	m := newMaker(columnsOfDict[:]...)
-	d.layWords(m)
-	d.layNodes(m, f)
-	layNames(m, f, own)
-	return m.bytes()
+	letters := census{}
+	for i := range d.words {
+		letters.count(d.words[i].text)
+	}
+	l := dictLayout{made: d, maker: newMaker(letters.letters(), columnsOfDict[:]), facts: f, forms: map[string]uint32{}}
+	l.words()
+	l.trie()
+	l.names(own)
+	return l.bytes()
 }
 
 // enter enters the forms of a name into the dict, and the surname of a person who
@@ -173,81 +178,151 @@ func (d *dictMaker) word(w, pos string) int32 {
 		}
 	}
 	full := string(b)
-	d.words = append(d.words, word{stem: full[:cut], rule: rule, also: first, full: full, shape: sh})
+	d.words = append(d.words, word{text: w, stem: full[:cut], rule: rule, also: first, full: full, shape: sh})
 	d.stems[full[:cut]] = int32(len(d.words))
 	return int32(len(d.words) - 1)
 }
 
-// layWords lays the words out, those of a stem one after the other, the last entered first.
-// It brings the numbers in next to that order.
-func (d *dictMaker) layWords(m *maker) {
-	at := make([]int32, len(d.words))
-	var stems []hashed
-	for i := range d.words {
-		if d.words[i].also != 0 {
-			continue // it stands with the first of its stem
-		}
-		stem := d.words[i].stem
-		stems = append(stems, hashed{m.rows(gWords), newHash.str(stem).sum()})
-		for j := d.stems[stem]; j != 0; j = d.words[j-1].also {
-			w := &d.words[j-1]
-			at[j-1] = int32(m.rows(gWords))
-			m.row(gWords, m.str(w.full), uint32(d.next[step{0, j - 1}]), wordBits(w))
-		}
-	}
-	next := make(map[step]int32, len(d.next))
-	for s, to := range d.next {
-		next[step{s.node, at[s.word]}] = to
-	}
-	d.next = next
-	m.hash(gStems, stems)
+// dictLayout lays the names of a language out.
+type dictLayout struct {
+	*maker
+	made  *dictMaker
+	facts *facts
+	order []int32           // the words in the order of gWords
+	nodes []int32           // the nodes in the order of gNodes, -1 for a word that no name begins with
+	up    []int32           // the row of gNodes above each
+	forms map[string]uint32 // form → the first of gItems
 }
+
+// words lays the words out by the hashes of their stems, those of a stem one after the other,
+// the last entered first.
+func (l *dictLayout) words() {
+	d := l.made
+	type stem struct {
+		hash uint32
+		text string
+	}
+	stems := make([]stem, 0, len(d.stems))
+	for s := range d.stems {
+		stems = append(stems, stem{newHash.str(s).sum(), s})
+	}
+	slices.SortFunc(stems, func(a, b stem) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.text, b.text)) })
+	buckets := len(stems)/bucketSize + 1
+	for _, s := range stems {
+		for int(l.rows(gBuckets)) <= slot(s.hash, buckets) {
+			l.row(gBuckets, l.rows(gSums))
+		}
+		for j := d.stems[s.text]; j != 0; j = d.words[j-1].also {
+			w := &d.words[j-1]
+			l.order = append(l.order, j-1)
+			l.row(gSums, s.hash&0xff)
+			l.row(gWords, l.part(w.text), wordBits(w))
+		}
+	}
+	l.row(gWords, l.part(""), 0)
+	for int(l.rows(gBuckets)) <= buckets {
+		l.row(gBuckets, l.rows(gSums))
+	}
+}
+
+// bucketSize is how many stems are looked through.
+const bucketSize = 4
 
 // wordBits packs what a word has besides its letters.
-func wordBits(w *word) uint32 {
-	return uint32(len(w.full)-len(w.stem)) | uint32(w.rule+1)<<8 | uint32(w.shape)<<24 | bit(w.also == 0)<<26
-}
+func wordBits(w *word) uint32 { return uint32(w.rule+1)<<3 | uint32(w.shape)<<1 | bit(w.also == 0) }
 
-// layNodes lays the trie out below its root, and the entries at each node.
-func (d *dictMaker) layNodes(m *maker, f *facts) {
-	steps := make([]step, 0, len(d.next))
-	for s := range d.next {
-		if s.node != 0 { // words say where the root goes
-			steps = append(steps, s)
+// trie lays the nodes out, those nearer to the root first, and the entries at each.
+func (l *dictLayout) trie() {
+	d := l.made
+	at := make([]uint32, len(d.words))
+	for row, w := range l.order {
+		at[w] = uint32(row)
+	}
+	type kid struct {
+		word uint32
+		node int32
+	}
+	kids := make([][]kid, len(d.nodes))
+	l.nodes, l.up = make([]int32, len(l.order)), make([]int32, len(l.order))
+	for i := range l.nodes {
+		l.nodes[i], l.up[i] = -1, -1
+	}
+	for s, to := range d.next {
+		if s.node == 0 {
+			l.nodes[at[s.word]] = to
+		} else {
+			kids[s.node] = append(kids[s.node], kid{at[s.word], to})
 		}
 	}
-	slices.SortFunc(steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.word, b.word)) })
-	for n, first := range d.nodes {
-		m.row(gNodes, m.rows(gKids), m.rows(gItems))
-		for ; len(steps) > 0 && steps[0].node == int32(n); steps = steps[1:] {
-			m.row(gKids, uint32(steps[0].word), uint32(d.next[steps[0]]))
+	for i := 0; i < len(l.nodes); i++ {
+		l.row(gNodes, l.rows(gKids), l.rows(gItems))
+		n := l.nodes[i]
+		if n < 0 {
+			continue
 		}
-		for o := first; o != 0; o = d.outs[o].next {
-			it := &d.items[d.outs[o].item]
-			ent, _ := f.number(it.id)
-			m.row(gItems, uint32(ent)|uint32(slices.Index(kinds[:], it.kind))<<24|bit(it.ambiguous)<<28, m.str(it.form))
+		slices.SortFunc(kids[n], func(a, b kid) int { return cmp.Compare(a.word, b.word) })
+		for _, k := range kids[n] {
+			l.row(gKids, k.word)
+			l.nodes, l.up = append(l.nodes, k.node), append(l.up, int32(i))
+		}
+		for o := d.nodes[n]; o != 0; o = d.outs[o].next {
+			l.item(&d.items[d.outs[o].item], int32(i))
 		}
 	}
-	m.row(gNodes, m.rows(gKids), m.rows(gItems))
+	l.row(gNodes, l.rows(gKids), l.rows(gItems))
 }
 
-// layNames lays out the names for display: the first form of the first name.
-func layNames(m *maker, f *facts, own []pendingName) {
-	names := map[uint32]string{}
+// item lays out an entry at a row of gNodes.
+func (l *dictLayout) item(it *item, node int32) {
+	row := l.rows(gItems)
+	if _, ok := l.forms[it.form]; !ok {
+		l.forms[it.form] = row
+	}
+	var words []string
+	for ; l.up[node] >= 0; node = l.up[node] {
+		words = append(words, l.text(l.grids[gKids][int(node)-len(l.order)]))
+	}
+	words = append(words, l.text(uint32(node)))
+	slices.Reverse(words)
+	how := uint32(apart)
+	for how < odd && join(words, how) != it.form {
+		how++
+	}
+	if how == odd {
+		l.row(gOdd, row, l.str(it.form))
+	}
+	ent, _ := l.facts.number(it.id)
+	l.row(gItems, uint32(ent), kindNumber(it.kind)|bit(it.ambiguous)<<4|how<<5)
+}
+
+// text is the word of a row of gWords.
+func (l *dictLayout) text(row uint32) string { return l.made.words[l.order[row]].text }
+
+// names lays out the names for display: the first form of the first name.
+func (l *dictLayout) names(own []pendingName) {
+	names := map[int]string{}
 	for i := range own {
 		it := &own[i].item
 		capital := it.kind == KindCapital
 		if it.kind == KindPerson || it.kind == KindAdjective || it.kind == KindDemonym || it.kind == KindSeat {
 			continue
 		}
-		ent, _ := f.number(it.id)
-		key := uint32(ent)<<1 | bit(capital)
+		ent, _ := l.facts.number(it.id)
+		key := l.facts.nameRow(ent, capital)
 		if _, ok := names[key]; !ok || capital {
 			form, _, _ := strings.Cut(own[i].forms, "|")
 			names[key] = plain(form)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(names)) {
-		m.row(gNames, key, m.str(names[key]))
+		for int(l.rows(gNames)) < key {
+			l.row(gNames, 0)
+		}
+		at, ok := l.forms[names[key]]
+		if !ok {
+			at = l.rows(gItems) + l.rows(gTold)
+			l.row(gTold, l.str(names[key]))
+		}
+		l.row(gNames, at+1)
 	}
 }

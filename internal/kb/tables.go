@@ -12,8 +12,23 @@ import (
 // tables is the files of the knowledge base, by path.
 type tables map[string]string
 
-// loadTables reads all tables of a folder.
+// loadTables reads all tables of a folder, and those packed that it does not list.
 func loadTables(fsys fs.FS) (tables, error) {
+	ts, err := readTables(fsys)
+	if err != nil {
+		return ts, err
+	}
+	packed, err := readPacked(fsys)
+	for path := range packed {
+		if _, ok := ts[path]; !ok && err == nil {
+			ts[path], err = unlisted(fsys, packed, path)
+		}
+	}
+	return ts, err
+}
+
+// readTables reads all tables that a folder lists.
+func readTables(fsys fs.FS) (tables, error) {
 	ts := tables{}
 	err := walkTables(fsys, func(path string) error {
 		b, err := fs.ReadFile(fsys, path)
