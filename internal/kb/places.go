@@ -25,3 +25,9 @@ func (k *KB) Place(id string) *Place {
 	}
 	return nil
 }
+
+// Within reports whether a place is the outer one or lies inside it: a city inside its unit.
+// It says nothing of regions and waters, whose bounds the tables do not have.
+func (p *Place) Within(outer *Place) bool {
+	return p.ID == outer.ID || outer.Kind == "unit" && outer.Unit != "" && p.Unit == outer.Unit
+}
