@@ -119,6 +119,7 @@ type Entry struct {
 	SourceCountry []string    `json:"source_country"`
 	TargetCountry []string    `json:"target_country"`  // of a statement: also the countries that it speaks of
 	Place         string      `json:"place,omitempty"` // name
+	Where         *Place      `json:"where,omitempty"` // what is known of the place; of an unknown one its country
 	Text          string      `json:"text"`            // the evidence, or the words said
 	Lang          string      `json:"lang"`            // of Text
 	Words         Kind        `json:"words,omitempty"` // of a statement: direct, mixed, indirect
