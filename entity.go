@@ -49,7 +49,7 @@ type Place struct {
 	Coordinates *Coordinates `json:"coordinates,omitempty"` // nil where they are not known
 	GeoNames    string       `json:"geonames,omitempty"`    // id in geonames.org
 	Unit        string       `json:"unit,omitempty"`        // ISO 3166-2 code of a unit, or of the unit in which a city lies
-	Country     string       `json:"country,omitempty"`     // of the place of an entry; in a record the entity has it
+	Country     string       `json:"country,omitempty"`     // of the place of an entry, and of a disputed one, by the United Nations; else the entity has it
 }
 
 // Coordinates are degrees of latitude and longitude.

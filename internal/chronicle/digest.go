@@ -179,6 +179,8 @@ func (x *digester) event(of letopis.Finding, f *finding) {
 	f.TargetC = countries(v.TargetCountry, f.Target)
 	if e := x.ents[v.Place]; e != nil {
 		f.Place, f.PlaceCountry, f.Where = e.Name, e.Country, whereOf(e, v.Evidence)
+	} else if v.Code == letopis.Assault {
+		f.Where = x.hit(v)
 	}
 	f.Counts = x.counts(of.Words)
 }
@@ -190,7 +192,7 @@ func whereOf(e *letopis.Entity, evidence letopis.Range) *letopis.Place {
 	switch {
 	case e.Place != nil && e.Place.ID != "" && e.Place.ID == e.KB:
 		p = *e.Place
-		p.Name, p.Latin, p.Country = "", e.Latin, e.Country
+		p.Name, p.Latin, p.Country = "", e.Latin, cmp.Or(p.Country, e.Country)
 	case e.Place != nil && e.Place.ID != "" && slices.ContainsFunc(e.Mentions, func(m letopis.Mention) bool { return m.Base == e.Place.Name && evidence.Contains(m.Span) }):
 		p = *e.Place
 		p.Country = e.Country
@@ -200,6 +202,23 @@ func whereOf(e *letopis.Entity, evidence letopis.Range) *letopis.Place {
 		return nil
 	}
 	return &p
+}
+
+// hit is the place that is itself attacked, where it is the only one: "they shelled Odesa".
+func (x *digester) hit(v *letopis.Event) *letopis.Place {
+	var at *letopis.Place
+	for _, id := range v.Target {
+		e := x.ents[id]
+		if e == nil || !strings.HasPrefix(e.KB, "place/") || e.Place == nil {
+			continue
+		}
+		if at != nil {
+			return nil
+		}
+		at = whereOf(e, v.Evidence)
+		at.Name = clip(e.Name, 200)
+	}
+	return at
 }
 
 func (x *digester) statement(of letopis.Finding, f *finding) {

@@ -38,7 +38,7 @@ func newEntry(g group) *letopis.Entry {
 		sourceC, targetC = append(sourceC, cs...), append(targetC, ct...)
 		e.Recalled = e.Recalled && m.Recalled
 		e.Mode = cmp.Or(e.Mode, m.Mode)
-		if e.Place == "" {
+		if e.Place == "" && (m.Place != "" || e.Where == nil) {
 			e.Place, e.Where = m.Place, m.Where
 		}
 		if e.When == "" {

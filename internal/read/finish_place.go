@@ -50,6 +50,9 @@ func (r *cast) located(p *letopis.Place, id string) *letopis.Place {
 		return p
 	}
 	p.Kind, p.GeoNames, p.Unit = k.Kind, k.GeoNames, k.Unit
+	if k.Kind == "disputed" {
+		p.Country = k.Country // the entity has none: who acts there is not told by the name
+	}
 	if k.Lat != 0 || k.Lon != 0 {
 		p.Coordinates = &letopis.Coordinates{Lat: k.Lat, Lon: k.Lon}
 	}
