@@ -35,7 +35,7 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result, or state another form.
-const version = "chronicle 17"
+const version = "chronicle 18"
 
 // Folder makes the chronicle out of records, for a store that keeps them in [Blocks].
 // It is pure and deterministic: the order in which records come changes nothing.
