@@ -51,13 +51,12 @@ func (e *env) claim(ctx context.Context, kind letopis.ClaimKind, args []string, 
 	if c.By == "" || c.Why == "" {
 		return claimError("a claim needs its author and reason: --by NAME --why TEXT")
 	}
-	if c.OfActors() {
-		return e.claimActors(ctx, c, args, f.db)
-	}
 	least := 1
 	switch kind {
 	case letopis.ClaimSame, letopis.ClaimDifferent:
 		least = 2
+	case letopis.ClaimSameActor, letopis.ClaimDifferentActor:
+		return e.claimActors(ctx, c, args, f.db)
 	case letopis.ClaimRetract:
 	case letopis.ClaimCorrect:
 		if len(args) == 0 {
@@ -101,11 +100,16 @@ func (e *env) claim(ctx context.Context, kind letopis.ClaimKind, args []string, 
 			return err
 		}
 	}
+	return e.claimed(len(claims))
+}
+
+// claimed says how many claims were added.
+func (e *env) claimed(n int) error {
 	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.stdout, l.T("claim.done")+"\n", len(claims))
+	_, err = fmt.Fprintf(e.stdout, l.T("claim.done")+"\n", n)
 	return err
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"letopis"
-	"letopis/internal/locale"
 )
 
 // claimActors adds what a person knows better of actors.
@@ -36,12 +35,7 @@ func (e *env) claimActors(ctx context.Context, c letopis.Claim, args []string, d
 	if err := store.Claim(ctx, c); err != nil {
 		return err
 	}
-	l, err := locale.Of(e.ui)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(e.stdout, l.T("claim.done")+"\n", 1)
-	return err
+	return e.claimed(1)
 }
 
 // resolveActor finds the id and name of an actor of the chronicle: one named so in its
