@@ -2,6 +2,7 @@ package letopis
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -119,6 +120,7 @@ type Entry struct {
 	SourceCountry []string    `json:"source_country"`
 	TargetCountry []string    `json:"target_country"`  // of a statement: also the countries that it speaks of
 	Place         string      `json:"place,omitempty"` // name
+	Where         *Place      `json:"where,omitempty"` // what is known of the place; of an unknown one its country
 	Text          string      `json:"text"`            // the evidence, or the words said
 	Lang          string      `json:"lang"`            // of Text
 	Words         Kind        `json:"words,omitempty"` // of a statement: direct, mixed, indirect
@@ -290,6 +292,9 @@ const (
 	ClaimDifferent ClaimKind = "different" // the items are different entries
 	ClaimRetract   ClaimKind = "retract"   // the items are no entries at all
 	ClaimCorrect   ClaimKind = "correct"   // a field of the items has another value
+
+	ClaimSameActor      ClaimKind = "same-actor"      // the actors are one
+	ClaimDifferentActor ClaimKind = "different-actor" // the actors are different
 )
 
 // Claim is a person's correction of the chronicle. Claims are only ever added.
@@ -298,6 +303,9 @@ type Claim struct {
 	By   string    `json:"by"`
 	Kind ClaimKind `json:"kind"`
 	Of   []Item    `json:"of"`
+	// Actors are ids of actors, as [Entity] has them in KB or Key, where the claim is about
+	// actors and not about items; Words are then their names.
+	Actors []string `json:"actors,omitempty"`
 	// Words are those of each item when the claim was made, so that it stays with its
 	// finding when a newer reading numbers the items otherwise. They may be missing.
 	Words []string `json:"words,omitempty"`
@@ -305,6 +313,22 @@ type Claim struct {
 	Value string   `json:"value,omitempty"`
 	Why   string   `json:"why"`
 }
+
+// Check returns an error of kind Invalid where the claim lacks a kind, an author, or what it is about.
+func (c *Claim) Check() error {
+	least := "at least one item"
+	about := len(c.Of) > 0
+	if c.OfActors() {
+		least, about = "at least two actors", len(c.Actors) > 1 && !slices.Contains(c.Actors, "")
+	}
+	if c.Kind == "" || c.By == "" || !about {
+		return &Error{Op: "claim", Kind: Invalid, Err: errors.New("a claim needs a kind, an author and " + least)}
+	}
+	return nil
+}
+
+// OfActors reports whether the claim is about actors, wherever they are named.
+func (c *Claim) OfActors() bool { return c.Kind == ClaimSameActor || c.Kind == ClaimDifferentActor }
 
 // Terms returns the words of a text for searching: runs of letters and digits in
 // lower case, without stress marks, ё as е. It knows no language.

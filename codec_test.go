@@ -3,6 +3,7 @@ package letopis
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -27,6 +28,7 @@ func sample() *Record {
 			Provenance: []Source{{Role: RoleAgency, Name: "Агенция", Entity: "e2", Range: rng("София"), Rule: "r"}, {Role: RolePublisher, Name: "Вестник"}}},
 		Entities: []Entity{
 			{ID: "e1", KB: "person/x", Key: "per/n-v", Type: Person, Name: "Иван Петров", Latin: "Ivan Petrov", Country: "BGR", Roles: []Post{{Text: "посланик", Sector: "GOV", Former: true}},
+				Place:    &Place{ID: "capital/BGR", Name: "София", Latin: "Sofia", Kind: "city", Coordinates: &Coordinates{42.7, 23.32}, GeoNames: "727011", Unit: "BG-22", Country: "BGR"},
 				Mentions: []Mention{{Range: rng("Посланикът"), Form: FormNominal, Base: "посланик"}, {Range: rng("Петров"), Form: FormName, Base: "Петров"}}, Rule: "r"},
 			{ID: "e2", Type: Location, Name: "София", Mentions: []Mention{{Range: rng("София"), Form: FormName}}},
 		},
@@ -34,7 +36,7 @@ func sample() *Record {
 		Statements: []Statement{{ID: "s1", Kind: Direct, Content: rng("Ще подпишем & ще чакаме"), Speaker: Speaker{Entity: "e1", Mention: ptr(rng("Петров")), Phrase: ptr(rng("Посланикът <Иван> Петров"))},
 			Cue: ptr(rng("каза")), Stance: "assert", Addressee: "e2", Occasion: ptr(rng("в София")), Via: []string{"Агенция"}, Date: "2020-12-05", Recalled: true, Confidence: 0.93, Rule: "r"}},
 		Events: []Event{{ID: "v1", Code: Agree, Mode: "m", Context: []string{"diplomatic"}, CAMEO: "057", Goldstein: 8, Source: []string{"e1"}, Target: []string{"e2"},
-			SourceCountry: []string{"BGR"}, TargetCountry: []string{"BGR"}, Trigger: rng("подпишем"), Evidence: rng(strings.TrimSpace(text)), Mentions: []Range{rng("чакаме")},
+			SourceCountry: []string{"BGR"}, TargetCountry: []string{"BGR"}, Trigger: rng("подпишем"), Evidence: rng(strings.TrimSpace(text)), Mentions: []Range{rng("чакаме")}, Sides: []Side{{Side: "source", Mention: rng("Петров"), Entity: "e1", Country: "BGR", Basis: "known"}},
 			Statement: "s1", Date: "2020-12-05", Place: "e2", Modality: Future, Confidence: 0.88, Rule: "r"}},
 	}
 }
@@ -149,6 +151,13 @@ func TestValidateFindsFaults(t *testing.T) {
 		{"entities[0].mentions[0]: 1..11 holds \"Посланикът\", not \"Посланик\"", func(r *Record) { r.Entities[0].Mentions[0].Text = "Посланик" }},
 		{"entities[0].mentions[0].form: ", func(r *Record) { r.Entities[0].Mentions[0].Form = "" }},
 		{"entities[0].mentions[1]: starts at", func(r *Record) { m := r.Entities[0].Mentions; m[0], m[1] = m[1], m[0] }},
+		{"entities[0].place: has neither id nor name", func(r *Record) { r.Entities[0].Place = new(Place) }},
+		{"entities[0].place.kind: ", func(r *Record) { r.Entities[0].Place.Kind = "village" }},
+		{"entities[0].place.coordinates.lat: 90.01 is not", func(r *Record) { r.Entities[0].Place.Coordinates.Lat = 90.01 }},
+		{"entities[0].place.coordinates.lat: NaN is not", func(r *Record) { r.Entities[0].Place.Coordinates.Lat = math.NaN() }},
+		{"entities[0].place.coordinates.lon: -181 is not", func(r *Record) { r.Entities[0].Place.Coordinates.Lon = -181 }},
+		{"entities[0].place.geonames: ", func(r *Record) { r.Entities[0].Place.GeoNames = "7x" }},
+		{"entities[0].place.unit: ", func(r *Record) { r.Entities[0].Place.Unit = "Sofia" }},
 		{"dates[0]: -1..10 is no range", func(r *Record) { r.Dates[0].Span = Span{-1, 10} }},
 		{"dates[0]: 10..9 is no range", func(r *Record) { r.Dates[0].Span = Span{10, 9} }},
 		{"dates[0]: 70..999 is no range", func(r *Record) { r.Dates[0].Span = Span{70, 999} }},

@@ -1,5 +1,7 @@
 package letopis
 
+import "strings"
+
 // Type is the type of an entity, as in the BSNLP shared tasks.
 type Type string
 
@@ -32,8 +34,35 @@ type Entity struct {
 	Latin    string    `json:"latin,omitempty"`   // usual Latin-script form
 	Country  string    `json:"country,omitempty"` // ISO 3166-1 alpha-3, or EUR NAT UNO WHO … IGO NGO
 	Roles    []Post    `json:"roles,omitempty"`
+	Place    *Place    `json:"place,omitempty"` // where it lies, of a known place; the capital or seat that stands for its government
 	Mentions []Mention `json:"mentions"`
 	Rule     string    `json:"rule,omitempty"`
+}
+
+// Place is a place that is known: what an entity is, or, where a capital or a seat of
+// government stands for the government, that capital or seat.
+type Place struct {
+	ID          string       `json:"id,omitempty"`          // "place/odesa", "capital/RUS"; empty of a seat of government
+	Name        string       `json:"name,omitempty"`        // dictionary form, where the entity has another
+	Latin       string       `json:"latin,omitempty"`       // usual Latin-script form, where there is Name
+	Kind        string       `json:"kind,omitempty"`        // city, unit, region, water, disputed
+	Coordinates *Coordinates `json:"coordinates,omitempty"` // nil where they are not known
+	GeoNames    string       `json:"geonames,omitempty"`    // id in geonames.org
+	Unit        string       `json:"unit,omitempty"`        // ISO 3166-2 code of a unit, or of the unit in which a city lies
+	Country     string       `json:"country,omitempty"`     // of the place of an entry, and of a disputed one, by the United Nations; else the entity has it
+}
+
+// Coordinates are degrees of latitude and longitude.
+type Coordinates struct {
+	Lat float64 `json:"lat"`
+	Lon float64 `json:"lon"`
+}
+
+// IsUnit reports whether a code has the form of ISO 3166-2: UA-51, GB-ENG.
+func IsUnit(code string) bool {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	country, unit, _ := strings.Cut(code, "-")
+	return len(country) == 2 && len(unit) >= 1 && len(unit) <= 3 && strings.Trim(country, letters) == "" && strings.Trim(unit, letters+"0123456789") == ""
 }
 
 // Post is an office or function of an entity as the article states it.

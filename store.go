@@ -90,11 +90,12 @@ type Query struct {
 	// Lemmas are the dictionary forms of Words, by the word as [Terms] gives it: any of
 	// them does for it. Who asks fills them; a store knows no language.
 	Lemmas   map[string][]string
-	Place    string // its words must all stand in the name of the place
-	Lang     string // of one of its reports
-	Recalled *bool  // known from recollection only, or not
-	Origins  int    // at least so many
-	Limit    int    // 0: no limit
+	Place    string   // its words must all stand in the name of the place; or
+	Within   []string // the place is one of these, or lies within one: as [Entry.Places]
+	Lang     string   // of one of its reports
+	Recalled *bool    // known from recollection only, or not
+	Origins  int      // at least so many
+	Limit    int      // 0: no limit
 	Offset   int
 	Newest   bool // newest first
 }
@@ -269,11 +270,8 @@ func (q *Query) Match(e *Entry) bool {
 	}) {
 		return false
 	}
-	place := Terms(e.Place)
-	for _, t := range Terms(q.Place) {
-		if !slices.Contains(place, t) {
-			return false
-		}
+	if !q.matchPlace(e) {
+		return false
 	}
 	for _, list := range q.Members {
 		if !slices.ContainsFunc(list, func(c string) bool {
@@ -288,6 +286,32 @@ func (q *Query) Match(e *Entry) bool {
 		}
 	}
 	return q.matchWords(e)
+}
+
+// Places returns what the place of the entry is and lies in: its id, the code of its
+// unit (ISO 3166-2), and that of its country.
+func (e *Entry) Places() []string {
+	if e.Where == nil {
+		return nil
+	}
+	return slices.DeleteFunc([]string{e.Where.ID, e.Where.Unit, e.Where.Country}, func(s string) bool { return s == "" })
+}
+
+// PlaceTerms returns the search terms of the names of the place.
+func (e *Entry) PlaceTerms() []string {
+	terms := Terms(e.Place)
+	if e.Where != nil {
+		terms = append(append(terms, Terms(e.Where.Name)...), Terms(e.Where.Latin)...)
+	}
+	return terms
+}
+
+func (q *Query) matchPlace(e *Entry) bool {
+	if q.Place == "" && len(q.Within) == 0 || slices.ContainsFunc(e.Places(), func(p string) bool { return slices.Contains(q.Within, p) }) {
+		return true
+	}
+	place := e.PlaceTerms()
+	return q.Place != "" && !slices.ContainsFunc(Terms(q.Place), func(t string) bool { return !slices.Contains(place, t) })
 }
 
 func (q *Query) matchDays(e *Entry) bool {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -105,6 +106,7 @@ func (v *validator) entityList() {
 		where := at("entities", i)
 		v.unique(where, e.ID, v.entities)
 		among(v, where+".type", e.Type, Person, Organisation, Location, Happening, Product)
+		v.place(where+".place", e.Place)
 		if len(e.Mentions) == 0 {
 			v.fault(where, "has no mention")
 			continue
@@ -117,6 +119,31 @@ func (v *validator) entityList() {
 			v.text(where, m.Range)
 			v.order(where, &before, m.Start)
 		}
+	}
+}
+
+// place checks a place: it is named, and lies on earth.
+func (v *validator) place(where string, p *Place) {
+	if p == nil {
+		return
+	}
+	if p.ID == "" && p.Name == "" {
+		v.fault(where, "has neither id nor name")
+	}
+	among(v, where+".kind", p.Kind, "", "city", "unit", "region", "water", "disputed")
+	if c := p.Coordinates; c != nil {
+		if !(c.Lat >= -90 && c.Lat <= 90) { // not-a-number fails too
+			v.fault(where+".coordinates.lat", "%v is not from -90 to 90", c.Lat)
+		}
+		if !(c.Lon >= -180 && c.Lon <= 180) {
+			v.fault(where+".coordinates.lon", "%v is not from -180 to 180", c.Lon)
+		}
+	}
+	if strings.Trim(p.GeoNames, "0123456789") != "" {
+		v.fault(where+".geonames", "%.40q is not a number", p.GeoNames)
+	}
+	if p.Unit != "" && !IsUnit(p.Unit) {
+		v.fault(where+".unit", "%.40q is not a code of ISO 3166-2", p.Unit)
 	}
 }
 

@@ -25,7 +25,7 @@ type claimFlags struct{ db, by, why string }
 func claimCommand(e *env) *cobra.Command {
 	var f claimFlags
 	c := &cobra.Command{
-		Use:  "claim same|different|retract|correct|list [ENTRY|ARTICLE/ITEM]... [FIELD=VALUE]",
+		Use:  "claim same|different|retract|correct|same-actor|different-actor|list [ENTRY|ARTICLE/ITEM]... [FIELD=VALUE]",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if args[0] == "list" {
@@ -55,6 +55,8 @@ func (e *env) claim(ctx context.Context, kind letopis.ClaimKind, args []string, 
 	switch kind {
 	case letopis.ClaimSame, letopis.ClaimDifferent:
 		least = 2
+	case letopis.ClaimSameActor, letopis.ClaimDifferentActor:
+		return e.claimActors(ctx, c, args, f.db)
 	case letopis.ClaimRetract:
 	case letopis.ClaimCorrect:
 		if len(args) == 0 {
@@ -69,7 +71,7 @@ func (e *env) claim(ctx context.Context, kind letopis.ClaimKind, args []string, 
 			return err
 		}
 	default:
-		return claimError("%q is no claim; choose same, different, retract, correct or list", kind)
+		return claimError("%q is no claim; choose same, different, retract, correct, same-actor, different-actor or list", kind)
 	}
 	if len(args) < least {
 		return claimError("name at least %d entries or items", least)
@@ -98,11 +100,16 @@ func (e *env) claim(ctx context.Context, kind letopis.ClaimKind, args []string, 
 			return err
 		}
 	}
+	return e.claimed(len(claims))
+}
+
+// claimed says how many claims were added.
+func (e *env) claimed(n int) error {
 	l, err := locale.Of(e.ui)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.stdout, l.T("claim.done")+"\n", len(claims))
+	_, err = fmt.Fprintf(e.stdout, l.T("claim.done")+"\n", n)
 	return err
 }
 
@@ -243,6 +250,12 @@ func (e *env) listClaims(ctx context.Context, db string) (err error) {
 		line := c.At.UTC().Format(time.RFC3339) + "  " + tell.OneLine(c.By) + "  " + string(c.Kind)
 		for _, it := range c.Of {
 			line += " " + string(it.Doc) + "/" + it.Item
+		}
+		for i, a := range c.Actors {
+			line += " " + tell.OneLine(a)
+			if i < len(c.Words) {
+				line += " (" + tell.OneLine(c.Words[i]) + ")"
+			}
 		}
 		if c.Field != "" {
 			line += " " + c.Field + "=" + tell.OneLine(c.Value)

@@ -116,14 +116,17 @@ func findCommand(e *env) *cobra.Command {
 	return c
 }
 
-// parties adds to a query the countries and groups that the flags name.
+// parties adds to a query the countries, groups and places that the flags name.
 func (f *queryFlags) parties(e *env, q *letopis.Query) error {
-	if f.pair == "" && len(f.groups) == 0 {
+	if f.pair == "" && len(f.groups) == 0 && f.place == "" {
 		return nil
 	}
 	k, err := e.openKB()
 	if err != nil {
 		return err
+	}
+	if f.place != "" {
+		q.Within = k.PlacesCalled(f.place)
 	}
 	when := cmp.Or(f.until, f.since)
 	if f.pair != "" {

@@ -23,6 +23,9 @@ func timelineCommand(e *env) *cobra.Command {
 			if err := between(k, pair[0], pair[1], cmp.Or(f.until, f.since), &q); err != nil {
 				return err
 			}
+			if err := f.parties(e, &q); err != nil {
+				return err
+			}
 			return e.show(c.Context(), q, f)
 		},
 	}

@@ -35,7 +35,7 @@ import (
 )
 
 // version changes whenever Digest or Fold may give another result, or state another form.
-const version = "chronicle 15"
+const version = "chronicle 18"
 
 // Folder makes the chronicle out of records, for a store that keeps them in [Blocks].
 // It is pure and deterministic: the order in which records come changes nothing.
@@ -114,7 +114,7 @@ func (d *digest) members(cl *claims) []*member {
 			}
 			f = cl.corrected(of, f)
 		}
-		m := newMember(f, d)
+		m := newMember(cl.actors.of(f), d)
 		m.claimed = of
 		if by := rulesOf(m.Kind).rank; by != nil {
 			key := counted{m.Kind, by(m)}

@@ -32,10 +32,11 @@ type claims struct {
 	values    map[anchor][]letopis.Claim
 	same      [][]anchor
 	different map[anchor][][]anchor
+	actors    *actors
 }
 
 func readClaims(all []letopis.Claim) *claims {
-	cl := &claims{byDoc: map[letopis.ID][]anchor{}, retracted: map[anchor]bool{}, values: map[anchor][]letopis.Claim{}, different: map[anchor][][]anchor{}}
+	cl := &claims{byDoc: map[letopis.ID][]anchor{}, retracted: map[anchor]bool{}, values: map[anchor][]letopis.Claim{}, different: map[anchor][][]anchor{}, actors: readActors(all)}
 	for i, c := range all {
 		of := anchors(c)
 		switch c.Kind {

@@ -51,6 +51,7 @@ type finding struct {
 	TargetC      []string            `json:"tc,omitempty"`
 	Place        string              `json:"place,omitempty"`
 	PlaceCountry string              `json:"place_country,omitempty"`
+	Where        *letopis.Place      `json:"where,omitempty"`
 	Text         string              `json:"text"`
 	Keys         []string            `json:"keys,omitempty"`  // names and numbers in the words, sorted
 	Words        letopis.Kind        `json:"words,omitempty"` // of a statement: direct, mixed, indirect
@@ -177,9 +178,47 @@ func (x *digester) event(of letopis.Finding, f *finding) {
 	f.SourceC = countries(v.SourceCountry, f.Source)
 	f.TargetC = countries(v.TargetCountry, f.Target)
 	if e := x.ents[v.Place]; e != nil {
-		f.Place, f.PlaceCountry = e.Name, e.Country
+		f.Place, f.PlaceCountry, f.Where = e.Name, e.Country, whereOf(e, v.Evidence)
+	} else if v.Code == letopis.Assault {
+		f.Where = x.hit(v)
 	}
 	f.Counts = x.counts(of.Words)
+}
+
+// whereOf is what is known of the place of an event. A government is where it is said to
+// be: in its capital only where the evidence names that.
+func whereOf(e *letopis.Entity, evidence letopis.Range) *letopis.Place {
+	p := letopis.Place{Country: e.Country}
+	switch {
+	case e.Place != nil && e.Place.ID != "" && e.Place.ID == e.KB:
+		p = *e.Place
+		p.Name, p.Latin, p.Country = "", e.Latin, cmp.Or(p.Country, e.Country)
+	case e.Place != nil && e.Place.ID != "" && slices.ContainsFunc(e.Mentions, func(m letopis.Mention) bool { return m.Base == e.Place.Name && evidence.Contains(m.Span) }):
+		p = *e.Place
+		p.Country = e.Country
+	case strings.HasPrefix(e.KB, "country/"):
+		p.ID, p.Latin = e.KB, e.Latin
+	case e.Country == "":
+		return nil
+	}
+	return &p
+}
+
+// hit is the place that is itself attacked, where it is the only one: "they shelled Odesa".
+func (x *digester) hit(v *letopis.Event) *letopis.Place {
+	var at *letopis.Place
+	for _, id := range v.Target {
+		e := x.ents[id]
+		if e == nil || !strings.HasPrefix(e.KB, "place/") || e.Place == nil {
+			continue
+		}
+		if at != nil {
+			return nil
+		}
+		at = whereOf(e, v.Evidence)
+		at.Name = clip(e.Name, 200)
+	}
+	return at
 }
 
 func (x *digester) statement(of letopis.Finding, f *finding) {

@@ -17,7 +17,7 @@ func newEntry(g group) *letopis.Entry {
 	top := g[0]
 	e := &letopis.Entry{
 		ID: entryID(g), Kind: top.Kind, When: whenOf(g),
-		Code: top.Code, Mode: top.Mode, Modality: top.Modality, Place: top.Place,
+		Code: top.Code, Mode: top.Mode, Modality: top.Modality, Place: top.Place, Where: top.Where,
 		Text: top.Text, Lang: top.doc.Lang, Words: top.Words, Cue: top.Cue, Stance: top.Stance,
 		Speaker: top.Speaker, Recalled: true, Confidence: top.Confidence,
 	}
@@ -37,7 +37,10 @@ func newEntry(g group) *letopis.Entry {
 		source, target = addParties(source, ms), addParties(target, mt)
 		sourceC, targetC = append(sourceC, cs...), append(targetC, ct...)
 		e.Recalled = e.Recalled && m.Recalled
-		e.Mode, e.Place = cmp.Or(e.Mode, m.Mode), cmp.Or(e.Place, m.Place)
+		e.Mode = cmp.Or(e.Mode, m.Mode)
+		if e.Place == "" && (m.Place != "" || e.Where == nil) {
+			e.Place, e.Where = m.Place, m.Where
+		}
 		if e.When == "" {
 			e.When = m.When
 		}

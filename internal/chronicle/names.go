@@ -44,11 +44,11 @@ func actorKey(kb, key, name string) string {
 	return "~" + string(last[:min(len(last), cueRunes)])
 }
 
-// lastSounds is the last part of a key: "sdgv" of "mrn-sdgv". The number of a ruler stays
-// with the part before it, "ngl-ii", and a part of one sound says too little.
+// lastSounds is the last part of a key: "sdgv" of "mrn-sdgv". The number of a ruler or
+// a make stays with the part before it, "ngl-ii", "bng-737", and a part of one sound says too little.
 func lastSounds(sounds string) string {
 	name := sounds
-	if i := strings.LastIndexByte(sounds, '-'); i >= 0 && strings.ContainsAny(sounds[i:], "ix") { // no consonant is written so
+	if i := strings.LastIndexByte(sounds, '-'); i >= 0 && strings.ContainsAny(sounds[i:], "ix0123456789") { // no consonant is written so
 		name = sounds[:i]
 	}
 	if i := strings.LastIndexByte(name, '-'); len(name)-i > 2 {

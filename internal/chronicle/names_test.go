@@ -40,7 +40,7 @@ func cut(s string) (name, lang string, ok bool) {
 
 func TestLastSounds(t *testing.T) {
 	for key, want := range map[string]string{
-		"per/mrn-sdgv": "sdgv", "per/sdgv": "sdgv", "per/vn-a": "vn-a", "org/mdn-grb-blgr": "blgr", "per/ngl-ii": "ngl-ii", "per/a-ngl-ii": "ngl-ii", "per/": "",
+		"per/mrn-sdgv": "sdgv", "per/sdgv": "sdgv", "per/vn-a": "vn-a", "org/mdn-grb-blgr": "blgr", "per/ngl-ii": "ngl-ii", "per/a-ngl-ii": "ngl-ii", "pro/bng-737": "bng-737", "pro/s-25": "s-25", "pro/svrn-bdg-2": "bdg-2", "per/": "",
 	} {
 		if got := actorKey("", key, "x"); got != want {
 			t.Errorf("the key of %s is %q, want %q", key, got, want)

@@ -55,7 +55,8 @@ func world() (*Chronicle, []*letopis.Entry) {
 	}
 	entries := []*letopis.Entry{
 		{ID: "n1", Kind: letopis.FindingEvent, When: "2020-12-02", Code: letopis.Consult, Modality: letopis.Actual, Source: []letopis.Party{wang}, Target: []letopis.Party{lavrov},
-			SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Place: "Пекин", Text: rec.Events[0].Evidence.Text, Lang: "bg", Origins: 1, Confidence: 0.875,
+			SourceCountry: []string{"CHN"}, TargetCountry: []string{"RUS"}, Place: "Пекин", Where: &letopis.Place{ID: "capital/CHN", Latin: "Beijing", Kind: "city", Coordinates: &letopis.Coordinates{Lat: 39.91, Lon: 116.4}, GeoNames: "1816670", Unit: "CN-BJ", Country: "CHN"},
+			Text: rec.Events[0].Evidence.Text, Lang: "bg", Origins: 1, Confidence: 0.875,
 			Reports: []letopis.Report{report("doc1", "v1", "https://a.example/1"), report("doc2", "v1", "")}},
 		{ID: "n2", Kind: letopis.FindingEvent, When: "2020-11", Code: letopis.Accuse, Modality: letopis.Future, SourceCountry: []string{"USA"}, TargetCountry: []string{"CHN"},
 			Text: rec.Events[1].Evidence.Text, Lang: "bg", Recalled: true, Origins: 1, Reports: []letopis.Report{report("doc1", "v2", "https://a.example/1")}},
@@ -159,9 +160,10 @@ func TestPOLECAT(t *testing.T) {
 	}
 	holds(t, "meeting", rows[0], "Event ID", "n1", "Event Date", "2020-12-02", "Event Type", "CONSULT", "Event Mode", "None", "Event Intensity", "2.5", "Quad Code", "VERBAL COOPERATION",
 		"Contexts", "diplomatic", "Actor Name", "Wang Yi", "Actor Country", "CHN", "Actor COW", "None", "Primary Actor Sector", "GOV", "Actor Title", "министърът", "Actor Name Raw", "Ван И",
-		"Recipient Name", "Lavrov", "Recipient Country", "RUS", "Placename", "Пекин", "Country", "CHN", "Latitude", "None", "Source", "Вестник doc1", "Publication Date", "2020-12-03",
+		"Recipient Name", "Lavrov", "Recipient Country", "RUS", "Placename", "Beijing", "City", "Beijing", "Province", "CN-BJ", "Country", "CHN", "Latitude", "39.91", "Longitude", "116.4",
+		"GeoNames ID", "1816670", "Raw Placename", "Пекин", "Feature Type", "PPLC", "Source", "Вестник doc1", "Publication Date", "2020-12-03",
 		"Story People", "Ван И; Лавров", "Story Locations", "Пекин", "Language", "bg", "Version", "letopis test")
-	holds(t, "accusation", rows[1], "Event Date", "None", "Event Intensity", "None", "Actor Name", "None", "Actor Country", "USA")
+	holds(t, "accusation", rows[1], "Event Date", "None", "Event Intensity", "None", "Actor Name", "None", "Actor Country", "USA", "Placename", "None", "Latitude", "None")
 }
 
 func TestICEWS(t *testing.T) {
@@ -172,7 +174,7 @@ func TestICEWS(t *testing.T) {
 	if len(rows) != 3 { // a meeting is told from both sides
 		t.Fatalf("%d rows", len(rows))
 	}
-	holds(t, "there", rows[0], "Source Name", "Wang Yi", "Target Name", "Lavrov", "CAMEO Code", "043", "Intensity", "2.8", "Event Date", "2020-12-02", "Country", "CHN", "Story ID", "doc1")
+	holds(t, "there", rows[0], "Source Name", "Wang Yi", "Target Name", "Lavrov", "CAMEO Code", "043", "Intensity", "2.8", "Event Date", "2020-12-02", "City", "Beijing", "Country", "CHN", "Latitude", "39.91", "Story ID", "doc1")
 	holds(t, "back", rows[1], "Source Name", "Lavrov", "Target Name", "Wang Yi")
 	holds(t, "accusation", rows[2], "Source Country", "USA", "Target Country", "CHN", "CAMEO Code", "110", "Intensity", "-2.0", "Event Text", "САЩ обвиниха Китай.", "Event Date", "")
 	if rows[0]["Event ID"] == rows[1]["Event ID"] {
@@ -190,7 +192,8 @@ func TestGDELT(t *testing.T) {
 	}
 	holds(t, "meeting", rows[0], "SQLDATE", "20201202", "MonthYear", "202012", "Year", "2020", "FractionDate", "2020.9918", "Actor1Code", "CHNGOV", "Actor1Name", "Wang Yi", "Actor1CountryCode", "CHN",
 		"Actor1Type1Code", "GOV", "Actor2Code", "RUS", "IsRootEvent", "1", "EventCode", "043", "EventBaseCode", "043", "EventRootCode", "04", "QuadClass", "1", "GoldsteinScale", "2.8",
-		"NumMentions", "2", "NumSources", "1", "NumArticles", "2", "AvgTone", "", "ActionGeo_FullName", "Пекин", "DATEADDED", "20201203000000", "SOURCEURL", "https://a.example/1")
+		"NumMentions", "2", "NumSources", "1", "NumArticles", "2", "AvgTone", "", "ActionGeo_Type", "4", "ActionGeo_FullName", "Beijing", "ActionGeo_CountryCode", "CHN", "ActionGeo_ADM1Code", "CN-BJ",
+		"ActionGeo_Lat", "39.91", "ActionGeo_Long", "116.4", "ActionGeo_FeatureID", "1816670", "Actor1Geo_Type", "", "DATEADDED", "20201203000000", "SOURCEURL", "https://a.example/1")
 	holds(t, "accusation", rows[2], "SQLDATE", "", "MonthYear", "202011", "Year", "2020", "FractionDate", "", "IsRootEvent", "0", "EventRootCode", "11", "GoldsteinScale", "-2.0")
 	mentions := table(t, "gdelt-mentions", GDELTMentionColumns, false)
 	if len(mentions) != 5 { // two reports of two pairs, one of one

@@ -33,6 +33,12 @@ type Row struct {
 	TargetCountry []string `parquet:"target_country,list"`
 	Speaker       string   `parquet:"speaker"`
 	Place         string   `parquet:"place"`
+	PlaceID       string   `parquet:"place_id"`
+	PlaceCountry  string   `parquet:"place_country,dict"`
+	PlaceUnit     string   `parquet:"place_unit,dict"` // ISO 3166-2
+	Lat           *float64 `parquet:"lat,optional"`    // degrees
+	Lon           *float64 `parquet:"lon,optional"`
+	GeoNames      string   `parquet:"geonames"` // id
 	Lang          string   `parquet:"lang,dict"`
 	Text          string   `parquet:"text"`
 	Confidence    float64  `parquet:"confidence"`
@@ -49,6 +55,12 @@ func (c *Chronicle) row(e *letopis.Entry) Row {
 		ID: e.ID, Kind: string(e.Kind), When: string(e.When), FirstDay: first, LastDay: last, Code: string(e.Code), Mode: e.Mode, Quad: int32(e.Code.Quad()),
 		Modality: string(e.Modality), Recalled: e.Recalled, Source: names(e.Source), SourceCountry: e.SourceCountry, Target: names(e.Target), TargetCountry: e.TargetCountry,
 		Speaker: e.Speaker, Place: e.Place, Lang: e.Lang, Text: e.Text, Confidence: e.Confidence, Origins: int32(e.Origins), Reports: int32(len(e.Reports)),
+	}
+	if p := e.Where; p != nil {
+		r.PlaceID, r.PlaceCountry, r.PlaceUnit, r.GeoNames = p.ID, p.Country, p.Unit, p.GeoNames
+		if c := p.Coordinates; c != nil {
+			r.Lat, r.Lon = &c.Lat, &c.Lon
+		}
 	}
 	if k, ok := c.Onto.Category(e.Code); ok {
 		r.CAMEORoot, r.Goldstein = k.CAMEO, &k.Goldstein
@@ -105,6 +117,12 @@ var csvColumns = []struct {
 	{"target_country", func(r *Row) string { return strings.Join(r.TargetCountry, "; ") }},
 	{"speaker", func(r *Row) string { return r.Speaker }},
 	{"place", func(r *Row) string { return r.Place }},
+	{"place_id", func(r *Row) string { return r.PlaceID }},
+	{"place_country", func(r *Row) string { return r.PlaceCountry }},
+	{"place_unit", func(r *Row) string { return r.PlaceUnit }},
+	{"lat", func(r *Row) string { return optional(r.Lat) }},
+	{"lon", func(r *Row) string { return optional(r.Lon) }},
+	{"geonames", func(r *Row) string { return r.GeoNames }},
 	{"lang", func(r *Row) string { return r.Lang }},
 	{"text", func(r *Row) string { return r.Text }},
 	{"confidence", func(r *Row) string { return strconv.FormatFloat(r.Confidence, 'f', -1, 64) }},
@@ -113,6 +131,13 @@ var csvColumns = []struct {
 	{"reports", func(r *Row) string { return number(r.Reports) }},
 	{"documents", func(r *Row) string { return strings.Join(r.Documents, "; ") }},
 	{"urls", func(r *Row) string { return strings.Join(r.URLs, "; ") }},
+}
+
+func optional(d *float64) string {
+	if d == nil {
+		return ""
+	}
+	return degrees(*d)
 }
 
 func number(n int32) string {

@@ -77,25 +77,14 @@ func writePOLECAT(ctx context.Context, w io.Writer, c *Chronicle) error {
 		row := []string{t.ID, t.day(), string(t.Code), t.Mode, c.intensity(t), quadNames[t.Code.Quad()], join(contexts...)}
 		row = append(row, polecatSide(t.sides(t.Source, t.SourceCountry))...)
 		row = append(row, polecatSide(t.sides(t.Target, t.TargetCountry))...)
-		country := ""
-		if p := t.place(); p != nil {
-			country = p.Country
-		}
-		row = append(row, t.Place, "", "", "", country, "", "", "", t.Place, "", t.report.Publisher, dayOf(t.report.Published),
+		g := t.geo()
+		row = append(row, g.name, g.city, "", g.unit, g.country, g.lat, g.lon, g.id, t.Place, g.feature, t.report.Publisher, dayOf(t.report.Published),
 			named(letopis.Person), named(letopis.Organisation), named(letopis.Location), t.report.Lang, t.rec.Reading.Program)
 		if err := l.row(row...); err != nil {
 			return err
 		}
 	}
 	return l.w.Flush()
-}
-
-// place is the entity in which the event took place.
-func (t *told) place() *letopis.Entity {
-	if t.event == nil {
-		return nil
-	}
-	return t.by[t.event.Place]
 }
 
 // ICEWSColumns are the columns of ICEWS' files, in order.
@@ -111,13 +100,10 @@ func writeICEWS(ctx context.Context, w io.Writer, c *Chronicle) error {
 		if err != nil {
 			return err
 		}
-		country := ""
-		if p := t.place(); p != nil {
-			country = p.Country
-		}
+		g := t.geo()
 		for _, p := range t.pairs() {
 			if err := l.row(numberOf(t.ID, p.n), t.day(), p.from.inLatin(), join(p.from.sectors...), p.from.country, t.Text, c.cameo(t), c.goldstein(t),
-				p.to.inLatin(), join(p.to.sectors...), p.to.country, string(t.report.Doc), "", t.report.Publisher, t.Place, "", "", country, "", ""); err != nil {
+				p.to.inLatin(), join(p.to.sectors...), p.to.country, string(t.report.Doc), "", t.report.Publisher, g.city, "", g.unit, g.country, g.lat, g.lon); err != nil {
 				return err
 			}
 		}
@@ -195,8 +181,10 @@ func writeGDELTEvents(ctx context.Context, w io.Writer, c *Chronicle) error {
 			row = append(row, gdeltActor(p.to)...)
 			row = append(row, t.isRoot(), cameo, cameo[:min(3, len(cameo))], cameo[:min(2, len(cameo))], strconv.Itoa(int(t.Code.Quad())), c.goldstein(t),
 				strconv.Itoa(len(t.Reports)), strconv.Itoa(t.Origins), strconv.Itoa(len(docs)), "")
-			row = append(row, make([]string, 16)...) // where the actors are is not known
-			row = append(row, "", t.Place, "", "", "", "", "", "", gdeltTime(added), url)
+			row = append(row, p.from.geo().gdelt()...)
+			row = append(row, p.to.geo().gdelt()...)
+			row = append(row, t.geo().gdelt()...)
+			row = append(row, gdeltTime(added), url)
 			if err := l.row(row...); err != nil {
 				return err
 			}

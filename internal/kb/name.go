@@ -289,7 +289,7 @@ func (k *KB) differ(a, b string) bool {
 
 // Key returns a key of a name that does not depend on script: names that are one
 // name as two languages write it mostly have one key, other names mostly another.
-// It is made of the consonants in classes and is good for grouping: names of one
+// It is made of the consonants in classes, and of the numbers, and is good for grouping: names of one
 // key may be of several bearers. The empty key is no name.
 func (k *KB) Key(name, lang string) string {
 	p := k.personal(name, lang)
@@ -302,7 +302,16 @@ func (k *KB) Key(name, lang string) string {
 	if p.number != "" {
 		keys = append(keys, p.number)
 	}
+	if n := figures(name); n != "" {
+		keys = append(keys, n)
+	}
 	return strings.Join(keys, "-")
+}
+
+// figures are the numbers of a name, with a point between them: what is counted is told
+// apart by them alone, "Су-25" and "Су-34".
+func figures(name string) string {
+	return strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r < '0' || r > '9' }), ".")
 }
 
 // coarse keeps the first sound's class and the classes of the consonants after it.

@@ -29,3 +29,9 @@ func (k *KB) Place(id string) *Place {
 // CapitalOf returns the capital of a country as a place with its degrees, or nil. Its names are the
 // country's, in LANG/countries.tsv.
 func (k *KB) CapitalOf(country string) *Place { return k.Place("capital-" + country) }
+
+// Within reports whether a place is the outer one or lies inside it: a city inside its unit.
+// It says nothing of regions and waters, whose bounds the tables do not have.
+func (p *Place) Within(outer *Place) bool {
+	return p.ID == outer.ID || outer.Kind == "unit" && outer.Unit != "" && p.Unit == outer.Unit
+}

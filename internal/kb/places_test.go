@@ -24,12 +24,14 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("place %+v", p)
 	}
 	for row, want := range map[string]string{
-		"a\tvillage\tNOR":            "places.tsv:1:3: kind",
-		"a\tcity\tXXX":               `no country "XXX"`,
-		"a\tcity\tNOR\tNOR YYY":      `no country "YYY"`,
-		"a\tcity\tNOR\t\t91\t0":      `"91", want degrees`,
-		"a\tcity\tNOR\t\t0\tNaN":     `"NaN", want degrees`,
-		"a\tcity\tNOR\na\tcity\tNOR": "stands here twice",
+		"a\tvillage\tNOR":               "places.tsv:1:3: kind",
+		"a\tcity\tXXX":                  `no country "XXX"`,
+		"a\tcity\tNOR\tNOR YYY":         `no country "YYY"`,
+		"a\tcity\tNOR\t\t91\t0":         `"91", want degrees`,
+		"a\tcity\tNOR\t\t0\tNaN":        `"NaN", want degrees`,
+		"a\tcity\tNOR\t\t1\t1\tx7":      "GeoNames id \"x7\", want a number",
+		"a\tcity\tNOR\t\t1\t1\t7\tNO_3": "unit \"NO_3\", want a code",
+		"a\tcity\tNOR\na\tcity\tNOR":    "stands here twice",
 	} {
 		_, err := Open(fstest.MapFS{"countries.tsv": common["countries.tsv"], "xx/decline.tsv": common["xx/decline.tsv"], "places.tsv": {Data: []byte(row + "\n")}})
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"letopis"
 	"letopis/internal/tsv"
 )
 
@@ -43,6 +44,12 @@ func (s *source) readPlaceTable(ts tables, table string, named bool) error {
 			if p.Size, ok = atoi(size); !ok || p.Size > 6 {
 				errs = append(errs, r.Errorf(8, "size %q, want 0 to 6", size))
 			}
+		}
+		if strings.Trim(p.GeoNames, "0123456789") != "" {
+			errs = append(errs, r.Errorf(6, "GeoNames id %q, want a number", p.GeoNames))
+		}
+		if p.Unit != "" && !letopis.IsUnit(p.Unit) {
+			errs = append(errs, r.Errorf(7, "unit %q, want a code of ISO 3166-2 such as UA-51", p.Unit))
 		}
 		if s.places[p.ID] != nil {
 			errs = append(errs, r.Errorf(0, "%q stands here twice", p.ID))

@@ -159,7 +159,15 @@ func (pg *Page) nameKnown(m kb.Match, typ letopis.Type) {
 	if !pg.Words[m.First].Capital() && m.Kind != kb.KindOutlet || m.Ambiguous && m.Kind == kb.KindPerson {
 		return
 	}
-	pg.addName(Name{First: m.First, Last: m.Last, Type: typ, Base: m.Base, Kb: m.ID, Country: m.Country})
+	pg.addName(Name{First: m.First, Last: m.Last, Type: typ, Base: m.Base, Kb: m.ID, Country: m.Country, Stands: stands(m.Kind)})
+}
+
+// stands is a kind of place that may stand for the government which sits there, or "".
+func stands(k kb.Kind) kb.Kind {
+	if k == kb.KindCapital || k == kb.KindSeat {
+		return k
+	}
+	return ""
 }
 
 // know takes over what the knowledge base says of a name, or of words in it or around it. A longer name keeps its
@@ -179,6 +187,9 @@ func (n *Name) know(m kb.Match, typ letopis.Type) {
 		return // a medium that is called like a body: "вестник Дума"
 	case n.Kb != "" && n.Kb != m.ID:
 		return // the first meaning of several is the likelier: Brussels is the Union's seat before it is a city
+	}
+	if n.Kb == "" {
+		n.Stands = stands(m.Kind)
 	}
 	n.Kb, n.Country = m.ID, m.Country
 	if !person {

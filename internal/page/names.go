@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"letopis"
+	"letopis/internal/kb"
 )
 
 // Name is one place of the text that names something: a person, place, organisation, event or thing.
@@ -14,6 +15,7 @@ type Name struct {
 	Base        string       // dictionary form; as written where none is known
 	Kb          string       // id of the knowledge base, or ""
 	Country     string       // code of the country or body that it is or belongs to, or ""
+	Stands      kb.Kind      // capital or seat where the name is one of a country, which it may stand for; or ""
 }
 
 // surname is what is known of a word as the last part of persons' names: the first

@@ -80,7 +80,7 @@ func (r *cast) write(rec *letopis.Record, rng ranger) []string {
 	for n, e := range order {
 		en := &r.ents[e]
 		ids[e] = "e" + strconv.Itoa(n+1)
-		out := letopis.Entity{ID: ids[e], KB: en.kb, Key: en.id, Type: en.typ, Name: trimMarks(en.name), Latin: en.latin, Country: en.country, Roles: en.roles, Rule: en.rule}
+		out := letopis.Entity{ID: ids[e], KB: en.kb, Key: en.id, Type: en.typ, Name: trimMarks(en.name), Latin: en.latin, Country: en.country, Roles: en.roles, Place: r.lies(en), Rule: en.rule}
 		last := -1
 		for _, i := range en.mentions {
 			m := &r.mentions[i]

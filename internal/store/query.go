@@ -95,6 +95,7 @@ func keyCountry(c string) string  { return "c" + strings.ToLower(c) }
 func keyKB(id string) string      { return "k" + short(id) }
 func keyDoc(d letopis.ID) string  { return "d" + short(string(d)) }
 func keyPlace(term string) string { return "o" + short(term) }
+func keyWithin(p string) string   { return "o" + short("\x00"+p) } // no term has this sign
 func keyLang(l string) string     { return "l" + short(l) }
 func keyCode(c letopis.Code) string {
 	return "x" + short(string(c))
@@ -139,8 +140,11 @@ func keysOf(e *letopis.Entry, wide bool) []string {
 			}
 		}
 	}
-	for _, t := range letopis.Terms(e.Place) {
+	for _, t := range e.PlaceTerms() {
 		keys = append(keys, keyPlace(t))
+	}
+	for _, p := range e.Places() {
+		keys = append(keys, keyWithin(p))
 	}
 	for _, p := range slices.Concat(e.Source, e.Target) {
 		if p.KB != "" {
@@ -191,8 +195,12 @@ func matchOf(q *letopis.Query) *Match {
 	if q.Doc != "" {
 		one(keyDoc(q.Doc))
 	}
+	within := keysFor(q.Within, keyWithin)
 	for _, t := range letopis.Terms(q.Place) {
-		one(keyPlace(t))
+		one(append([]string{keyPlace(t)}, within...)...)
+	}
+	if q.Place == "" {
+		one(within...)
 	}
 	if q.Lang != "" {
 		one(keyLang(q.Lang))

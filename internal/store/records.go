@@ -174,13 +174,18 @@ const claimTime = "2006-01-02T15:04:05.000000000Z"
 
 // Claim appends a claim.
 func (s *SQL) Claim(ctx context.Context, c letopis.Claim) error {
-	if c.Kind == "" || len(c.Of) == 0 || c.By == "" {
-		return &letopis.Error{Op: "claim", Kind: letopis.Invalid, Err: errors.New("a claim needs a kind, an author and at least one item")}
+	if err := c.Check(); err != nil {
+		return err
 	}
 	return s.d.Wrap("claim", s.write(ctx, func(tx *sql.Tx) error {
 		n, err := s.putClaim(ctx, tx, c)
 		if err != nil {
 			return err
+		}
+		if n > 0 && c.OfActors() { // any finding may name them: all is folded anew
+			if err := s.setMeta(ctx, tx, "shelf", ""); err != nil {
+				return err
+			}
 		}
 		return s.countChanges(ctx, tx, n)
 	}))

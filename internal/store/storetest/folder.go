@@ -47,6 +47,11 @@ func (f Plain) Digest(r *letopis.Record) ([]byte, error) {
 		case letopis.FindingEvent:
 			v := f.Event
 			e.Code, e.Place = v.Code, by[v.Place].Name
+			if at := by[v.Place].Place; at != nil {
+				where := *at
+				where.Country = by[v.Place].Country
+				e.Where = &where
+			}
 			e.Source, e.Target, e.SourceCountry, e.TargetCountry = parties(v.Source), parties(v.Target), v.SourceCountry, v.TargetCountry
 		case letopis.FindingStatement:
 			who := by[f.Statement.Speaker.Entity]

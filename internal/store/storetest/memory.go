@@ -251,8 +251,8 @@ func (m *Memory) Rebuild(context.Context) error {
 
 // Claim appends a claim.
 func (m *Memory) Claim(_ context.Context, c letopis.Claim) error {
-	if c.Kind == "" || len(c.Of) == 0 || c.By == "" {
-		return &letopis.Error{Op: "claim", Kind: letopis.Invalid, Err: errors.New("a claim needs a kind, an author and at least one item")}
+	if err := c.Check(); err != nil {
+		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -20,7 +20,7 @@ func hand() []*letopis.Record {
 				{ID: "e1", KB: "person/wang-yi", Type: letopis.Person, Name: "Ван И", Latin: "Wang Yi", Country: "CHN"},
 				{ID: "e2", Type: letopis.Person, Name: "Сергей Лавров", Latin: "Sergey Lavrov", Country: "RUS"},
 				{ID: "e3", Type: letopis.Organisation, Name: "Държавен департамент", Country: "USA"},
-				{ID: "e4", Type: letopis.Location, Name: "Москва", Country: "RUS"},
+				{ID: "e4", KB: "capital/RUS", Type: letopis.Location, Name: "Москва", Country: "RUS", Place: &letopis.Place{ID: "capital/RUS", Unit: "RU-MOW"}},
 			},
 		}
 	}
@@ -85,6 +85,11 @@ func (c contract) queries(t *testing.T) {
 		{"language", letopis.Query{Lang: "en"}, "bv1 bs1 bv2 bv3"},
 		{"place", letopis.Query{Place: "мОСКВА"}, "av1"},
 		{"place, all words", letopis.Query{Place: "Москва река"}, ""},
+		{"place, by id", letopis.Query{Within: []string{"place/rome", "capital/RUS"}}, "av1"},
+		{"place, by unit", letopis.Query{Within: []string{"RU-MOW"}}, "av1"},
+		{"place, by country", letopis.Query{Within: []string{"RUS"}}, "av1"},
+		{"place, another", letopis.Query{Within: []string{"CHN"}}, ""},
+		{"place, by name or id", letopis.Query{Place: "Рим", Within: []string{"RUS"}}, "av1"},
 		{"document", letopis.Query{Doc: "a"}, "av2 av3 av1"},
 		{"origins", letopis.Query{Origins: 2}, ""},
 		{"word, case", letopis.Query{Words: "КИТАЙ"}, "av2 av3"},
