@@ -35,8 +35,6 @@ var shapes = []shape{
 var longer = map[string]string{
 	"internal/read nearParties": "the issue of events replaces it",
 	"internal/read nounParties": "the issue of events replaces it",
-	"internal/read seeEvent":    "the issue of events replaces it",
-	"internal/read seeSide":     "the issue of events replaces it",
 }
 
 // shape is how many lines a function, a file and all files of a package may have.

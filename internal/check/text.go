@@ -14,7 +14,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"letopis/internal/kb"
-	"letopis/internal/linear"
 	"letopis/internal/model"
 	"letopis/internal/read"
 )
@@ -43,7 +42,7 @@ func (d *checker) texts(dir string) {
 			return err
 		case name == "kb/"+kb.Compiled, name == "kb/"+kb.Packed: // knowledge opens them
 		case path.Base(name) == read.DeedsFile:
-			if _, err := linear.ReadTable(b, name); err != nil {
+			if _, err := read.OpenDeeds(d.fsys, path.Dir(name)); err != nil {
 				d.err("%v", err)
 			}
 		case path.Ext(name) == ".bin":
