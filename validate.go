@@ -191,6 +191,12 @@ func (v *validator) eventList() {
 		for j, g := range e.Mentions {
 			v.text(at(where+".mentions", j), g)
 		}
+		for j, d := range e.Sides {
+			side := at(where+".sides", j)
+			among(v, side+".side", d.Side, "source", "target")
+			among(v, side+".basis", d.Basis, "", "named", "known", "told", "place")
+			v.text(side+".mention", d.Mention)
+		}
 		v.when(where+".date", e.Date)
 		v.confidence(where+".confidence", e.Confidence)
 		v.order(where, &last, e.Trigger.Start)
@@ -219,6 +225,9 @@ func (v *validator) references() {
 		}
 		for j, id := range e.Target {
 			entity(at(where+".target", j), id)
+		}
+		for j, d := range e.Sides {
+			entity(at(where+".sides", j)+".entity", d.Entity)
 		}
 		if e.Statement != "" && !v.statements[e.Statement] {
 			v.fault(where+".statement", "there is no statement %.40q", e.Statement)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"io/fs"
+	"letopis/internal/read"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,9 +37,14 @@ func TestLearnAndScore(t *testing.T) {
 	}
 	checkCards(t, one)
 	checkFigures(t, one)
-	for _, file := range []string{"corpus/choose/1/events.tsv", "corpus/choose/2/spans.tsv", "corpus/choose/5/speakers.tsv", "data/lang/und/choose/events.tsv"} {
+	for _, file := range []string{"corpus/choose/2/spans.tsv", "corpus/choose/5/speakers.tsv", "data/lang/und/choose/spans.tsv"} {
 		if b, err := os.ReadFile(filepath.Join(one, file)); err != nil || !bytes.Contains(b, []byte("Learnt by letopis-lab train ")) {
 			t.Errorf("%s: %v\n%.200s", file, err, b)
+		}
+	}
+	for _, dir := range []string{"corpus/choose/1", "data/lang/und/choose"} {
+		if x, err := read.OpenDeeds(os.DirFS(one), dir); err != nil || x == nil {
+			t.Errorf("%s: the weights of the reader of events: %v", dir, err)
 		}
 	}
 	if b, err := os.ReadFile(filepath.Join(one, "data", "lang", "und", "confidence.tsv")); err != nil || bytes.Count(b, []byte("\n")) < 5 {

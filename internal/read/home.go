@@ -123,13 +123,12 @@ func (p *parties) nominalHomes(c *party, add func(country, via string)) {
 	}
 }
 
-// several are the countries that a noun in the plural tells of itself in a list: "the presidents of France and Japan".
+// several are the countries that a noun tells of itself in a list: "the presidents of France and Japan".
 func (p *parties) several(c *party) []string {
 	r := p.r
 	if c.kind != "noun" && c.kind != "office" || r.Words[c.first].Feats.Get("Number") == "Sing" {
 		return nil
 	}
-	var out []string
 	tells := func(i int) string {
 		if n := r.Words[i].Name; n >= 0 && r.Names[n].Type == letopis.Location {
 			return r.Names[n].Country
@@ -140,14 +139,17 @@ func (p *parties) several(c *party) []string {
 		if !r.Words[d].Rel("nmod", "amod") || tells(d) == "" {
 			continue
 		}
-		out = append(out, tells(d))
+		out := []string{tells(d)}
 		for e := p.v.tree.first[d]; e >= 0; e = p.v.tree.next[e] {
 			if ct := tells(e); r.Words[e].Rel("conj") && ct != "" && !slices.Contains(out, ct) {
 				out = append(out, ct)
 			}
 		}
+		if len(out) > 1 {
+			return out
+		}
 	}
-	return out
+	return nil
 }
 
 // seeHome puts what tells whether home i of a party is the one that it stands for into the bag.

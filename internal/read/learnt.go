@@ -71,7 +71,7 @@ func (r *done) ownActs(found []evoked, all []proposal) ([]evoked, []proposal) {
 		if content || r.underContent(k, g, gone) {
 			gone[k] = true
 		}
-		if gone[k] || g.Verb && r.unhindered(k) || r.harmless(k, g.Code, found) {
+		if gone[k] || g.Verb && (r.unhindered(k) || r.Words[k].Is(page.MoodNeg) && m.m == letopis.Negated) || r.harmless(k, g.Code, found) {
 			dropped[k] = true
 			delete(r.taken, k)
 			r.trace.note(k, k+1, WhySubsumed, string(g.Code))

@@ -136,10 +136,10 @@ func TestGovernors(t *testing.T) {
 		{"en", "Norway could impose sanctions on Sweden.", "SANCTION possible could"},
 		{"en", "Norway does not rule out sanctions against Sweden.", "SANCTION possible rule"},
 		{"en", "Norway acknowledged the possibility of sanctions against Sweden.", "CONCEDE actual, SANCTION possible possibility"},
-		{"en", "The storm has not stopped the talks between Norway and Sweden.", "CONSULT actual"},
+		{"en", "The storm has not stopped the talks between Norway and Sweden.", "CONSULT actual stopped"},
 		{"en", "Norway is ready to cooperate with Sweden.", ""}, // not found: should be AGREE actual
 
-		{"en", "Norway would help Sweden.", ""}, // not found: should be AID possible
+		{"en", "Norway would help Sweden.", "AID possible would"},
 
 		{"bg", "Норвегия отказа да подпише споразумението с Швеция.", "REJECT actual"},
 		{"bg", "Норвегия не успя да постигне споразумение с Швеция.", "AGREE negated не"},
