@@ -247,6 +247,11 @@ func (p *parties) venue(c *party) bool {
 	return a >= 0 && p.r.SaysWhere(top, a)
 }
 
+// credited reports whether a party is a medium: one that stands in a dateline beside its town acts in nothing.
+func (p *parties) credited(c *party) bool {
+	return c.ent >= 0 && strings.HasPrefix(p.r.cast.ents[c.ent].kb, "outlet/")
+}
+
 // withOthers are a party and those coordinate with it but for one; none for nobody.
 func (p *parties) withOthers(i, but int) []party {
 	if i == len(p.all) {
@@ -255,7 +260,7 @@ func (p *parties) withOthers(i, but int) []party {
 	out := []party{p.all[i]}
 	words := p.r.Words
 	for j := range p.all {
-		if j == i || j == but || p.all[j].far != "" || p.all[i].far != "" {
+		if j == i || j == but || p.all[j].far != "" || p.all[i].far != "" || p.credited(&p.all[j]) {
 			continue
 		}
 		for a, n := p.all[j].top, 0; a >= 0 && n < 6 && words[a].Rel("conj"); n++ {
