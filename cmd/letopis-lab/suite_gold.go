@@ -143,6 +143,11 @@ func (s *suite) writeConfidence(ctx context.Context, path string) error {
 		return err
 	}
 	claims := slices.Concat(folds[:]...)
+	folds, err = s.claims(ctx, score.EventClaims)
+	if err != nil {
+		return err
+	}
+	events := slices.Concat(folds[:]...)
 	articles := 0
 	var dirs []string
 	for _, set := range claimed {
@@ -153,7 +158,9 @@ func (s *suite) writeConfidence(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	of := fmt.Sprintf("%d statements of %d articles of gold/dev and gold/news (version %s), each read with weights\n"+
-		"that have not seen its fold; right is one that gold has, with its speaker", len(claims), articles, digest)
-	return os.WriteFile(path, []byte(score.CountPrecisions(claims).TSV(of)), 0o644)
+	of := fmt.Sprintf("%d statements and %d events of %d articles of gold/dev and gold/news (version %s), each read with weights\n"+
+		"that have not seen its fold; right is a statement that gold has, with its speaker, and an event with its category and sides", len(claims), len(events), articles, digest)
+	table := score.CountPrecisions(claims)
+	table.Add(score.CountPrecisions(events))
+	return os.WriteFile(path, []byte(table.TSV(of)), 0o644)
 }

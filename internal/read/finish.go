@@ -42,7 +42,7 @@ func finish(pg *page.Page, f findings, o *onto.Ontology, conf confidences) *leto
 	f.way.write(rec, rng, f.cast, ids)
 	writeDates(rec, rng, pg)
 	f.said.write(rec, rng, conf, ids)
-	f.done.write(rec, rng, o, ids)
+	f.done.write(rec, rng, o, conf, ids)
 	return rec
 }
 
@@ -137,7 +137,7 @@ func (r *said) write(rec *letopis.Record, rng ranger, conf confidences, ids []st
 }
 
 // write writes the events.
-func (r *done) write(rec *letopis.Record, rng ranger, o *onto.Ontology, ids []string) {
+func (r *done) write(rec *letopis.Record, rng ranger, o *onto.Ontology, conf confidences, ids []string) {
 	names := func(ents []int) []string {
 		out := []string{}
 		for _, e := range ents {
@@ -154,6 +154,9 @@ func (r *done) write(rec *letopis.Record, rng ranger, o *onto.Ontology, ids []st
 		out := letopis.Event{ID: "v" + strconv.Itoa(i+1), CAMEO: root.CAMEO, Goldstein: root.Goldstein, Code: ev.code, Mode: ev.mode, Context: ev.context, Source: names(ev.source), Target: names(ev.target),
 			SourceCountry: ev.srcC, TargetCountry: ev.tgtC, Trigger: rng(r.Words[ev.trigger].Span), Evidence: rng(r.Sentences[r.Words[ev.trigger].Sent].Bytes),
 			Date: ev.date, Modality: ev.modality, Recalled: ev.recalled, Confidence: float64(ev.conf) / 100, Rule: ev.rule}
+		if r.taken != nil { // as was learnt, and so counted
+			out.Confidence = float64(conf.of(ev.rule, r.Analysis.Lang)) / 100
+		}
 		for _, p := range ev.parts {
 			side := letopis.Side{Side: "source", Mention: rng(r.Span(p.first, p.last+1)), Country: p.country, Basis: p.basis}
 			if p.target {

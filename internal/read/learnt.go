@@ -2,6 +2,7 @@ package read
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"letopis"
@@ -156,6 +157,8 @@ func (r *done) tell(p *parties, found []evoked, all []proposal, sides [][2]stand
 		r.trace.note(x.at, x.at+1, WhyMood, r.Words[ev.mood].Form)
 	}
 	r.all(&ev)
+	told := [...]string{"none", "one", "two"}[min(len(ev.srcC), 1)+min(len(ev.tgtC), 1)]
+	ev.rule = "event." + told + "." + strconv.Itoa(ev.conf) + "." + g.Key
 	r.evs = append(r.evs, ev)
 }
 

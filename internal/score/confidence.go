@@ -38,13 +38,22 @@ func EventClaims(lang string, gold, sys *Findings) []Claim {
 	}
 	out := make([]Claim, len(sys.Sided))
 	for i, s := range sys.Sided {
-		out[i] = Claim{Rule: s.Rule, Lang: lang, Claimed: s.Claimed}
+		out[i] = Claim{Rule: EventRule(s.Rule), Lang: lang, Claimed: s.Claimed}
 	}
 	for _, x := range pairSided(gold.Sided, sys.Sided) {
 		g, s := &gold.Sided[x.gold], &sys.Sided[x.sys]
 		out[x.sys].Right = g.Code == s.Code && sameSides(g, s)
 	}
 	return out
+}
+
+// EventRule is the part of an event's rule by which confidence is counted: the word that evokes it, the last of
+// four parts, is left out.
+func EventRule(rule string) string {
+	if parts := strings.SplitN(rule, ".", 4); len(parts) == 4 {
+		return strings.Join(parts[:3], ".")
+	}
+	return rule
 }
 
 const (
@@ -109,6 +118,15 @@ func CountPrecisions(claims []Claim) *Precisions {
 		}
 	}
 	return p
+}
+
+// Add adds the rows of q that p has not: those of a family of rules that was counted apart.
+func (p *Precisions) Add(q *Precisions) {
+	for k, row := range q.rows {
+		if p.rows[k] == nil {
+			p.rows[k] = row
+		}
+	}
 }
 
 // smooth is the share right of a row, drawn towards the next wider row.

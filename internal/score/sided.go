@@ -80,17 +80,29 @@ func actorSet(list []Actor) []Actor {
 	return slices.Compact(list)
 }
 
-// sidedOf makes an event of version 2 of one of a record. Records know the countries
-// of a side alone: when they come to tell its words as well, this is the place.
+// sidedOf makes an event of version 2 of one of a record: by the words of its sides, or by their countries
+// alone where the record does not tell the words.
 func sidedOf(x *letopis.Event) SidedEvent {
-	side := func(countries []string) []Actor {
+	side := func(name string, countries []string) []Actor {
 		var out []Actor
+		for _, d := range x.Sides {
+			switch {
+			case d.Side != name:
+			case d.Country != "":
+				out = append(out, Actor{Country: d.Country})
+			default:
+				out = append(out, Actor{Words: d.Mention.Span})
+			}
+		}
+		if len(x.Sides) > 0 {
+			return actorSet(out)
+		}
 		for _, c := range countries {
 			out = append(out, Actor{Country: c})
 		}
 		return actorSet(out)
 	}
-	e := SidedEvent{Code: string(x.Code), Triggers: []Place{place(&x.Trigger)}, Source: side(x.SourceCountry), Target: side(x.TargetCountry),
+	e := SidedEvent{Code: string(x.Code), Triggers: []Place{place(&x.Trigger)}, Source: side("source", x.SourceCountry), Target: side("target", x.TargetCountry),
 		Date: string(x.Date), Modality: string(x.Modality), Recalled: x.Recalled, Rule: x.Rule, Claimed: x.Confidence}
 	for i := range x.Mentions {
 		e.Triggers = append(e.Triggers, place(&x.Mentions[i]))
