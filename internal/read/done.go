@@ -64,7 +64,7 @@ func whatWasDone(pg *page.Page, c *cast, s *said, back *background, ask chooser,
 	switch {
 	case l != nil:
 		l.teach(r, r.newEvoker(nil, all), all)
-	case deeds != nil:
+	case deeds != nil && r.tagged():
 		r.learnt(deeds, all)
 	default:
 		r.byRules(all)
@@ -72,6 +72,11 @@ func whatWasDone(pg *page.Page, c *cast, s *said, back *background, ask chooser,
 	r.mergeEvents()
 	r.contexts()
 	return r
+}
+
+// tagged reports whether the words have parts of speech: without a tagger the learnt reader sees nothing.
+func (r *done) tagged() bool {
+	return slices.ContainsFunc(r.Words, func(t page.Word) bool { return t.UPOS != "" && t.UPOS != "PUNCT" })
 }
 
 // byRules reads the proposals of the lexicon one by one.
