@@ -176,16 +176,7 @@ func (r *cast) namesakes(key string) []int {
 const maxNamesakes = 200
 
 // beginning returns the first three letters of a word.
-func beginning(w string) string {
-	n := 0
-	for i := range w {
-		if n == 3 {
-			return w[:i]
-		}
-		n++
-	}
-	return w
-}
+func beginning(w string) string { return beginsWith(w, 3) }
 
 // inOffice gives a known person the office of the article's time: the same man is
 // another actor in 2010 than in 2020, and whoever speaks for a body is the body's.

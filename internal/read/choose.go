@@ -138,7 +138,6 @@ type Case struct {
 	Question   Question
 	At         letopis.Span // code points of the word of saying or the trigger
 	Sentence   letopis.Span // code points of its sentence
-	Code       letopis.Code // of an event
 	Candidates []Candidate
 }
 
@@ -177,7 +176,6 @@ type question struct {
 	of   Question
 	at   int
 	end  int
-	code letopis.Code
 	n    int
 	see  func(i int, v *linear.Vec) // adds the features of candidate i
 	able func(i int) bool           // whether it may be chosen; nil for all
@@ -232,7 +230,7 @@ func (c *chooser) gather(pg *page.Page, q *question) {
 	points := func(s ud.Span) letopis.Span { return letopis.Span{Start: x.At(s.Start), End: x.At(s.End)} }
 	w := &pg.Words[q.at]
 	// Clones, or else every question would have to live on the heap.
-	k := Case{Question: Question(strings.Clone(string(q.of))), Code: letopis.Code(strings.Clone(string(q.code))), At: points(pg.Span(q.at, q.end)), Sentence: points(pg.Sentences[w.Sent].Bytes)}
+	k := Case{Question: Question(strings.Clone(string(q.of))), At: points(pg.Span(q.at, q.end)), Sentence: points(pg.Sentences[w.Sent].Bytes)}
 	for i := range q.n {
 		c.vec.Reset()
 		q.see(i, &c.vec)

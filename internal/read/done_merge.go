@@ -80,15 +80,14 @@ func (r *done) timesAgree(o, ev *event, times map[int]int) bool {
 	if s < 0 {
 		return true
 	}
-	apart := func(k int) bool {
-		t := times[k]
-		if t < 0 {
-			return false
-		}
-		a, b := &r.Times[s], &r.Times[t]
-		return a.Placed && b.Placed && (!a.From.Before(b.To) || !b.From.Before(a.To))
-	}
+	apart := func(k int) bool { return times[k] >= 0 && r.apart(s, times[k]) }
 	return !apart(o.trigger) && !slices.ContainsFunc(o.mentions, apart)
+}
+
+// apart reports whether two times of the page have no moment in common.
+func (r *done) apart(s, t int) bool {
+	a, b := &r.Times[s], &r.Times[t]
+	return a.Placed && b.Placed && (!a.From.Before(b.To) || !b.From.Before(a.To))
 }
 
 // sameRoot reports whether two triggers are words of one root: a noun and its verb.

@@ -20,6 +20,7 @@ func TestModality(t *testing.T) {
 		{"bg", "Китай и Русия ще подпишат споразумение за границата.", letopis.Agree, letopis.Future},
 		{"bg", "Китай и Русия не подписаха споразумение за границата.", letopis.Agree, letopis.Negated},
 		{"bg", "Китай може да подпише споразумение с Русия.", letopis.Agree, letopis.Possible},
+		{"bg", "Пандемията не е спряла контактите между Москва и Пекин.", letopis.Consult, letopis.Actual},
 		{"ru", "Снегопад не помешал встрече президента России с президентом Китая.", letopis.Consult, letopis.Actual},
 		{"ru", "Китай и Россия не подписали соглашение о границе.", letopis.Agree, letopis.Negated},
 		{"ru", "Китай и Россия подпишут соглашение о границе.", letopis.Agree, letopis.Future},

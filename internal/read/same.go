@@ -130,8 +130,7 @@ func (p *parties) times(i, j int) string {
 	if a < 0 || b < 0 {
 		return "-" + yes(a >= 0) + yes(b >= 0)
 	}
-	x, y := &p.r.Times[a], &p.r.Times[b]
-	if x.Placed && y.Placed && (!x.From.Before(y.To) || !y.From.Before(x.To)) {
+	if p.r.apart(a, b) {
 		return "apart"
 	}
 	return "agree"
